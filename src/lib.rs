@@ -1,0 +1,50 @@
+//! score: a language for lead scoring.
+//!
+//! The way of a rule file through this crate is the list of its modules:
+//!
+//! | stage | takes | hands on |
+//! |---|---|---|
+//! | [`source`] | paths | text, places |
+//! | [`syntax`] | text | the syntax tree, with comments |
+//! | [`check`] | the syntax tree | the [`model`] |
+//! | [`reference`] | the model, one lead and its events | results with their breakdown |
+//! | [`testing`] | the model's `test` blocks | verdicts and coverage |
+//! | [`data`] | files of leads and events | typed records; and results as files |
+//!
+//! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
+
+pub mod check;
+pub mod data;
+pub mod diagnostics;
+pub mod model;
+pub mod reference;
+pub mod source;
+pub mod syntax;
+pub mod testing;
+pub mod value;
+
+use diagnostics::Diagnostic;
+use model::Model;
+use source::{FileSystem, OpenError, Sources};
+use std::path::Path;
+
+/// Why a file did not become a model.
+#[derive(Debug)]
+pub enum CompileError {
+    /// The file cannot be read.
+    Unreadable(OpenError),
+    /// The rules are wrong; the sources are what the diagnostics point into.
+    Wrong { sources: Sources, diagnostics: Vec<Diagnostic> },
+}
+
+/// From a file to a model that can run.
+///
+/// # Errors
+/// [`CompileError`]: all mistakes of syntax, or else all of meaning.
+pub fn compile(files: &dyn FileSystem, path: &Path) -> Result<Model, CompileError> {
+    let (program, mistakes) = syntax::program::load(files, path).map_err(CompileError::Unreadable)?;
+    if !mistakes.is_empty() {
+        return Err(CompileError::Wrong { sources: program.sources, diagnostics: mistakes });
+    }
+    check::check(&program, files).map_err(|diagnostics| CompileError::Wrong { sources: program.sources, diagnostics })
+}
