@@ -1,0 +1,1 @@
+//! From a path as given to bytes: standard input, `.gz`, `.zst`; and which format they are in.
