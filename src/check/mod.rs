@@ -103,7 +103,7 @@ pub fn check_condition_in(
 ) -> Result<(Condition, Usage), Vec<Diagnostic>> {
     let facts = Facts::of(model);
     let mut findings = Findings::new(sources.cloned());
-    let checked = Expressions::new(model, &facts, &mut findings, Place::RESULTS, &[]).condition(condition);
+    let checked = Expressions::new(model, &facts, &mut findings, Place::RESULTS).condition(condition);
     match checked {
         Some(condition) if findings.list.is_empty() => {
             let usage = usage::of_condition(model, &condition);
@@ -151,7 +151,7 @@ impl<'a> Build<'a> {
 
     /// A checker of expressions in a place.
     fn expressions(&mut self, place: Place) -> Expressions<'_> {
-        Expressions::new(&self.model, &self.facts, &mut self.findings, place, &[])
+        Expressions::new(&self.model, &self.facts, &mut self.findings, place)
     }
 
     fn finish(mut self) -> Result<Model, Vec<Diagnostic>> {

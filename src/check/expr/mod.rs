@@ -22,17 +22,20 @@ mod selector;
 mod unknown;
 
 pub(super) use place::{Place, Thresholds};
-pub(super) use property::{PropertyRef, Scope};
+pub(super) use property::{PropertyRef, Scope, type_words};
 pub(super) use selector::types_of;
+pub(super) use unknown::written;
 
 use super::constants::{is_number_literal, literal};
 use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostics::code::check as code;
-use crate::model::{AnyExpr, Condition, ConditionKind, DateExpr, Model, NumberExpr, TextExpr, Which};
+use crate::model::{AnyExpr, Condition, ConditionKind, DateExpr, DefineId, Model, NumberExpr, TextExpr, Which};
 use crate::source::Span;
 use crate::syntax::tree::{Arithmetic, Expr, ExprKind};
 use crate::value::Text;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// How deep an expression may nest, terms of a sum included.
 const DEEPEST: usize = 250;
@@ -44,9 +47,11 @@ pub(super) struct Expressions<'c> {
     pub findings: &'c mut Findings,
     pub place: Place,
     /// `counting since last` of the score and groups around, written into each selector
-    counting: &'c [Which],
+    pub counting: Rc<[Which]>,
     /// The event types whose properties come before the lead's fields
     pub scope: Option<Scope>,
+    /// Defines whose number was written into the points that name them
+    pub constant_defines: BTreeSet<DefineId>,
     /// A filter without parentheses that stands before, in the same `and` or `or`
     beside: Option<Beside>,
     /// The innermost comparison around, for helps
@@ -70,9 +75,19 @@ impl<'c> Expressions<'c> {
         facts: &'c Facts,
         findings: &'c mut Findings,
         place: Place,
-        counting: &'c [Which],
     ) -> Expressions<'c> {
-        Expressions { model, facts, findings, place, counting, scope: None, beside: None, comparison: None, depth: 0 }
+        Expressions {
+            model,
+            facts,
+            findings,
+            place,
+            counting: Rc::from([]),
+            scope: None,
+            constant_defines: BTreeSet::new(),
+            beside: None,
+            comparison: None,
+            depth: 0,
+        }
     }
 
     /// Type and meaning of an expression.

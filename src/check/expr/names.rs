@@ -20,7 +20,7 @@ pub(in crate::check) enum Meaning {
 
 impl Expressions<'_> {
     /// A name that must be a value.
-    pub(super) fn named(&mut self, name: &Name) -> Option<AnyExpr> {
+    pub fn named(&mut self, name: &Name) -> Option<AnyExpr> {
         match self.meaning(name)? {
             Meaning::Value(value) => Some(value),
             Meaning::List(_) => {

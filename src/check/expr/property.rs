@@ -69,7 +69,7 @@ impl Expressions<'_> {
         self.findings.error(code::MIXED_PROPERTY, name.span, message, help);
     }
 
-    pub(super) fn has_property(&self, scope: &Scope, folded: &str) -> bool {
+    pub fn has_property(&self, scope: &Scope, folded: &str) -> bool {
         folded == "at"
             || scope
                 .types
