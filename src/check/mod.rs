@@ -13,7 +13,7 @@
 //! | [`order`] | what depends on what; circles |
 //! | [`values`] | defines, lookups, scores, matrices, thresholds, in that order |
 //! | [`columns`] | that no two columns of the results have one name |
-//! | [`tests`] | `test` blocks |
+//! | [`test_blocks`] | `test` blocks |
 //! | [`usage`] | what the rules need of the data |
 //!
 //! Conditions and values are checked in [`expr`]; a part that is wrong yields `None` after its one report, and
@@ -40,7 +40,9 @@ mod rules;
 mod schema;
 mod scores;
 mod tables;
-mod tests;
+mod test_blocks;
+mod test_cases;
+mod test_values;
 mod thresholds;
 mod usage;
 mod values;
