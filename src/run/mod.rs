@@ -25,7 +25,7 @@ pub mod keep;
 pub mod lead;
 pub mod previous;
 pub mod read;
-mod reasons;
+pub mod reasons;
 pub mod rejects;
 pub mod select;
 pub mod summary;

@@ -65,7 +65,7 @@ fn parts(model: &Model, score: ScoreId) -> BTreeSet<ScoreId> {
 }
 
 /// The scores that an expression reads, through defines too.
-fn scores_in(model: &Model, expr: &NumberExpr) -> BTreeSet<ScoreId> {
+pub(super) fn scores_in(model: &Model, expr: &NumberExpr) -> BTreeSet<ScoreId> {
     let mut scores = BTreeSet::new();
     let mut defines: BTreeSet<DefineId> = BTreeSet::new();
     let mut open = vec![expr];
