@@ -1,10 +1,11 @@
 //! How a command ends: its outcome or failure, what is printed of it, and the exit code.
 
 use super::Common;
+use super::terminal::{self, Paint};
 use crate::data::{BadRow, DataError};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, render};
+use crate::run::{Stop, Unfit};
 use crate::source::Sources;
-use std::io::Write;
 use std::process::ExitCode;
 
 /// The command can't do its work.
@@ -27,10 +28,12 @@ pub enum Outcome {
 pub enum Failure {
     /// The rules are wrong: 1.
     Rules { sources: Sources, diagnostics: Vec<Diagnostic> },
+    /// A condition on the command line is wrong: 2.
+    Condition { sources: Sources, diagnostics: Vec<Diagnostic> },
     /// Wrong usage, a file that is missing or can't be read or written: 2.
     Cannot { message: String, help: Option<String> },
     /// Data rows that can't be used, the first few of them, and whether reading stopped before the end: 3.
-    BadRows { rows: Vec<BadRow>, more: bool, help: Option<String> },
+    BadRows { rows: Vec<BadRow>, more: bool },
     /// Standard output was closed by its reader (`| head`): 0, without a word.
     ClosedPipe,
     /// Ctrl-C: 130.
@@ -47,7 +50,6 @@ impl Failure {
     pub fn help(self, text: impl Into<String>) -> Failure {
         match self {
             Failure::Cannot { message, .. } => Failure::Cannot { message, help: Some(text.into()) },
-            Failure::BadRows { rows, more, .. } => Failure::BadRows { rows, more, help: Some(text.into()) },
             other => other,
         }
     }
@@ -55,15 +57,31 @@ impl Failure {
 
 impl From<DataError> for Failure {
     fn from(error: DataError) -> Failure {
+        let told = error.to_string();
         match error {
             DataError::ClosedPipe => Failure::ClosedPipe,
             DataError::Interrupted => Failure::Interrupted,
-            DataError::NotAsClaimed { file, reason, help } => {
-                Failure::Cannot { message: format!("{file}: {reason}"), help }
+            DataError::NotAsClaimed { help, .. } => {
+                let message = told.split("\nhelp: ").next().unwrap_or_default().to_owned();
+                Failure::Cannot { message, help }
             }
-            DataError::Unreadable { file, reason } => Failure::cannot(format!("can't read {file}: {reason}")),
-            DataError::Unwritable { file, reason } => Failure::cannot(format!("can't write {file}: {reason}")),
+            DataError::Unreadable { .. } | DataError::Unwritable { .. } => Failure::cannot(told),
         }
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Failure {
+        match stop {
+            Stop::Data(error) => error.into(),
+            Stop::BadRows { rows, more } => Failure::BadRows { rows, more },
+        }
+    }
+}
+
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Failure {
+        Failure::Cannot { message: unfit.message, help: unfit.help }
     }
 }
 
@@ -74,46 +92,41 @@ pub fn exit(ended: Result<Outcome, Failure>, common: &Common) -> ExitCode {
         Ok(Outcome::FallsShort) => ExitCode::from(FALLS_SHORT),
         Err(failure) => {
             let (text, code) = told(&failure, common);
-            // Nothing can be said when standard error is closed too; the code still tells.
-            let _ = std::io::stderr().write_all(text.as_bytes());
+            super::say(&text);
             ExitCode::from(code)
         }
     }
 }
 
 fn told(failure: &Failure, common: &Common) -> (String, u8) {
+    let paint = Paint(common.color_on_stderr());
     match failure {
-        Failure::Rules { .. } => (String::new(), FALLS_SHORT),
-        Failure::Cannot { message, help } => (error(message, help.as_deref(), common), CANNOT),
-        Failure::BadRows { rows, more, help } => (bad_rows(rows, *more, help.as_deref(), common), BAD_ROWS),
+        Failure::Rules { sources, diagnostics } => (rules(sources, diagnostics, paint), FALLS_SHORT),
+        Failure::Condition { sources, diagnostics } => (rules(sources, diagnostics, paint), CANNOT),
+        Failure::Cannot { message, help } => (error(message, help.as_deref(), paint), CANNOT),
+        Failure::BadRows { rows, more } => (bad_rows(rows, *more, paint), BAD_ROWS),
         Failure::ClosedPipe => (String::new(), 0),
         Failure::Interrupted => (String::new(), INTERRUPTED),
     }
 }
 
-fn error(message: &str, help: Option<&str>, common: &Common) -> String {
-    let (red, cyan, end) = if common.color_on_stderr() { ("\x1b[1;31m", "\x1b[36m", "\x1b[0m") } else { ("", "", "") };
-    let mut text = format!("{red}error{end}: {message}\n");
-    if let Some(help) = help {
-        text += &format!("{cyan}help{end}: {help}\n");
-    }
-    text
+fn rules(sources: &Sources, diagnostics: &[Diagnostic], paint: Paint) -> String {
+    render::human(sources, diagnostics, paint.0, terminal::width())
 }
 
-fn bad_rows(rows: &[BadRow], more: bool, help: Option<&str>, common: &Common) -> String {
-    let _ = more;
-    let mut text = String::new();
-    for row in rows {
-        text += &error(&place(row), None, common);
-    }
-    text + help.unwrap_or_default()
+fn error(message: &str, help: Option<&str>, paint: Paint) -> String {
+    let help = help.map(|help| format!("{}: {help}\n", paint.cyan("help"))).unwrap_or_default();
+    format!("{}: {message}\n{help}", paint.red("error"))
 }
 
-fn place(row: &BadRow) -> String {
-    match &row.column {
-        Some(column) => format!("{}: row {}, column `{column}`: {}", row.file, row.row, row.reason),
-        None => format!("{}: row {}: {}", row.file, row.row, row.reason),
-    }
+fn bad_rows(rows: &[BadRow], more: bool, paint: Paint) -> String {
+    let mut text: String = rows.iter().map(|row| format!("{}: {row}\n", paint.red("error"))).collect();
+    let number = terminal::count(rows.len() as u64, "row that cannot be used", "rows that cannot be used");
+    text += &match more {
+        true => format!("stopped after {number}; there may be more\n"),
+        false => format!("{number}; nothing was written\n"),
+    };
+    text + &format!("{}: correct them, or put them aside with `--rejects bad-rows.csv`\n", paint.cyan("help"))
 }
 
 /// Clap's own message, or the help that was asked for.

@@ -1,18 +1,38 @@
 //! The `score` command: last stage of the chain, and the only one that knows clap, the clock and the terminal.
 //!
-//! One file a command, each with its `Arguments` and a function `run`; what they share is in [`common`], [`failure`],
-//! [`output`], [`models`], [`paths`], [`progress`] and [`interrupt`].
+//! One file a command, each with its `Arguments` and a function `run`. What they share:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`common`] | the flags of every command |
+//! | [`inputs`], [`paths`], [`models`] | leads and events, rule files, the model that a command names |
+//! | [`output`], [`progress`], [`terminal`] | results to a file or standard output, bars, colours and widths |
+//! | [`failure`], [`interrupt`] | how a command ends |
 
 mod common;
 mod failure;
+mod inputs;
+mod interrupt;
+mod models;
+mod output;
+mod paths;
+mod progress;
+mod summary;
+mod terminal;
 
+mod check;
+mod completions;
+mod explain;
+mod man;
 mod new;
+mod run;
 mod schema;
 
 pub use common::Common;
 pub use failure::{Failure, Outcome};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
@@ -32,8 +52,13 @@ struct Arguments {
 /// One variant a command, in the order of the help.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Arguments),
+    Explain(explain::Arguments),
+    Check(check::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -60,12 +85,24 @@ fn work() -> ExitCode {
         Err(error) => return failure::usage(&error),
     };
     let common = Common::new(arguments.flags);
+    interrupt::listen();
     failure::exit(dispatch(arguments.command, &common), &common)
 }
 
 fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
     match command {
+        Command::Run(arguments) => run::run(arguments, common),
+        Command::Explain(arguments) => explain::run(arguments, common),
+        Command::Check(arguments) => check::run(arguments, common),
+        Command::Completions(arguments) => completions::run(arguments, common),
+        Command::Man(arguments) => man::run(arguments, common),
         Command::New(arguments) => new::run(arguments, common),
         Command::Schema(arguments) => schema::run(arguments, common),
     }
+}
+
+/// Says something beside the results.
+fn say(text: &str) {
+    // With standard error closed there is nobody to tell; the exit code still does.
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

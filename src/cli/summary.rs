@@ -142,7 +142,8 @@ fn thresholds(model: &Model, summary: &Summary, paint: Paint) -> Vec<String> {
     let mut lines = vec![String::new(), paint.bold("Thresholds met")];
     let widest = model.thresholds.iter().map(|threshold| safe(&threshold.label).width()).max().unwrap_or(0);
     for (threshold, number) in model.thresholds.iter().zip(&summary.thresholds) {
-        let mut line = format!("  {}  {}", left(&safe(&threshold.label), widest), share(number.met, summary.leads_scored));
+        let mut line =
+            format!("  {}  {}", left(&safe(&threshold.label), widest), share(number.met, summary.leads_scored));
         if summary.previous.is_some() {
             line += &format!("  {} entered, {} left", grouped(number.entered), grouped(number.left));
             let action = threshold.action.as_ref().filter(|_| number.entered > 0);

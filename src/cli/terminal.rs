@@ -43,7 +43,10 @@ pub fn safe(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '\n' | '\r' | '\t' => safe.push(' '),
-            letter if letter.is_control() || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+            letter
+                if letter.is_control()
+                    || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
                 // Writing to a String cannot fail.
                 let _ = write!(safe, "\\u{{{:x}}}", u32::from(letter));
             }

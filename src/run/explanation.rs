@@ -3,8 +3,8 @@
 mod nothing;
 
 use super::lead::{Job, band_name};
-use super::reasons;
 use super::previous::Before;
+use super::reasons;
 use crate::model::{Model, ScoreBody, ScoreId, Threshold, ThresholdId};
 use crate::reference::{Breakdown, Entry, EntryKind, Evaluation, evaluate};
 use crate::value::{Decimal, Instant};

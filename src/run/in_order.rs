@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, Scope};
 
 /// The stack of a worker, in bytes: deep but legal nesting never overflows it.
-const STACK: usize = 64 * 1024 * 1024;
+const STACK: usize = 256 * 1024 * 1024;
 /// Pieces that a worker may have waiting, so that it never idles while one is read or written.
 const AHEAD: usize = 2;
 

@@ -101,7 +101,8 @@ fn find(
     let mut keys: Vec<&str> = keys.iter().map(|key| key.trim()).collect();
     let mut seen = std::collections::HashSet::new();
     keys.retain(|key| seen.insert(*key));
-    let mut search = Search { bad: events.as_ref().map(|events| events.broken().to_vec()).unwrap_or_default(), ..Search::default() };
+    let mut search =
+        Search { bad: events.as_ref().map(|events| events.broken().to_vec()).unwrap_or_default(), ..Search::default() };
     let broken = search.bad.len();
     let mut progress = Progress::new(common, "looking for leads");
     while search.found.len() < keys.len() {
