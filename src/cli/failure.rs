@@ -33,7 +33,7 @@ pub enum Failure {
     /// Wrong usage, a file that is missing or can't be read or written: 2.
     Cannot { message: String, help: Option<String> },
     /// Data rows that can't be used, the first few of them, and whether reading stopped before the end: 3.
-    BadRows { rows: Vec<BadRow>, more: bool },
+    BadRows { rows: Vec<BadRow>, more: bool, help: Option<&'static str> },
     /// Standard output was closed by its reader (`| head`): 0, without a word.
     ClosedPipe,
     /// Ctrl-C: 130.
@@ -74,7 +74,7 @@ impl From<Stop> for Failure {
     fn from(stop: Stop) -> Failure {
         match stop {
             Stop::Data(error) => error.into(),
-            Stop::BadRows { rows, more } => Failure::BadRows { rows, more },
+            Stop::BadRows { rows, more } => Failure::BadRows { rows, more, help: None },
         }
     }
 }
@@ -104,7 +104,7 @@ fn told(failure: &Failure, common: &Common) -> (String, u8) {
         Failure::Rules { sources, diagnostics } => (rules(sources, diagnostics, paint), FALLS_SHORT),
         Failure::Condition { sources, diagnostics } => (rules(sources, diagnostics, paint), CANNOT),
         Failure::Cannot { message, help } => (error(message, help.as_deref(), paint), CANNOT),
-        Failure::BadRows { rows, more } => (bad_rows(rows, *more, paint), BAD_ROWS),
+        Failure::BadRows { rows, more, help } => (bad_rows(rows, *more, *help, paint), BAD_ROWS),
         Failure::ClosedPipe => (String::new(), 0),
         Failure::Interrupted => (String::new(), INTERRUPTED),
     }
@@ -119,14 +119,14 @@ fn error(message: &str, help: Option<&str>, paint: Paint) -> String {
     format!("{}: {message}\n{help}", paint.red("error"))
 }
 
-fn bad_rows(rows: &[BadRow], more: bool, paint: Paint) -> String {
+fn bad_rows(rows: &[BadRow], more: bool, help: Option<&str>, paint: Paint) -> String {
     let mut text: String = rows.iter().map(|row| format!("{}: {row}\n", paint.red("error"))).collect();
     let number = terminal::count(rows.len() as u64, "row that cannot be used", "rows that cannot be used");
     text += &match more {
         true => format!("stopped after {number}; there may be more\n"),
         false => format!("{number}; nothing was written\n"),
     };
-    text + &format!("{}: correct them, or put them aside with `--rejects bad-rows.csv`\n", paint.cyan("help"))
+    text + &help.map(|help| format!("{}: {help}\n", paint.cyan("help"))).unwrap_or_default()
 }
 
 /// Clap's own message, or the help that was asked for.

@@ -54,12 +54,8 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     let mut program = super::command();
     program.build();
     let commands = program.get_subcommands().filter(|command| command.get_name() != "help");
-    let pages = commands.map(|command| {
-        let name = format!("score-{}", command.get_name());
-        (name.clone(), page(command.clone().name(name)))
-    });
-    let all: Vec<_> = std::iter::once(("score".to_owned(), page(program.clone()))).chain(pages).collect();
-    all
+    let pages = commands.map(|command| (format!("score-{}", command.get_name()), page(command.clone())));
+    std::iter::once(("score".to_owned(), page(program.clone()))).chain(pages).collect()
 }
 
 fn page(command: clap::Command) -> Vec<u8> {

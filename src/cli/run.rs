@@ -13,7 +13,7 @@ use crate::run::columns::{Columns, Content};
 use crate::run::previous::PreviousResults;
 use crate::run::rejects::Rejects;
 use crate::run::select::{Select, SortBy};
-use crate::run::{self, Outputs, Setup, add_usage, condition, keep};
+use crate::run::{self, Outputs, Setup, Stop, add_usage, condition, keep};
 use std::path::PathBuf;
 
 /// Score every lead
@@ -73,12 +73,22 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let outputs = arguments.outputs(&setup.columns, format, sort)?;
     let mut progress = Progress::new(common, "scoring leads");
     let mut tick = |read, all| progress.tick(read, all);
-    let summary = run::run(&setup, &mut leads, events.as_mut(), outputs, &mut tick)?;
+    let summary = run::run(&setup, &mut leads, events.as_mut(), outputs, &mut tick).map_err(stopped)?;
     drop(progress);
     if !common.quiet {
         super::say(&summary::text(&model, &summary, common.color_on_stderr()));
     }
     Ok(Outcome::Done)
+}
+
+/// Bad rows of leads and events need not stop a run.
+fn stopped(stop: Stop) -> Failure {
+    match stop.into() {
+        Failure::BadRows { rows, more, .. } => {
+            Failure::BadRows { rows, more, help: Some("correct them, or put them aside with `--rejects bad-rows.csv`") }
+        }
+        other => other,
+    }
 }
 
 impl Arguments {

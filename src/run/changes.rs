@@ -4,6 +4,8 @@ use super::Setup;
 use super::lead::{Scored, band_name};
 use super::previous::Before;
 use crate::data::DataError;
+use crate::data::sink::Sink;
+use crate::data::table::Destination;
 use crate::model::{Model, Results, ScoreId, ThresholdId};
 use serde::Serialize;
 use std::io::Write;
@@ -57,18 +59,7 @@ pub fn action<'model>(model: &'model Model, change: &Change) -> Option<&'model s
 
 /// A file of changes, one line of JSON each.
 pub struct ChangeWriter {
-    to: Box<dyn FinishedWrite>,
-}
-
-/// Somewhere to write lines that is put in its place when whole.
-pub trait FinishedWrite {
-    /// # Errors
-    /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
-    fn write(&mut self, bytes: &[u8]) -> Result<(), DataError>;
-
-    /// # Errors
-    /// As [`FinishedWrite::write`].
-    fn finish(self: Box<Self>) -> Result<(), DataError>;
+    to: Sink,
 }
 
 /// A line of the file.
@@ -89,14 +80,16 @@ struct Line<'a> {
 }
 
 impl ChangeWriter {
-    pub fn new(to: Box<dyn FinishedWrite>) -> ChangeWriter {
-        ChangeWriter { to }
+    /// # Errors
+    /// [`DataError::Unwritable`]
+    pub fn create(to: &Destination) -> Result<ChangeWriter, DataError> {
+        Ok(ChangeWriter { to: Sink::create(to)? })
     }
 
     /// Writes the changes of a lead.
     ///
     /// # Errors
-    /// As [`FinishedWrite::write`].
+    /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
     pub fn write(&mut self, setup: &Setup<'_>, lead: &Scored) -> Result<(), DataError> {
         if lead.changes.is_empty() {
             return Ok(());
@@ -112,7 +105,7 @@ impl ChangeWriter {
     }
 
     /// # Errors
-    /// As [`FinishedWrite::write`].
+    /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
     pub fn finish(self) -> Result<(), DataError> {
         self.to.finish()
     }

@@ -142,7 +142,7 @@ fn stop_for(mut bad: Vec<BadRow>) -> Result<(), Failure> {
     }
     let more = bad.len() > BAD_ROWS_TOLD;
     bad.truncate(BAD_ROWS_TOLD);
-    Err(Failure::BadRows { rows: bad, more })
+    Err(Failure::BadRows { rows: bad, more, help: None })
 }
 
 /// Up to three keys that are nearly as written; the first few where none is.
