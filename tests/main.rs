@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod commands;
 mod determinism;
 mod documentation;
 mod examples;

@@ -93,10 +93,11 @@ pub fn percent(part: u64, whole: u64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The width for messages: that of the terminal, or `COLUMNS`, between 40 and 160.
+/// The width for messages, between 40 and 160: `COLUMNS`, that of the terminal, or 100.
 pub fn width() -> usize {
-    let written = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
-    written.unwrap_or(100).clamp(40, 160)
+    let written = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
+    let terminal = || terminal_size::terminal_size_of(std::io::stderr()).map(|(columns, _)| usize::from(columns.0));
+    written().or_else(terminal).unwrap_or(100).clamp(40, 160)
 }
 
 #[cfg(test)]

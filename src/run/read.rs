@@ -48,8 +48,6 @@ impl<'run, 'model> Reader<'run, 'model> {
     /// The next leads; `None` at the end. Once a bad row stops the run, only further bad rows are looked for.
     pub fn batch(&mut self) -> Result<Option<Vec<Job>>, Stop> {
         let mut batch = Vec::with_capacity(BATCH);
-        let (read, all) = self.leads.progress();
-        (self.tick)(read, all)?;
         while batch.len() < BATCH {
             match self.leads.next()? {
                 None if batch.is_empty() => return Ok(None),
@@ -67,7 +65,7 @@ impl<'run, 'model> Reader<'run, 'model> {
                     self.reject(row)?;
                 }
             }
-            if self.leads_read % BATCH as u64 == 0 {
+            if self.leads_read.is_multiple_of(BATCH as u64) {
                 let (read, all) = self.leads.progress();
                 (self.tick)(read, all)?;
             }
