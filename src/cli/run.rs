@@ -6,12 +6,12 @@ use super::progress::Progress;
 use super::{Common, Failure, Outcome, models, summary};
 use crate::data::Format;
 use crate::data::leads::Leads;
+use crate::data::previous::PreviousResults;
+use crate::data::rejects::Rejects;
 use crate::data::table::{Destination, TableWriter};
 use crate::model::{Condition, Model, Usage};
 use crate::run::changes::ChangeWriter;
 use crate::run::columns::{Columns, Content};
-use crate::run::previous::PreviousResults;
-use crate::run::rejects::Rejects;
 use crate::run::select::{Select, SortBy};
 use crate::run::{self, Outputs, Setup, Stop, add_usage, condition, keep};
 use std::path::PathBuf;
@@ -134,24 +134,20 @@ impl Arguments {
     }
 
     fn outputs(&self, columns: &Columns, format: Format, sort: Option<SortBy>) -> Result<Outputs, Failure> {
-        let rejects = match &self.rejects {
-            Some(path) => Some(Rejects::create(&output::destination(Some(path)), output::format_of(path, "")?)?),
-            None => None,
-        };
-        let changes = match &self.changes {
-            Some(path) => Some(ChangeWriter::create(&output::destination(Some(path)))?),
-            None => None,
-        };
+        let rejects = self.rejects.as_ref().map(|path| Rejects::create(path)).transpose()?;
+        let to = self.changes.as_ref().map(|path| output::destination(Some(path)));
+        let changes = to.map(|to| ChangeWriter::create(&to)).transpose()?;
         let writer = TableWriter::create(&self.output.destination(), format, &columns.written())?;
         Ok(Outputs { rows: Select::new(writer, sort, self.top), changes, rejects })
     }
 
     /// Refuses to write two things into one file.
     fn different_outputs(&self) -> Result<(), Failure> {
+        let output = Some(("--output", self.output.destination()));
         let changes = self.changes.as_deref().map(|path| ("--changes", output::destination(Some(path))));
-        let rejects = self.rejects.as_deref().map(|path| ("--rejects", output::destination(Some(path))));
-        let named: Vec<(&str, Destination)> =
-            std::iter::once(("--output", self.output.destination())).chain(changes).chain(rejects).collect();
+        let rejects = self.rejects.clone().map(|path| ("--rejects", Destination::File(path)));
+        let all = output.into_iter().chain(changes).chain(rejects);
+        let named: Vec<(&str, Destination)> = all.filter_map(|(flag, to)| Some((flag, output::place(to)?))).collect();
         for (place, (flag, to)) in named.iter().enumerate() {
             if let Some((other, _)) = named.iter().take(place).find(|(_, other)| other == to) {
                 return Err(Failure::cannot(format!("`{other}` and `{flag}` would write to the same place"))

@@ -2,11 +2,12 @@
 
 use super::Setup;
 use super::lead::{Scored, band_name};
-use super::previous::Before;
 use crate::data::DataError;
+use crate::data::previous::PreviousLead;
 use crate::data::sink::Sink;
 use crate::data::table::Destination;
 use crate::model::{Model, Results, ScoreId, ThresholdId};
+use crate::value::Instant;
 use serde::Serialize;
 use std::io::Write;
 
@@ -24,10 +25,10 @@ pub enum Change {
 }
 
 /// The changes of a lead, thresholds first. A lead that was not there before met nothing and had no band.
-pub fn between(model: &Model, before: Option<&Before>, results: &Results) -> Vec<Change> {
+pub fn between(model: &Model, before: Option<&PreviousLead>, results: &Results) -> Vec<Change> {
     let mut changes = Vec::new();
     for (now, id) in results.thresholds.iter().zip((0..).map(ThresholdId)) {
-        match (before.is_some_and(|before| before.was_met(id)), *now) {
+        match (before.is_some_and(|before| was_met(before, id)), *now) {
             (false, true) => changes.push(Change::Entered(id)),
             (true, false) => changes.push(Change::Left(id)),
             (true, true) | (false, false) => {}
@@ -35,7 +36,7 @@ pub fn between(model: &Model, before: Option<&Before>, results: &Results) -> Vec
     }
     for (score, id) in model.scores.iter().zip((0..).map(ScoreId)) {
         if score.bands.is_some() {
-            let from = before.and_then(|before| before.band(id)).map(str::to_owned);
+            let from = before.and_then(|before| before.bands.get(id.index()).cloned().flatten());
             let to = band_name(model, results, id).map(str::to_owned);
             if from != to {
                 changes.push(Change::Moved { score: id, from, to });
@@ -43,6 +44,16 @@ pub fn between(model: &Model, before: Option<&Before>, results: &Results) -> Vec
         }
     }
     changes
+}
+
+fn was_met(before: &PreviousLead, threshold: ThresholdId) -> bool {
+    before.met.get(threshold.index()).copied().unwrap_or_default()
+}
+
+/// Since when a threshold that is met has been: as before, else from `as_of`.
+pub fn since(before: Option<&PreviousLead>, threshold: ThresholdId, as_of: Instant) -> Instant {
+    let before = before.filter(|before| was_met(before, threshold));
+    before.and_then(|before| before.since.get(threshold.index()).copied().flatten()).unwrap_or(as_of)
 }
 
 /// What to do about a change, where the model says so.
@@ -101,7 +112,7 @@ impl ChangeWriter {
             let _ = serde_json::to_writer(&mut lines, &line(setup.model, &lead.key, change, &as_of));
             let _ = lines.write_all(b"\n");
         }
-        self.to.write(&lines)
+        self.to.write_all(&lines).map_err(|error| self.to.failed(&error))
     }
 
     /// # Errors

@@ -1,14 +1,11 @@
 //! The results of one lead with the reason of each point: what `explain` shows.
 
-mod nothing;
-
 use super::lead::{Job, band_name};
-use super::previous::Before;
-use super::reasons;
+use super::{changes, reasons};
+use crate::data::previous::PreviousLead;
 use crate::model::{Model, ScoreBody, ScoreId, Threshold, ThresholdId};
 use crate::reference::{Breakdown, Entry, EntryKind, Evaluation, evaluate};
 use crate::value::{Decimal, Instant};
-use nothing::Rules;
 
 /// Everything about one lead.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,13 +78,12 @@ pub struct ExplainedThreshold {
 }
 
 /// Explains one lead; with `all`, also the rules that gave nothing.
-pub fn explain(model: &Model, job: &Job, before: Option<&Before>, as_of: Instant, all: bool) -> Explanation {
-    let met_before = before.map(Before::met).unwrap_or_default();
+pub fn explain(model: &Model, job: &Job, before: Option<&PreviousLead>, as_of: Instant, all: bool) -> Explanation {
+    let met_before = before.map(PreviousLead::for_evaluation).unwrap_or_default();
     let evaluation = evaluate(model, &job.lead, &job.events, &met_before, as_of, None);
-    let rules = Rules::of(model);
     let results = &evaluation.results;
     let exclude = results.excluded.and_then(|id| model.excludes.get(id.index()));
-    let score = |id: ScoreId| explained_score(model, &evaluation, &rules, id, all);
+    let score = |id: ScoreId| explained_score(model, &evaluation, id, all);
     let matrices = model.matrices.iter().zip((0..).map(crate::model::MatrixId)).map(|(matrix, id)| ExplainedMatrix {
         name: matrix.name.clone(),
         label: matrix.label.clone(),
@@ -99,7 +95,7 @@ pub fn explain(model: &Model, job: &Job, before: Option<&Before>, as_of: Instant
             name: threshold.name.clone(),
             label: threshold.label.clone(),
             met,
-            since: met.then(|| before.and_then(|before| before.since(id)).unwrap_or(as_of)),
+            since: met.then(|| changes::since(before, id, as_of)),
             action: threshold.action.clone(),
             why: why_threshold(model, &evaluation, threshold, met),
         }
@@ -117,14 +113,13 @@ pub fn explain(model: &Model, job: &Job, before: Option<&Before>, as_of: Instant
 fn explained_score(
     model: &Model,
     evaluation: &Evaluation<'_>,
-    rules: &Rules<'_>,
     id: ScoreId,
     all: bool,
 ) -> Option<ExplainedScore> {
     let score = model.scores.get(id.index())?;
     let breakdown = evaluation.breakdowns.get(id.index())?;
     let value = evaluation.results.scores.get(id.index()).copied().flatten();
-    let mut lines = lines(breakdown, all, |entry| rules.why_nothing(model, evaluation, entry));
+    let mut lines = lines(breakdown, evaluation, all);
     if let (Some(exclude), Some(value), Some(would_be)) = (evaluation.results.excluded, value, breakdown.total) {
         let reason = model.excludes.get(exclude.index()).map_or("", |exclude| &exclude.reason);
         let points = value.subtract(would_be).unwrap_or_default();
@@ -151,7 +146,7 @@ impl Line {
 }
 
 /// The entries that took part, and with `all` the others with the reason.
-fn lines(breakdown: &Breakdown, all: bool, why: impl Fn(&Entry) -> String) -> Vec<Line> {
+fn lines(breakdown: &Breakdown, evaluation: &Evaluation<'_>, all: bool) -> Vec<Line> {
     let shown = breakdown.entries.iter().filter(|entry| all || entry.took_part || entry.points != Decimal::ZERO);
     shown
         .map(|entry| Line {
@@ -161,10 +156,18 @@ fn lines(breakdown: &Breakdown, all: bool, why: impl Fn(&Entry) -> String) -> Ve
             before_decay: entry.before_decay,
             points: entry.points,
             dropped: entry.dropped,
-            nothing: (!entry.took_part && entry.points == Decimal::ZERO).then(|| why(entry)),
+            nothing: (!entry.took_part && entry.points == Decimal::ZERO).then(|| why_nothing(evaluation, entry)),
             ..Line::blank(entry.label.clone())
         })
         .collect()
+}
+
+fn why_nothing(evaluation: &Evaluation<'_>, entry: &Entry) -> String {
+    match entry.kind {
+        EntryKind::Rule(id) => evaluation.why_rule(id).map(|why| why.reason).unwrap_or_default(),
+        EntryKind::Group => "none of its rules counts".to_owned(),
+        _ => "missing".to_owned(),
+    }
 }
 
 fn kind(kind: EntryKind) -> LineKind {

@@ -3,8 +3,8 @@
 use super::changes::{self, Change};
 use super::columns::Content;
 use super::keep::KeptFrom;
-use super::previous::Before;
 use super::{Setup, reasons};
+use crate::data::previous::PreviousLead;
 use crate::data::rows::Cell;
 use crate::data::table::OutCell;
 use crate::model::{BandId, Event, Lead, Model, Results, ScoreId};
@@ -36,7 +36,7 @@ pub struct Scored {
 /// Scores one lead.
 pub fn score(setup: &Setup<'_>, job: Job) -> Scored {
     let before = setup.previous.as_ref().and_then(|previous| previous.of(&job.lead.key));
-    let met_before = before.map(Before::met).unwrap_or_default();
+    let met_before = before.map(PreviousLead::for_evaluation).unwrap_or_default();
     let evaluation = evaluate(setup.model, &job.lead, &job.events, &met_before, setup.as_of, None);
     let wanted = setup.only.as_ref().is_none_or(|only| evaluation.holds(only));
     let row = wanted.then(|| row(setup, &job, before, &evaluation));
@@ -58,7 +58,7 @@ pub fn band_name<'model>(model: &'model Model, results: &Results, score: ScoreId
     bands.bands.get(band.index()).map(|band| band.name.as_str())
 }
 
-fn row(setup: &Setup<'_>, job: &Job, before: Option<&Before>, evaluation: &Evaluation<'_>) -> Vec<OutCell> {
+fn row(setup: &Setup<'_>, job: &Job, before: Option<&PreviousLead>, evaluation: &Evaluation<'_>) -> Vec<OutCell> {
     let reasons = match setup.columns.reasons {
         0 => Vec::new(),
         count => reasons::reasons(setup.model, evaluation, count),
@@ -73,7 +73,7 @@ fn row(setup: &Setup<'_>, job: &Job, before: Option<&Before>, evaluation: &Evalu
     setup.columns.columns.iter().map(|(_, content)| cell(content)).collect()
 }
 
-fn result_cell(setup: &Setup<'_>, before: Option<&Before>, results: &Results, content: &Content) -> OutCell {
+fn result_cell(setup: &Setup<'_>, before: Option<&PreviousLead>, results: &Results, content: &Content) -> OutCell {
     let model = setup.model;
     match content {
         Content::Score(id) => {
@@ -83,7 +83,7 @@ fn result_cell(setup: &Setup<'_>, before: Option<&Before>, results: &Results, co
         Content::Matrix(id) => text(results.cell(model, *id)),
         Content::Met(id) => OutCell::YesNo(results.thresholds.get(id.index()).copied().unwrap_or_default()),
         Content::Since(id) => match results.thresholds.get(id.index()) {
-            Some(true) => OutCell::Instant(before.and_then(|before| before.since(*id)).unwrap_or(setup.as_of)),
+            Some(true) => OutCell::Instant(changes::since(before, *id, setup.as_of)),
             Some(false) | None => OutCell::Missing,
         },
         Content::Excluded => {

@@ -11,8 +11,8 @@
 //! | [`lead`] | one lead: evaluated, as a row and as changes |
 //! | [`in_order`] | batches over threads, results in the order of the input |
 //! | [`select`] | sorting, the top rows |
-//! | [`previous`], [`changes`] | the results of an earlier run, and what differs |
-//! | [`rejects`], [`summary`], [`histogram`] | bad rows put aside, and what is said at the end |
+//! | [`changes`] | what differs from the results of an earlier run |
+//! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
 
 pub mod changes;
@@ -23,23 +23,21 @@ pub mod histogram;
 mod in_order;
 pub mod keep;
 pub mod lead;
-pub mod previous;
 pub mod read;
 pub mod reasons;
-pub mod rejects;
 pub mod select;
 pub mod summary;
 
 use crate::data::events::Events;
 use crate::data::leads::Leads;
+use crate::data::previous::PreviousResults;
+use crate::data::rejects::Rejects;
 use crate::data::{BadRow, DataError};
 use crate::model::{Condition, Model, Usage};
 use crate::value::Instant;
 use changes::ChangeWriter;
 use columns::Columns;
-use previous::PreviousResults;
 use read::Reader;
-use rejects::Rejects;
 use select::Select;
 use summary::Summary;
 

@@ -1,10 +1,10 @@
 //! Batches of leads with their events; bad rows are put aside, or told.
 
 use super::lead::Job;
-use super::rejects::Rejects;
 use super::summary::Summary;
 use super::{BAD_ROWS_TOLD, Stop, Tick};
 use crate::data::BadRow;
+use crate::data::rejects::Rejects;
 use crate::data::events::{Events, LeadEvents};
 use crate::data::leads::{LeadRow, Leads, ReadLead};
 use crate::model::Model;
@@ -84,7 +84,7 @@ impl<'run, 'model> Reader<'run, 'model> {
 
     fn reject(&mut self, row: BadRow) -> Result<(), Stop> {
         if let Some(rejects) = self.rejects.as_mut() {
-            return Ok(rejects.write(row)?);
+            return Ok(rejects.write(&row)?);
         }
         self.bad.push(row);
         if self.bad.len() < BAD_ROWS_TOLD {

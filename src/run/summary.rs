@@ -57,7 +57,7 @@ impl Summary {
             bands: by_band(),
             band_entered: by_band(),
             thresholds: vec![ThresholdCount::default(); model.thresholds.len()],
-            previous: setup.previous.as_ref().map(super::previous::PreviousResults::count),
+            previous: setup.previous.as_ref().map(|previous| previous.len() as u64),
             warnings: without_previous(setup),
             ..Summary::default()
         }

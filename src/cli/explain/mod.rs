@@ -11,12 +11,12 @@ use super::{Common, Failure, Outcome, models, output};
 use crate::data::BadRow;
 use crate::data::events::Events;
 use crate::data::leads::{LeadRow, Leads};
+use crate::data::previous::PreviousResults;
 use crate::diagnostics::nearest;
 use crate::model::Model;
 use crate::run::BAD_ROWS_TOLD;
 use crate::run::explanation::{Explanation, explain};
 use crate::run::lead::Job;
-use crate::run::previous::PreviousResults;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
