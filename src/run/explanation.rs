@@ -110,12 +110,7 @@ pub fn explain(model: &Model, job: &Job, before: Option<&PreviousLead>, as_of: I
     }
 }
 
-fn explained_score(
-    model: &Model,
-    evaluation: &Evaluation<'_>,
-    id: ScoreId,
-    all: bool,
-) -> Option<ExplainedScore> {
+fn explained_score(model: &Model, evaluation: &Evaluation<'_>, id: ScoreId, all: bool) -> Option<ExplainedScore> {
     let score = model.scores.get(id.index())?;
     let breakdown = evaluation.breakdowns.get(id.index())?;
     let value = evaluation.results.scores.get(id.index()).copied().flatten();

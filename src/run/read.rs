@@ -4,9 +4,9 @@ use super::lead::Job;
 use super::summary::Summary;
 use super::{BAD_ROWS_TOLD, Stop, Tick};
 use crate::data::BadRow;
-use crate::data::rejects::Rejects;
 use crate::data::events::{Events, LeadEvents};
 use crate::data::leads::{LeadRow, Leads, ReadLead};
+use crate::data::rejects::Rejects;
 use crate::model::Model;
 
 /// Leads that are evaluated together.
