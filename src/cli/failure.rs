@@ -98,7 +98,8 @@ pub fn exit(ended: Result<Outcome, Failure>, common: &Common) -> ExitCode {
     }
 }
 
-fn told(failure: &Failure, common: &Common) -> (String, u8) {
+/// What there is to say about a failure, and its exit code.
+pub fn told(failure: &Failure, common: &Common) -> (String, u8) {
     let paint = Paint(common.color_on_stderr());
     match failure {
         Failure::Rules { sources, diagnostics } => (rules(sources, diagnostics, paint), FALLS_SHORT),

@@ -27,6 +27,7 @@ mod man;
 mod new;
 mod run;
 mod schema;
+mod test;
 
 pub use common::Common;
 pub use failure::{Failure, Outcome};
@@ -55,6 +56,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Test(test::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -94,6 +96,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Run(arguments) => run::run(arguments, common),
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Check(arguments) => check::run(arguments, common),
+        Command::Test(arguments) => test::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),
         Command::New(arguments) => new::run(arguments, common),

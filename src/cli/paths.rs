@@ -3,8 +3,9 @@
 use super::models::io_reason;
 use super::{Failure, models};
 use crate::diagnostics::Diagnostic;
-use crate::source::{Disk, FileSystem, LARGEST_RULE_FILE, OpenError};
+use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError};
 use crate::syntax::program::{self, Program};
+use crate::syntax::tree::StatementKind;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::io::Read;
@@ -29,14 +30,16 @@ pub struct Loaded {
 
 /// What was found: the files, and how many there are of them.
 pub struct Found {
-    /// Each file that no other one of them uses; the others come along with those that use them.
+    /// Each file that no other one of them uses, or that has a `model` or a `test` of its own; the others come along with
+    /// those that use them.
     pub models: Vec<Loaded>,
     pub files: usize,
 }
 
 impl RuleFiles {
-    /// Reads all of them. A file that another one uses is no model of its own: its fields and events may be declared in the
-    /// file that uses it, so it is looked at together with that. Named alone, it is looked at alone.
+    /// Reads all of them. A file that another one uses, without `model` or `test`, is no model of its own: its fields and
+    /// events may be declared in the file that uses it, so it is looked at together with that. Named alone, it is looked
+    /// at alone.
     ///
     /// # Errors
     /// [`Failure::Cannot`]: a path that is not there, a folder without rule files.
@@ -51,7 +54,8 @@ impl RuleFiles {
         }
         let files = loaded.len();
         let used: HashSet<PathBuf> = loaded.iter().flat_map(|(_, file)| uses(file)).collect();
-        let (models, parts): (Vec<_>, Vec<_>) = loaded.into_iter().partition(|(path, _)| !used.contains(path));
+        let (models, parts): (Vec<_>, Vec<_>) =
+            loaded.into_iter().partition(|(path, file)| !used.contains(path) || file.stands_alone());
         let mut found = Found { models: Vec::new(), files };
         let mut covered: HashSet<PathBuf> = HashSet::new();
         // Files that use each other in a circle are all used by another one; the first of them stands for them.
@@ -89,6 +93,19 @@ impl RuleFiles {
         }
         let loaded = program::load(&Disk, path).map_err(|error| models::unreadable(path, &error))?;
         Ok(Loaded { program: loaded.0, mistakes: loaded.1 })
+    }
+}
+
+impl Loaded {
+    /// The path as messages show it.
+    pub fn name(&self) -> String {
+        self.program.sources.file(FileId(0)).name.clone()
+    }
+
+    /// What a `use` does not bring along: a `model` or a `test`.
+    fn stands_alone(&self) -> bool {
+        let kinds = self.program.files.first().into_iter().flat_map(|file| &file.statements);
+        kinds.into_iter().any(|statement| matches!(statement.kind, StatementKind::Model(_) | StatementKind::Test(_)))
     }
 }
 
