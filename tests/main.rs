@@ -4,6 +4,7 @@
 mod harness;
 
 mod commands;
+mod contract;
 mod determinism;
 mod documentation;
 mod examples;

@@ -1,11 +1,9 @@
 //! `score check`
 
-use super::paths::{Loaded, RuleFiles};
+use super::paths::{RuleFiles, Wrong};
 use super::terminal::{count, width};
 use super::{Common, Failure, Outcome, output};
-use crate::check::check;
 use crate::diagnostics::{Diagnostic, Severity, render};
-use crate::source::{Disk, Sources};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -38,18 +36,13 @@ enum Layout {
     Json,
 }
 
-/// Diagnostics with the files they point into.
-struct Wrong {
-    sources: Sources,
-    diagnostics: Vec<Diagnostic>,
-}
-
 /// # Errors
 /// [`Failure::Cannot`]: a file that cannot be read.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let found = arguments.files.read()?;
     let mut said = HashSet::new();
-    let wrong: Vec<Wrong> = found.models.into_iter().map(|file| unsaid(checked(file), &mut said)).collect();
+    let wrong: Vec<Wrong> =
+        found.models.into_iter().filter_map(|file| Some(unsaid(file.check().err()?, &mut said))).collect();
     let color = arguments.output.is_none() && common.color_on_stdout();
     output::write(arguments.output.as_deref(), shown(&wrong, arguments.format, color).as_bytes())?;
     let errors = of_severity(&wrong, Severity::Error);
@@ -57,12 +50,6 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
         super::say(&tally(found.files as u64, errors, of_severity(&wrong, Severity::Warning)));
     }
     Ok(if errors > 0 { Outcome::FallsShort } else { Outcome::Done })
-}
-
-fn checked(file: Loaded) -> Wrong {
-    let Loaded { program, mistakes } = file;
-    let diagnostics = if mistakes.is_empty() { check(&program, &Disk).err().unwrap_or_default() } else { mistakes };
-    Wrong { sources: program.sources, diagnostics }
 }
 
 /// Without what an earlier file has said already about a file that both use.

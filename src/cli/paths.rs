@@ -2,8 +2,10 @@
 
 use super::models::io_reason;
 use super::{Failure, models};
+use crate::check::check;
 use crate::diagnostics::Diagnostic;
-use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError};
+use crate::model::Model;
+use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources};
 use crate::syntax::program::{self, Program};
 use crate::syntax::tree::StatementKind;
 use ignore::WalkBuilder;
@@ -26,6 +28,12 @@ pub struct RuleFiles {
 pub struct Loaded {
     pub program: Program,
     pub mistakes: Vec<Diagnostic>,
+}
+
+/// What is wrong with a program, and the files that it points into.
+pub struct Wrong {
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What was found: the files, and how many there are of them.
@@ -100,6 +108,15 @@ impl Loaded {
     /// The path as messages show it.
     pub fn name(&self) -> String {
         self.program.sources.file(FileId(0)).name.clone()
+    }
+
+    /// The model that can run.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn check(self) -> Result<Model, Wrong> {
+        let checked = if self.mistakes.is_empty() { check(&self.program, &Disk) } else { Err(self.mistakes) };
+        checked.map_err(|diagnostics| Wrong { sources: self.program.sources, diagnostics })
     }
 
     /// What a `use` does not bring along: a `model` or a `test`.

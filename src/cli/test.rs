@@ -1,11 +1,9 @@
 //! `score test`
 
-use super::paths::RuleFiles;
+use super::paths::{RuleFiles, Wrong};
 use super::{Common, Failure, Outcome, failure, output};
-use crate::check::check;
 use crate::data::interrupt;
 use crate::model::Model;
-use crate::source::Disk;
 use crate::testing::render::{self, Suite};
 use crate::testing::{self, Report};
 use std::path::PathBuf;
@@ -54,11 +52,11 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     for file in arguments.files.read()?.models {
         interrupt::check()?;
         let name = file.name();
-        match file.mistakes.is_empty().then(|| check(&file.program, &Disk)).unwrap_or(Err(file.mistakes)) {
+        match file.check() {
             Ok(model) => tested.push(Tested { name, report: testing::run(&model), model }),
-            Err(diagnostics) => {
+            Err(Wrong { sources, diagnostics }) => {
                 wrong = true;
-                let rules = Failure::Rules { sources: file.program.sources, diagnostics };
+                let rules = Failure::Rules { sources, diagnostics };
                 super::say(&failure::told(&rules, common).0);
             }
         }

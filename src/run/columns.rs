@@ -109,12 +109,12 @@ fn results(model: &Model) -> Vec<(Column, Content)> {
 }
 
 fn kind(from: &KeptFrom) -> ColumnKind {
-    match from {
-        KeptFrom::Cell(_) => ColumnKind::AsRead,
-        KeptFrom::Value(AnyExpr::Number(_)) => ColumnKind::Number,
-        KeptFrom::Value(AnyExpr::Condition(_) | AnyExpr::YesNo(_)) => ColumnKind::YesNo,
+    let KeptFrom::Value(expr) = from else { return ColumnKind::AsRead };
+    match **expr {
+        AnyExpr::Number(_) => ColumnKind::Number,
+        AnyExpr::Condition(_) | AnyExpr::YesNo(_) => ColumnKind::YesNo,
         // A date may be a whole day, which is no instant.
-        KeptFrom::Value(AnyExpr::Text(_) | AnyExpr::Date(_) | AnyExpr::List(_)) => ColumnKind::Text,
+        AnyExpr::Text(_) | AnyExpr::Date(_) | AnyExpr::List(_) => ColumnKind::Text,
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Kept {
 pub enum KeptFrom {
     /// A cell as it was read.
     Cell(usize),
-    Value(AnyExpr),
+    Value(Box<AnyExpr>),
 }
 
 /// What each name stands for: a define or lookup; a field, whose column is read; else a column of the leads file.
@@ -67,7 +67,7 @@ fn value(model: &Model, keep: &mut Keep, name: &str, expr: Option<AnyExpr>) -> R
     let Some(expr) = expr else { return Ok(()) };
     let is_condition = matches!(expr, AnyExpr::Condition(_));
     add_usage(&mut keep.usage, condition::usage_of(model, name, is_condition)?);
-    keep.columns.push(Kept { name: name.to_owned(), from: KeptFrom::Value(expr) });
+    keep.columns.push(Kept { name: name.to_owned(), from: KeptFrom::Value(Box::new(expr)) });
     Ok(())
 }
 

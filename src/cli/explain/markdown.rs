@@ -77,11 +77,8 @@ fn plain(text: &str) -> String {
 
 /// Likewise, but names in backticks stay code.
 fn code(text: &str) -> String {
-    let marked = safe(text).split('`').enumerate().fold(String::new(), |mut marked, (part, piece)| {
-        if part > 0 {
-            marked.push('`');
-        }
-        marked + &if part % 2 == 1 { piece.replace('|', "\\|") } else { plain(piece) }
-    });
-    marked
+    let pieces = safe(text);
+    let pieces = pieces.split('`').enumerate();
+    let marked = |(place, piece): (usize, &str)| if place % 2 == 1 { piece.replace('|', "\\|") } else { plain(piece) };
+    pieces.map(marked).collect::<Vec<_>>().join("`")
 }
