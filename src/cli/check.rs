@@ -3,7 +3,7 @@
 use super::paths::{RuleFiles, Wrong};
 use super::terminal::{count, width};
 use super::{Common, Failure, Outcome, output};
-use crate::diagnostics::{Diagnostic, Severity, render};
+use crate::diagnostics::{Severity, render};
 use std::collections::HashSet;
 use std::path::PathBuf;
 

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 const BUFFER: usize = 64 * 1024;
 
 /// A file being written. Dropped before [`Sink::finish`], it leaves nothing behind.
-pub(super) struct Sink {
+pub struct Sink {
     name: String,
     packed: Packed,
 }
@@ -39,7 +39,7 @@ impl Sink {
     ///
     /// # Errors
     /// [`DataError::Unwritable`].
-    pub(super) fn create(to: &Destination) -> Result<Sink, DataError> {
+    pub fn create(to: &Destination) -> Result<Sink, DataError> {
         let (name, path) = match to {
             Destination::StandardOutput => ("standard output".to_owned(), None),
             Destination::File(path) => (path.display().to_string(), Some(path)),
@@ -62,17 +62,17 @@ impl Sink {
     }
 
     /// How messages name it.
-    pub(super) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The error of a failed write, in words.
-    pub(super) fn failed(&self, error: &io::Error) -> DataError {
+    pub fn failed(&self, error: &io::Error) -> DataError {
         failed(&self.name, error)
     }
 
     /// Writes what is left, and puts the file in its place.
-    pub(super) fn finish(self) -> Result<(), DataError> {
+    pub fn finish(self) -> Result<(), DataError> {
         let name = self.name;
         let buffered = match self.packed {
             Packed::Plain(buffered) => Ok(buffered),
@@ -87,7 +87,7 @@ impl Sink {
 }
 
 /// The error of a failed write to the file `name`, in words.
-pub(super) fn failed(name: &str, error: &io::Error) -> DataError {
+pub fn failed(name: &str, error: &io::Error) -> DataError {
     if interrupt::is_requested() {
         return DataError::Interrupted;
     }
