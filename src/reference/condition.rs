@@ -5,8 +5,7 @@
 
 use super::facts::Scope;
 use crate::model::{
-    Compare, Condition, ConditionKind, DateTest, NumberExpr, NumberTest, Pattern, TextExpr, TextOperand, TextRelation,
-    TextTest,
+    Compare, Condition, ConditionKind, DateTest, NumberExpr, NumberTest, Pattern, TextOperand, TextRelation, TextTest,
 };
 use crate::value::{Decimal, Instant, Text, contains_phrase, looks_random};
 
