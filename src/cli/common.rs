@@ -13,7 +13,7 @@ pub struct Flags {
     /// Score as of this date or instant, in the model's time zone [default: now]
     #[arg(long, value_name = "DATE", global = true)]
     as_of: Option<String>,
-    /// Colours in messages and tables
+    /// Colours in messages and tables; `auto` is on a terminal, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: ColorChoice,
     /// Results alone: no summary, no progress
@@ -26,7 +26,6 @@ pub struct Flags {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
     Always,
     Never,

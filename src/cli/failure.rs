@@ -12,7 +12,8 @@ use std::process::ExitCode;
 pub const CANNOT: u8 = 2;
 const FALLS_SHORT: u8 = 1;
 const BAD_ROWS: u8 = 3;
-const INTERRUPTED: u8 = 130;
+/// Ctrl-C.
+pub const INTERRUPTED: u8 = 130;
 
 /// A command did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,8 +20,10 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  score run examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv --events examples/b2b-saas/events.csv
-  score run examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv --top 5 --reasons 3")]
+  score run examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
+    --events examples/b2b-saas/events.csv
+  score run examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
+    --only \"total >= 50\" --top 5 --reasons 3")]
 pub struct Arguments {
     /// The rule file; what it uses comes along
     model: PathBuf,
@@ -42,7 +44,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Add the N rules that weigh most in the last score
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = reasons)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = reasons)]
     reasons: usize,
     /// The output of an earlier run: since when thresholds are met, what `stays` and `until` look back to
     #[arg(long, value_name = "FILE")]

@@ -32,6 +32,7 @@ pub struct Arguments {
 enum Layout {
     /// With the breakdown of each score that is not as expected
     Human,
+    /// For programs
     Json,
     /// JUnit XML, for build servers
     Junit,

@@ -1,5 +1,6 @@
 //! Where written bytes go: standard output, a device, or a file that appears in its place when it is whole.
 
+use super::interrupt::Unfinished;
 use super::source::{folder_of, io_reason};
 use super::table::Destination;
 use super::{DataError, interrupt};
@@ -31,6 +32,7 @@ enum Target {
     Temporary {
         file: NamedTempFile,
         place: PathBuf,
+        _unfinished: Unfinished,
     },
 }
 
@@ -145,13 +147,14 @@ impl Target {
         if let Some(about) = existing {
             fs::set_permissions(file.path(), about.permissions()).map_err(|error| io_reason(&error))?;
         }
-        Ok(Target::Temporary { file, place })
+        let _unfinished = Unfinished::new(file.path());
+        Ok(Target::Temporary { file, place, _unfinished })
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.flush()?;
         match self {
-            Target::Temporary { file, place } => file.persist(place).map(|_| ()).map_err(|error| error.error),
+            Target::Temporary { file, place, .. } => file.persist(place).map(|_| ()).map_err(|error| error.error),
             Target::StandardOutput(_) | Target::Device(_) => Ok(()),
         }
     }

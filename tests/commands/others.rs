@@ -20,7 +20,7 @@ fn every_help_has_two_examples() {
 fn examples_in_help_run() {
     for command in ["run", "explain", "check", "test"] {
         let help = score(command).word("--help").succeeds().output;
-        for example in help.lines().filter_map(|line| line.strip_prefix("  score ")) {
+        for example in help.replace("\\\n", " ").lines().filter_map(|line| line.strip_prefix("  score ")) {
             score(example).succeeds();
         }
     }

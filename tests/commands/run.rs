@@ -176,3 +176,18 @@ fn rows_of_events_that_cannot_be_read_stop_the_run() {
     assert!(finished.messages.contains("1 rejected"), "{}", finished.messages);
     assert!(folder.read("bad.csv").contains("yesterday"));
 }
+
+/// Ctrl-C while it waits for input that does not come: it ends all the same, and leaves nothing.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_waiting() {
+    let folder = sample();
+    let mut command = score("run model.score - --leads-format csv --output out.csv").in_folder(&folder).command();
+    let mut child = command.stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let rows = "id,employees\n".to_string() + &"x,".repeat(200_000);
+    std::io::Write::write_all(child.stdin.as_mut().unwrap(), &rows.as_bytes()[..60_000]).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(folder.names(), ["events.csv", "leads.csv", "model.score"]);
+}

@@ -24,8 +24,10 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  score explain examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv --events examples/b2b-saas/events.csv --id L1
-  score explain examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv --id L2 --all --format markdown")]
+  score explain examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
+    --events examples/b2b-saas/events.csv --id L0001
+  score explain examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
+    --id L0001 L0002 --all --format markdown")]
 pub struct Arguments {
     /// The rule file; what it uses comes along
     model: PathBuf,
