@@ -23,7 +23,7 @@ pub mod previous;
 pub mod rejects;
 pub mod rows;
 mod shown;
-mod sink;
+pub mod sink;
 mod sniff;
 pub mod source;
 pub mod table;
