@@ -2,3 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;
+
+mod commands;
+mod contract;
+mod determinism;
+mod documentation;
+mod examples;
+mod failures;
+mod messages;
+mod real_data;
+mod robustness;
