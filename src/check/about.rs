@@ -33,8 +33,8 @@ impl Build<'_> {
         }
         let names = Zone::names();
         let city = |zone: &&String| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(name.trim()));
-        let meant = nearest(&name, names.iter().map(String::as_str))
-            .or_else(|| names.iter().find(city).map(String::as_str));
+        let meant =
+            nearest(&name, names.iter().map(String::as_str)).or_else(|| names.iter().find(city).map(String::as_str));
         let help = match meant {
             Some(meant) => format!("did you mean `timezone \"{meant}\"`?"),
             None => "write continent and city: `timezone \"Europe/Madrid\"`".to_owned(),

@@ -4,9 +4,9 @@ use super::Build;
 use super::names::Taken;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
-use crate::model::{Band, BandEdge, Bands, Score, ScoreId, Symbol};
+use crate::model::{Band, BandEdge, Bands, Score};
 use crate::source::Span;
-use crate::syntax::tree::{self, Name};
+use crate::syntax::tree;
 use crate::value::{Decimal, fold_name};
 
 impl Build<'_> {
@@ -14,15 +14,20 @@ impl Build<'_> {
         let blocks: Vec<_> = self.declared.bands.iter().map(|bands| (bands.tree, bands.span)).collect();
         for (tree, span) in blocks {
             let (bands, sound) = self.band_list(tree);
-            let Some(id) = self.expressions(super::Place::LOOKUP).score_named(&tree.score, "`bands` cut a score") else {
+            let Some(id) = self.expressions(super::Place::LOOKUP).score_named(&tree.score, "`bands` cut a score")
+            else {
                 continue;
             };
             let Some(score) = self.model.scores.get_mut(id.index()) else { continue };
             if let Some(first) = &score.bands {
                 self.findings.add(
-                    Diagnostic::error(code::BANDS_TWICE, tree.score.span, format!("`{}` has bands already", score.name))
-                        .also(first.span, "its bands are here")
-                        .help("put all its bands into one `bands` block"),
+                    Diagnostic::error(
+                        code::BANDS_TWICE,
+                        tree.score.span,
+                        format!("`{}` has bands already", score.name),
+                    )
+                    .also(first.span, "its bands are here")
+                    .help("put all its bands into one `bands` block"),
                 );
                 continue;
             }
@@ -122,12 +127,4 @@ pub(super) fn band_named(score: &Score, name: &str) -> Option<crate::model::Band
         .zip(&bands.bands)
         .find(|(_, band)| band.name == name || fold_name(&band.name) == folded)
         .map(|(id, _)| crate::model::BandId(id))
-}
-
-/// The score with this name.
-pub(super) fn score_symbol(names: &indexmap::IndexMap<String, Symbol>, name: &Name) -> Option<ScoreId> {
-    match names.get(&fold_name(&name.text)) {
-        Some(Symbol::Score(id)) => Some(*id),
-        _ => None,
-    }
 }

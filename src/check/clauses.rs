@@ -28,7 +28,6 @@ pub(super) enum Holder {
 pub(super) struct AtMost<'a> {
     pub times: Option<&'a Expr>,
     pub scope: &'a LimitScope,
-    pub span: Span,
 }
 
 /// One slot for each kind of clause.
@@ -52,7 +51,7 @@ pub(super) struct Clauses<'a> {
     pub counting_from: Option<&'a Expr>,
 }
 
-/// Sorts clauses into their slots. `text` is the text of a rule before its clauses, for the helps.
+/// Sorts clauses into their slots.
 pub(super) fn gather<'a>(findings: &mut Findings, written: &'a [Spanned<Clause>], holder: Holder) -> Clauses<'a> {
     let mut clauses = Clauses::default();
     let mut seen: Vec<(&'static str, Span)> = Vec::new();
@@ -95,7 +94,7 @@ impl<'a> Clauses<'a> {
             Clause::NoLower(expr) => self.no_lower = Some(expr),
             Clause::CountingSinceLast(which) => self.counting_since = Some(which),
             Clause::AtMost { times, scope } => {
-                let limit = AtMost { times: times.as_ref(), scope, span: clause.span };
+                let limit = AtMost { times: times.as_ref(), scope };
                 if *scope == LimitScope::Plain {
                     *plain = Some(limit);
                 } else {
@@ -179,7 +178,9 @@ fn misfit(findings: &mut Findings, holder: Holder, clause: &Spanned<Clause>, wor
             format!("write `{}` behind the event", window.strip_prefix("counting ").unwrap_or(&window))
         }
         (Clause::RoundedTo(_) | Clause::StartingAt(_), _) => format!("write `{word}` at the score"),
-        (Clause::Choice(_) | Clause::Counts(_), _) => format!("put the rules into a `group {} {{ … }}`", findings.text(clause.span)),
+        (Clause::Choice(_) | Clause::Counts(_), _) => {
+            format!("put the rules into a `group {} {{ … }}`", findings.text(clause.span))
+        }
         _ => "remove it".to_owned(),
     };
     let place = match holder {

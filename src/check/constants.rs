@@ -1,8 +1,8 @@
 //! Plain numbers, dates, durations and percentages, where nothing else will do.
 
 use super::findings::Findings;
-use crate::diagnostics::code::check as code;
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::code::check as code;
 use crate::source::Span;
 use crate::syntax::tree::{self, Expr, ExprKind};
 use crate::value::{Decimal, Duration, Moment, TimeUnit, Zone, read_date};
@@ -139,7 +139,10 @@ impl Findings {
                     TimeUnit::Hour => ", such as a number of minutes",
                     TimeUnit::Minute | TimeUnit::Second => "",
                 };
-                (format!("`{text}` is not a whole number of units"), format!("write a whole number of a smaller unit{smaller}"))
+                (
+                    format!("`{text}` is not a whole number of units"),
+                    format!("write a whole number of a smaller unit{smaller}"),
+                )
             }
             Some(number) if number <= Decimal::ZERO => {
                 (format!("`{text}` is no time at all"), "write a whole number above 0: `30 days`".to_owned())
@@ -175,10 +178,11 @@ impl Findings {
         }
         let help = match month_of(written).map(|first| (first, first.days_in_month())) {
             Some((first, days)) if day_of(written).is_some_and(|day| day > i64::from(days)) => {
-                format!("that month ends on the {days}th: `{}-{days}`", first.strftime("%Y-%m"))
-                    .replace("31th", "31st")
+                format!("that month ends on the {days}th: `{}-{days}`", first.strftime("%Y-%m")).replace("31th", "31st")
             }
-            _ => "write year, month and day, and the time where it matters: `2026-05-01`, `2026-05-01T09:30`".to_owned(),
+            _ => {
+                "write year, month and day, and the time where it matters: `2026-05-01`, `2026-05-01T09:30`".to_owned()
+            }
         };
         self.add(Diagnostic::error(code::IMPOSSIBLE_DATE, span, format!("there is no date `{written}`")).help(help));
         None

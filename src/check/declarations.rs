@@ -8,11 +8,18 @@ use crate::syntax::tree::{
 };
 
 /// A statement and where it stands.
-#[derive(Debug, Clone, Copy)]
 pub(super) struct Declared<'a, T> {
     pub tree: &'a T,
     pub span: Span,
 }
+
+impl<T> Clone for Declared<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Declared<'_, T> {}
 
 /// In order of writing: file by file, the one named on the command line first.
 #[derive(Default)]

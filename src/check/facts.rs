@@ -1,7 +1,9 @@
 //! What is known about a model while, or after, it is checked: looked up often, kept beside the model.
 
 use super::walk::{self, Read};
-use crate::model::{DefineId, EventType, LookupId, LookupTable, Model, PropertyId, Symbol, Table, TableKey, ThresholdId};
+use crate::model::{
+    DefineId, EventType, LookupId, LookupTable, Model, PropertyId, Symbol, Table, TableKey, ThresholdId,
+};
 use crate::value::fold_name;
 use std::collections::{HashMap, HashSet};
 
@@ -71,7 +73,7 @@ impl Facts {
             Read::Threshold(id) => Reach { threshold: Some(id), ..Reach::default() },
             Read::Define(id) => self.reach(Symbol::Define(id)),
             Read::Lookup(id) => self.reach(Symbol::Lookup(id)),
-            Read::Field(_) | Read::Property(_) | Read::List(_) => Reach::default(),
+            Read::Field(_) | Read::Property(_) | Read::List => Reach::default(),
         }
     }
 

@@ -45,9 +45,17 @@ impl Findings {
             ExprKind::Date(date) => date.clone(),
             ExprKind::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             ExprKind::Missing => "missing".to_owned(),
-            ExprKind::Name(name) => if name.quoted { format!("`{}`", name.text) } else { name.text.clone() },
+            ExprKind::Name(name) => {
+                if name.quoted {
+                    format!("`{}`", name.text)
+                } else {
+                    name.text.clone()
+                }
+            }
             ExprKind::LeadName(name) => format!("lead.{}", name.text),
-            ExprKind::Negate(inner) if matches!(inner.kind, ExprKind::Number { .. }) => format!("-{}", self.expr(inner)),
+            ExprKind::Negate(inner) if matches!(inner.kind, ExprKind::Number { .. }) => {
+                format!("-{}", self.expr(inner))
+            }
             _ => "…".to_owned(),
         }
     }

@@ -56,14 +56,12 @@ impl Build<'_> {
         let (step, help) = if decimals == 0 {
             ("rounded to whole".to_owned(), format!("write a whole number, such as `{}`", number.round(0)))
         } else {
-            (format!("held with {decimals} decimals"), format!("write it with at most {decimals} decimals: `{}`", number.round(decimals)))
+            (
+                format!("held with {decimals} decimals"),
+                format!("write it with at most {decimals} decimals: `{}`", number.round(decimals)),
+            )
         };
-        self.findings.error(
-            code::LIMIT_STEP,
-            limit.span,
-            format!("{what} is {number}, but the score is {step}"),
-            help,
-        );
+        self.findings.error(code::LIMIT_STEP, limit.span, format!("{what} is {number}, but the score is {step}"), help);
         None
     }
 }

@@ -151,18 +151,19 @@ impl Build<'_> {
     fn text_of_file(&mut self, path: &Quoted) -> Option<String> {
         let program = self.program;
         let from = program.paths.get(path.span.file.0 as usize).map_or(Path::new(""), |path| path.as_path());
-        let opened = open_beside(self.files, &program.folder, from, &path.node, LARGEST_DATA_FILE).and_then(|(_, bytes)| {
-            String::from_utf8(bytes).map_err(|error| OpenError::NotText { offset: error.utf8_error().valid_up_to() })
-        });
+        let opened =
+            open_beside(self.files, &program.folder, from, &path.node, LARGEST_DATA_FILE).and_then(|(_, bytes)| {
+                String::from_utf8(bytes)
+                    .map_err(|error| OpenError::NotText { offset: error.utf8_error().valid_up_to() })
+            });
         let name = &path.node;
         let (message, help) = match opened {
             Ok(text) => return Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned)),
             Err(OpenError::OutsideFolder) => {
                 let message = format!("`{name}` lies outside the folder of the model");
-                self.findings.add(
-                    Diagnostic::error(code::FILE_OUTSIDE, path.span, message)
-                        .help("move the file into the model's folder, or put a `score.toml` into the folder that holds both"),
-                );
+                self.findings.add(Diagnostic::error(code::FILE_OUTSIDE, path.span, message).help(
+                    "move the file into the model's folder, or put a `score.toml` into the folder that holds both",
+                ));
                 return None;
             }
             Err(OpenError::Unreadable(error)) if error.kind() == std::io::ErrorKind::NotFound => (
@@ -192,9 +193,9 @@ fn extension(path: &str) -> String {
 
 /// `gmail.com  # since 2024` is `gmail.com`; a `#` inside a word is part of it.
 fn without_comment(line: &str) -> &str {
-    let begins = |(at, _): &(usize, &str)| line.get(..*at).is_some_and(|before| {
-        before.is_empty() || before.ends_with(char::is_whitespace)
-    });
+    let begins = |(at, _): &(usize, &str)| {
+        line.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
+    };
     match line.match_indices('#').find(begins) {
         Some((at, _)) => line.get(..at).unwrap_or(line),
         None => line,

@@ -1,8 +1,8 @@
 //! Matrices: a cell for every pair of bands.
 
+use super::Build;
 use super::bands::band_named;
 use super::expr::{Place, written};
-use super::Build;
 use crate::diagnostics::code::check as code;
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::{BandId, MatrixId, Score, ScoreId};
@@ -41,7 +41,8 @@ impl Build<'_> {
     }
 
     fn cells(&mut self, tree: &Matrix, rows: ScoreId, columns: ScoreId) -> Option<Vec<Vec<String>>> {
-        let header: Vec<(&Name, Option<BandId>)> = self.each_band(tree.header.iter(), columns, "column", tree.name.span)?;
+        let header: Vec<(&Name, Option<BandId>)> =
+            self.each_band(tree.header.iter(), columns, "column", tree.name.span)?;
         let names: Vec<&Name> = tree.cells.iter().map(|(name, _)| name).collect();
         let lines = self.each_band(names.into_iter(), rows, "row", tree.name.span)?;
         let mut found: HashMap<(BandId, BandId), String> = HashMap::new();
@@ -57,7 +58,13 @@ impl Build<'_> {
         if !sound {
             return None;
         }
-        let count = |id: ScoreId| self.model.scores.get(id.index()).and_then(|score| score.bands.as_ref()).map(|bands| bands.bands.len() as u32);
+        let count = |id: ScoreId| {
+            self.model
+                .scores
+                .get(id.index())
+                .and_then(|score| score.bands.as_ref())
+                .map(|bands| bands.bands.len() as u32)
+        };
         let line = |row: u32, width: u32| {
             (0..width).map(|column| found.get(&(BandId(row), BandId(column))).cloned()).collect::<Option<Vec<String>>>()
         };
@@ -70,7 +77,9 @@ impl Build<'_> {
             return true;
         }
         let (message, span) = match (header.get(cells.len()), cells.get(header.len())) {
-            (Some((column, _)), _) => (format!("the row `{}` has no cell under `{}`", name.text, column.text), name.span),
+            (Some((column, _)), _) => {
+                (format!("the row `{}` has no cell under `{}`", name.text, column.text), name.span)
+            }
             (_, Some(extra)) => (format!("the row `{}` has more cells than there are columns", name.text), extra.span),
             _ => return true,
         };
@@ -102,9 +111,13 @@ impl Build<'_> {
                     if let Some(first) = seen.insert(id, name.span) {
                         sound = false;
                         self.findings.list.push(
-                            Diagnostic::error(code::MATRIX_TWICE, name.span, format!("two {what}s are for `{}`", name.text))
-                                .also(first, "the first one is here")
-                                .help("keep one of the two"),
+                            Diagnostic::error(
+                                code::MATRIX_TWICE,
+                                name.span,
+                                format!("two {what}s are for `{}`", name.text),
+                            )
+                            .also(first, "the first one is here")
+                            .help("keep one of the two"),
                         );
                     }
                 }

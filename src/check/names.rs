@@ -4,9 +4,7 @@ use super::Build;
 use super::findings::Findings;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
-use crate::model::{
-    DefineId, EventId, FieldId, ListId, LookupId, MatrixId, ScoreId, Symbol, ThresholdId,
-};
+use crate::model::{DefineId, EventId, FieldId, ListId, LookupId, MatrixId, ScoreId, Symbol, ThresholdId};
 use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::value::fold_name;
@@ -61,10 +59,16 @@ impl Build<'_> {
         let fields = self.declared.leads.iter().flat_map(|lead| &lead.tree.fields);
         all.extend(ids(fields).map(|(id, field)| (&field.name, "a field", Symbol::Field(FieldId(id)))));
         all.extend(ids(&self.declared.lists).map(|(id, it)| (&it.tree.name, "a list", Symbol::List(ListId(id)))));
-        all.extend(ids(&self.declared.defines).map(|(id, it)| (&it.tree.name, "a define", Symbol::Define(DefineId(id)))));
-        all.extend(ids(&self.declared.lookups).map(|(id, it)| (&it.tree.name, "a lookup", Symbol::Lookup(LookupId(id)))));
+        all.extend(
+            ids(&self.declared.defines).map(|(id, it)| (&it.tree.name, "a define", Symbol::Define(DefineId(id)))),
+        );
+        all.extend(
+            ids(&self.declared.lookups).map(|(id, it)| (&it.tree.name, "a lookup", Symbol::Lookup(LookupId(id)))),
+        );
         all.extend(ids(&self.declared.scores).map(|(id, it)| (&it.tree.name, "a score", Symbol::Score(ScoreId(id)))));
-        all.extend(ids(&self.declared.matrices).map(|(id, it)| (&it.tree.name, "a matrix", Symbol::Matrix(MatrixId(id)))));
+        all.extend(
+            ids(&self.declared.matrices).map(|(id, it)| (&it.tree.name, "a matrix", Symbol::Matrix(MatrixId(id)))),
+        );
         all.extend(
             ids(&self.declared.thresholds)
                 .map(|(id, it)| (&it.tree.name, "a threshold", Symbol::Threshold(ThresholdId(id)))),

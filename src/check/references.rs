@@ -7,8 +7,8 @@ use super::constants::bare;
 use super::facts::Facts;
 use crate::model::{EventId, Model};
 use crate::syntax::tree::{
-    Body, Clause, Comparison, ComparisonKind, EventAsk, EventNames, Expr, ExprKind, Item, Name, Points, PointsKind, Row,
-    RowKey, RowResult, Score, ScoreBody, Selector, SelectorClause, Which,
+    Body, Clause, Comparison, ComparisonKind, EventAsk, EventNames, Expr, ExprKind, Item, Name, Points, PointsKind,
+    Row, RowKey, RowResult, Score, ScoreBody, Selector, SelectorClause, Which,
 };
 use crate::value::fold_name;
 use std::rc::Rc;
@@ -199,7 +199,6 @@ impl<'a, 'm> References<'a, 'm> {
             }
         }
     }
-
 
     fn which(&mut self, which: &'a Which) {
         if let Some(filter) = &which.filter {

@@ -7,8 +7,8 @@ use super::tables::table;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
 use crate::model::{
-    Body, Choice, DefineId, Each, ForEach, ForEvery, Group, Item, LimitScope, OccurrenceLimit, PointLimits, Points, Rule,
-    RuleId, Selector, Which,
+    Body, Choice, DefineId, Each, ForEach, ForEvery, Group, Item, LimitScope, OccurrenceLimit, PointLimits, Points,
+    Rule, RuleId, Selector, Which,
 };
 use crate::source::Span;
 use crate::syntax::tree::{self, Expr, RowResult, SelectorClause};
@@ -57,7 +57,8 @@ impl<'c> Rules<'c> {
         // A header's condition is not narrowed.
         self.expressions.counting = [].into();
         let when = clauses.when.map(|when| self.expressions.condition(when));
-        let mut inner: Vec<Which> = clauses.counting_since.and_then(|which| self.expressions.which(which)).into_iter().collect();
+        let mut inner: Vec<Which> =
+            clauses.counting_since.and_then(|which| self.expressions.which(which)).into_iter().collect();
         inner.extend(counting.iter().cloned());
         let decay = self.expressions.findings.inherited_decay(clauses.decay, decay);
         let weight = clauses.counts.and_then(|(digits, span)| self.expressions.findings.percent(digits, span));
@@ -147,7 +148,8 @@ impl<'c> Rules<'c> {
     fn table(&mut self, tree: &tree::PointsTable, decay: Option<Decay>) -> Option<Rule> {
         let id = self.number();
         let parts = tree.clauses.iter().map(|clause| clause.span);
-        let parts: Vec<Span> = parts.chain([tree.by.span]).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
+        let parts: Vec<Span> =
+            parts.chain([tree.by.span]).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
         let header = |rules: &Rules<'_>| Some(rules.header(tree.span, parts.iter().copied(), "points"));
         let text = header(self);
         let (label, labelled) = self.label(tree.label.as_ref(), tree.span, || text);
@@ -208,9 +210,11 @@ impl<'c> Rules<'c> {
                         "remove one of the two, or give each a label of its own: `+5 \"Label\" when …`",
                     ),
                 };
-                self.expressions
-                    .findings
-                    .add(Diagnostic::error(code::LABEL_TWICE, place, message).also(*first, "the first one is here").help(help));
+                self.expressions.findings.add(
+                    Diagnostic::error(code::LABEL_TWICE, place, message)
+                        .also(*first, "the first one is here")
+                        .help(help),
+                );
             }
             None => {
                 self.labels.insert(label.clone(), place);

@@ -285,9 +285,13 @@ impl Build<'_> {
             };
             match seen.get(&text.folded) {
                 Some(first) => self.findings.add(
-                    Diagnostic::error(code::ONE_OF_TWICE, value.span, format!("`\"{}\"` stands here twice", value.node))
-                        .also(*first, "the same value: case and blanks do not count")
-                        .help("remove one of the two"),
+                    Diagnostic::error(
+                        code::ONE_OF_TWICE,
+                        value.span,
+                        format!("`\"{}\"` stands here twice", value.node),
+                    )
+                    .also(*first, "the same value: case and blanks do not count")
+                    .help("remove one of the two"),
                 ),
                 None => {
                     seen.insert(text.folded.clone(), value.span);
@@ -346,7 +350,12 @@ impl Build<'_> {
 
 impl Findings {
     /// Refuses `from 10 to 5`.
-    pub(super) fn range(&mut self, low: Option<crate::value::Decimal>, high: Option<crate::value::Decimal>, span: Span) {
+    pub(super) fn range(
+        &mut self,
+        low: Option<crate::value::Decimal>,
+        high: Option<crate::value::Decimal>,
+        span: Span,
+    ) {
         if let (Some(low), Some(high)) = (low, high)
             && low > high
         {

@@ -1,10 +1,10 @@
 //! Bodies of scores: rules and groups, or an expression.
 
+use super::Build;
 use super::clauses::Clauses;
 use super::declarations::Declarations;
 use super::expr::{Expressions, Place};
 use super::rules::Rules;
-use super::Build;
 use crate::model::{ScoreBody, ScoreId};
 use crate::syntax::tree::{self, Item};
 
@@ -18,9 +18,7 @@ impl Build<'_> {
             _ => None,
         };
         let body = match &score.tree.body {
-            tree::ScoreBody::Derived(value) => {
-                self.expressions(Place::DERIVED).number(value).map(ScoreBody::Derived)
-            }
+            tree::ScoreBody::Derived(value) => self.expressions(Place::DERIVED).number(value).map(ScoreBody::Derived),
             tree::ScoreBody::Rules(items) => {
                 let first_rule = self.first_rules.get(id.index()).copied().unwrap_or_default();
                 let (body, constants) = self.rules(items, &clauses, first_rule, start);

@@ -37,14 +37,8 @@ pub(super) fn table<R>(
     mut result: impl FnMut(&mut Expressions<'_>, &Row) -> Option<R>,
 ) -> Option<Table<R>> {
     let key = table_key(expressions, by);
-    let mut rows = Rows {
-        rows: Vec::new(),
-        otherwise: None,
-        missing: None,
-        values: HashMap::new(),
-        last_edge: None,
-        sound: true,
-    };
+    let mut rows =
+        Rows { rows: Vec::new(), otherwise: None, missing: None, values: HashMap::new(), last_edge: None, sound: true };
     for row in written {
         let result = result(expressions, row);
         rows.add(expressions, key.as_ref(), row, result);
@@ -165,9 +159,13 @@ impl<R> Rows<R> {
                 match self.values.get(&text.folded) {
                     Some(first) if *first != row.span => {
                         expressions.findings.add(
-                            Diagnostic::error(code::ROW_TWICE, value.span, format!("two rows are for `{}`", text.given))
-                                .also(*first, "the other one is here")
-                                .help("remove it from one of the two; case and blanks do not count"),
+                            Diagnostic::error(
+                                code::ROW_TWICE,
+                                value.span,
+                                format!("two rows are for `{}`", text.given),
+                            )
+                            .also(*first, "the other one is here")
+                            .help("remove it from one of the two; case and blanks do not count"),
                         );
                         sound = false;
                     }
@@ -249,7 +247,10 @@ pub(super) fn of_one_type(findings: &mut Findings, name: &Name, table: Table<Row
     Some(if is_text(first) {
         LookupTable::Text(convert(table, |value| if let RowValue::Text(text) = value { Some(text) } else { None })?)
     } else {
-        LookupTable::Number(convert(table, |value| if let RowValue::Number(number) = value { Some(number) } else { None })?)
+        LookupTable::Number(convert(
+            table,
+            |value| if let RowValue::Number(number) = value { Some(number) } else { None },
+        )?)
     })
 }
 

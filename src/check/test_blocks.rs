@@ -231,7 +231,9 @@ impl Build<'_> {
         }
         let kind = self.model.events.get(event.index())?;
         let help = match nearest(&given.name.text, kind.properties.iter().map(|property| property.name.as_str())) {
-            _ if folded == "at" => format!("say when it was before the braces: `event {} 2 days ago`", written(&kind.name)),
+            _ if folded == "at" => {
+                format!("say when it was before the braces: `event {} 2 days ago`", written(&kind.name))
+            }
             Some(meant) => format!("did you mean `{}`?", written(meant)),
             None => format!("declare it: `event {} {{ {} text }}`", written(&kind.name), written(&given.name.text)),
         };

@@ -92,9 +92,13 @@ impl Build<'_> {
         let Some(value) = self.test_value(&field, &placeholders, cell, place) else { return };
         if value.is_none() && field.required && self.model.lead.key != Some(id) {
             self.findings.add(
-                Diagnostic::error(code::TEST_REQUIRED, place, format!("`{}` is required, and here it is missing", field.name))
-                    .also(field.span, "declared here")
-                    .help("write a value; a row without one would be refused"),
+                Diagnostic::error(
+                    code::TEST_REQUIRED,
+                    place,
+                    format!("`{}` is required, and here it is missing", field.name),
+                )
+                .also(field.span, "declared here")
+                .help("write a value; a row without one would be refused"),
             );
         }
         case.inputs.push((id, value));
@@ -157,7 +161,12 @@ impl Build<'_> {
             _ => {
                 let text = self.findings.expr(value);
                 let message = format!("a cell of a matrix is a text, and `{text}` is none");
-                self.findings.error(code::TEST_VALUE, value.span, message, format!("put quotes around it: `\"{text}\"`"));
+                self.findings.error(
+                    code::TEST_VALUE,
+                    value.span,
+                    message,
+                    format!("put quotes around it: `\"{text}\"`"),
+                );
                 return None;
             }
         };

@@ -26,7 +26,12 @@ impl Build<'_> {
         }
         let [value] = values else {
             let message = format!("`{}` has one value", field.name);
-            self.findings.error(code::TEST_VALUE, place, message, format!("write `{} {}`", field.name, sample(&field.kind)));
+            self.findings.error(
+                code::TEST_VALUE,
+                place,
+                message,
+                format!("write `{} {}`", field.name, sample(&field.kind)),
+            );
             return None;
         };
         let value = bare(value);

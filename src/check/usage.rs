@@ -2,8 +2,8 @@
 
 use super::walk::{self, Read};
 use crate::model::{
-    Body, Condition, DefineId, Each, Item, LimitScope, LookupId, LookupTable, Model, Points, Property, PropertyId, Rule,
-    ScoreBody, ScoreId, Symbol, TableKey, Usage,
+    Body, Condition, DefineId, Each, Item, LimitScope, LookupId, LookupTable, Model, Points, Property, PropertyId,
+    Rule, ScoreBody, ScoreId, Symbol, TableKey, Usage,
 };
 use std::collections::HashSet;
 
@@ -90,7 +90,7 @@ impl<'m> Needs<'m> {
                     self.scores.extend([matrix.rows, matrix.columns]);
                 }
             }
-            Read::List(_) | Read::Threshold(_) => {}
+            Read::List | Read::Threshold(_) => {}
         }
     }
 
@@ -206,4 +206,3 @@ impl<'m> Needs<'m> {
         self.usage
     }
 }
-

@@ -1,8 +1,8 @@
 //! Everything that has a value per lead, each after all that it needs.
 
+use super::Build;
 use super::expr::{Place, type_words};
 use super::tables::{RowValue, of_one_type, table};
-use super::Build;
 use crate::diagnostics::code::check as code;
 use crate::model::{
     AnyExpr, Condition, ConditionKind, Define, DefineId, Exclude, Lookup, LookupId, LookupTable, Matrix, NumberExpr,
@@ -66,7 +66,7 @@ impl Build<'_> {
     }
 
     fn define(&mut self, id: DefineId) {
-        let Some(define) = self.declared.defines.get(id.index()) else { return };
+        let Some(define) = self.declared.defines.get(id.index()).copied() else { return };
         let Some(value) = self.expressions(Place::DEFINE).infer(&define.tree.value) else { return };
         if let Some(place) = self.model.defines.get_mut(id.index()) {
             place.value = value;
@@ -121,7 +121,12 @@ impl Build<'_> {
             let Some(key) = Text::new(record.get(key_column).unwrap_or_default()) else { continue };
             let Some(value) = Text::new(record.get(value_column).unwrap_or_default()) else {
                 let message = format!("line {line} of `{}` has no value for `{}`", file.path.node, key.given);
-                self.findings.error(code::FILE_UNREADABLE, file.path.span, message, "fill in the value, or remove the line");
+                self.findings.error(
+                    code::FILE_UNREADABLE,
+                    file.path.span,
+                    message,
+                    "fill in the value, or remove the line",
+                );
                 return None;
             };
             if let Some(first) = lines.insert(key.folded.clone(), line) {
@@ -135,12 +140,14 @@ impl Build<'_> {
             }
             read.push((key.folded, value));
         }
-        let numbers: Option<Vec<Decimal>> = read.iter().map(|(_, value)| read_number(&value.given, None).ok()).collect();
+        let numbers: Option<Vec<Decimal>> =
+            read.iter().map(|(_, value)| read_number(&value.given, None).ok()).collect();
         let values: Vec<RowValue> = match numbers {
             Some(numbers) => numbers.into_iter().map(RowValue::Number).collect(),
             None => read.iter().map(|(_, value)| RowValue::Text(value.clone())).collect(),
         };
-        let row = |(key, result)| TableRow { test: RowTest::Values(BTreeSet::from([key])), result, span: file.path.span };
+        let row =
+            |(key, result)| TableRow { test: RowTest::Values(BTreeSet::from([key])), result, span: file.path.span };
         Some(read.into_iter().map(|(key, _)| key).zip(values).map(row).collect())
     }
 
@@ -152,7 +159,10 @@ impl Build<'_> {
         for exclude in self.declared.excludes.clone() {
             let when = self.expressions(Place::EXCLUDE).condition(&exclude.tree.when);
             let reason = match &exclude.tree.reason {
-                Some(reason) => self.expressions(Place::EXCLUDE).literal_text(&reason.node, reason.span).map(|_| reason.node.clone()),
+                Some(reason) => self
+                    .expressions(Place::EXCLUDE)
+                    .literal_text(&reason.node, reason.span)
+                    .map(|_| reason.node.clone()),
                 None => Some(self.findings.expr(&exclude.tree.when)),
             };
             if let (Some(when), Some(reason)) = (when, reason) {
@@ -185,7 +195,8 @@ fn lookup_result(expressions: &mut super::Expressions<'_>, row: &tree::Row) -> O
         }
         tree::RowResult::Points(points) => {
             let text = expressions.findings.text(points.span);
-            let help = format!("a lookup gives values, without the sign: `{}`", text.trim_start_matches(['+', '-']).trim());
+            let help =
+                format!("a lookup gives values, without the sign: `{}`", text.trim_start_matches(['+', '-']).trim());
             if let tree::PointsKind::Signed { minus: true, value } = &points.kind
                 && super::constants::is_number_literal(value)
             {

@@ -3,9 +3,9 @@
 //! Nothing is followed: a define is named, not looked into. Depth is bounded by that of the checked expression.
 
 use crate::model::{
-    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, DefineId, FieldId, ListExpr, ListId, LookupId, MatrixId,
+    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, DefineId, EventId, FieldId, ListExpr, LookupId, MatrixId,
     NumberExpr, NumberTest, Pattern, Property, ScoreId, Selector, TextExpr, TextOperand, TextTest, ThresholdId, Which,
-    YesNoExpr, EventId,
+    YesNoExpr,
 };
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(super) enum Read<'m> {
     Field(FieldId),
     Property(&'m Property),
-    List(ListId),
+    List,
     Define(DefineId),
     Lookup(LookupId),
     /// Its number, or its band
@@ -78,8 +78,8 @@ fn text_test(test: &TextTest, visit: Visit<'_>) {
         }
         TextTest::Matches(patterns) => {
             for pattern in patterns {
-                if let Pattern::List(id, _) = pattern {
-                    visit(Read::List(*id));
+                if let Pattern::List(..) = pattern {
+                    visit(Read::List);
                 }
             }
         }
@@ -90,7 +90,7 @@ fn text_test(test: &TextTest, visit: Visit<'_>) {
 fn text_operand(operand: &TextOperand, visit: Visit<'_>) {
     match operand {
         TextOperand::Literal(_) => {}
-        TextOperand::List(id) => visit(Read::List(*id)),
+        TextOperand::List(_) => visit(Read::List),
         TextOperand::Expr(expr) => text(expr, visit),
     }
 }
@@ -192,7 +192,9 @@ fn yes_no(expr: &YesNoExpr, visit: Visit<'_>) {
         YesNoExpr::Property(property) => visit(Read::Property(property)),
         YesNoExpr::Define(id) => visit(Read::Define(*id)),
         YesNoExpr::FirstKnown(all) => all.iter().for_each(|one| yes_no(one, visit)),
-        YesNoExpr::Latest(property, events) | YesNoExpr::First(property, events) => property_of(property, events, visit),
+        YesNoExpr::Latest(property, events) | YesNoExpr::First(property, events) => {
+            property_of(property, events, visit)
+        }
     }
 }
 

@@ -24,7 +24,10 @@ impl Expressions<'_> {
                 code::NO_BANDS,
                 name.span,
                 format!("the score `{}` has no bands", name.text),
-                format!("declare them: `bands {} {{ hot from 50, cold otherwise }}`", super::unknown::written(&name.text)),
+                format!(
+                    "declare them: `bands {} {{ hot from 50, cold otherwise }}`",
+                    super::unknown::written(&name.text)
+                ),
             );
         }
         Some((id, bands?))

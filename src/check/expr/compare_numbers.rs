@@ -66,7 +66,9 @@ impl Expressions<'_> {
                 match operands.as_slice() {
                     [one] if number(one) => format!("write `{text} is {one}`"),
                     [..] if operands.iter().all(number) => format!("write `{text} is one of {}`", operands.join(", ")),
-                    _ => format!("compare numbers by size, `{text} >= 50`; if the field holds text, declare it as `text`"),
+                    _ => format!(
+                        "compare numbers by size, `{text} >= 50`; if the field holds text, declare it as `text`"
+                    ),
                 }
             }
             ComparisonKind::InLast(duration) | ComparisonKind::InNext(duration) => format!(

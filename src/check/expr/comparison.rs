@@ -134,10 +134,7 @@ impl Expressions<'_> {
             }
         };
         let operands = self.reasons(operands)?;
-        Some(ConditionKind::Text {
-            value: TextExpr::ExcludedReason,
-            test: crate::model::TextTest::Is(operands),
-        })
+        Some(ConditionKind::Text { value: TextExpr::ExcludedReason, test: crate::model::TextTest::Is(operands) })
     }
 
     fn reasons(&mut self, operands: &[Expr]) -> Option<Vec<crate::model::TextOperand>> {
@@ -147,10 +144,11 @@ impl Expressions<'_> {
             if let crate::model::TextOperand::Literal(reason) = &one {
                 let reasons = self.model.excludes.iter().map(|exclude| exclude.reason.as_str());
                 if !reasons.clone().any(|other| crate::value::fold(other) == reason.folded) {
-                    let help = match crate::diagnostics::nearest(&reason.given, reasons.clone()).or(reasons.clone().next()) {
-                        Some(meant) => format!("did you mean `excluded is \"{meant}\"`?"),
-                        None => "write an exclusion first: `exclude \"Competitor\" when …`".to_owned(),
-                    };
+                    let help =
+                        match crate::diagnostics::nearest(&reason.given, reasons.clone()).or(reasons.clone().next()) {
+                            Some(meant) => format!("did you mean `excluded is \"{meant}\"`?"),
+                            None => "write an exclusion first: `exclude \"Competitor\" when …`".to_owned(),
+                        };
                     let message = format!("no exclusion has the reason `{}`", reason.given);
                     self.findings.error(code::NOTHING_EXCLUDES, operand.span, message, help);
                     return None;

@@ -1,8 +1,8 @@
 //! Demands for one type, with what to write where another stands.
 
-use super::unknown::written;
 use super::Expressions;
 use super::property::type_words;
+use super::unknown::written;
 use crate::check::constants::bare;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
@@ -42,7 +42,9 @@ impl Expressions<'_> {
         let inner = bare(expr);
         let literal = matches!(inner.kind, ExprKind::Text(_) | ExprKind::Date(_) | ExprKind::Number { .. });
         let help = match kind {
-            _ if literal => format!("say what is compared with it: `… {} {text}`", if kind == Type::Date { "after" } else { "is" }),
+            _ if literal => {
+                format!("say what is compared with it: `… {} {text}`", if kind == Type::Date { "after" } else { "is" })
+            }
             Type::Number => format!("compare it: `{text} > 0`, or ask `{text} is known`"),
             Type::Text => format!("compare it: `{text} is \"…\"`, or ask `{text} is known`"),
             Type::Date => format!("compare it: `{text} in last 30 days`, or ask `{text} is known`"),
@@ -70,14 +72,16 @@ impl Expressions<'_> {
                 None => "write a number, or the name of one".to_owned(),
             },
             AnyExpr::Text(TextExpr::Field(_)) => {
-                format!("if the data holds a number there, declare it so: `{text} number`; for its length write `length of {text}`")
+                format!(
+                    "if the data holds a number there, declare it so: `{text} number`; for its length write `length of {text}`"
+                )
             }
             AnyExpr::Text(_) => format!("write a number, or the length of the text: `length of {text}`"),
             AnyExpr::Date(_) => format!("count the days: `days since {text}`"),
             AnyExpr::Condition(_) | AnyExpr::YesNo(_) => {
                 format!("to give points for it write a rule: `+5 when {text}`")
             }
-            AnyExpr::List(_) => format!("ask what is in it: `{text} includes \"…\"`"),
+            AnyExpr::List(_) | AnyExpr::Number(_) => format!("ask what is in it: `{text} includes \"…\"`"),
         };
         let message = format!("`{text}` is {}, and here a number is needed", type_words(type_of(value)));
         self.findings.error(code::NOT_A_NUMBER, expr.span, message, help);
@@ -96,10 +100,8 @@ impl Expressions<'_> {
     /// Reports a value that is no text.
     pub(super) fn no_text(&mut self, expr: &Expr, kind: Type) {
         let text = self.findings.expr(expr);
-        let literal = matches!(
-            expr.kind,
-            ExprKind::Number { .. } | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Negate(_)
-        );
+        let literal =
+            matches!(expr.kind, ExprKind::Number { .. } | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Negate(_));
         let help = if literal {
             format!("put quotes around it: `\"{text}\"`")
         } else {

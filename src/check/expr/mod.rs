@@ -4,11 +4,11 @@
 //! what to write where they get another. `None` always means: wrong, and reported.
 
 mod band;
-mod comparison;
 mod compare_dates;
 mod compare_lists;
 mod compare_numbers;
 mod compare_texts;
+mod comparison;
 mod demand;
 mod event_expr;
 mod functions;
@@ -70,12 +70,7 @@ struct Beside {
 }
 
 impl<'c> Expressions<'c> {
-    pub fn new(
-        model: &'c Model,
-        facts: &'c Facts,
-        findings: &'c mut Findings,
-        place: Place,
-    ) -> Expressions<'c> {
+    pub fn new(model: &'c Model, facts: &'c Facts, findings: &'c mut Findings, place: Place) -> Expressions<'c> {
         Expressions {
             model,
             facts,
@@ -111,7 +106,9 @@ impl<'c> Expressions<'c> {
     fn infer_kind(&mut self, expr: &Expr) -> Option<AnyExpr> {
         match &expr.kind {
             ExprKind::Number { .. } => self.literal_number(expr),
-            ExprKind::Text(text) => self.literal_text(text, expr.span).map(|text| AnyExpr::Text(TextExpr::Literal(text))),
+            ExprKind::Text(text) => {
+                self.literal_text(text, expr.span).map(|text| AnyExpr::Text(TextExpr::Literal(text)))
+            }
             ExprKind::Date(date) => {
                 let moment = self.findings.date(date, expr.span, &self.model.zone)?;
                 Some(AnyExpr::Date(DateExpr::Literal(moment)))

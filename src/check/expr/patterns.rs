@@ -34,7 +34,8 @@ impl Expressions<'_> {
             }
             ExprKind::Name(name) if several && self.is_known(name) => match self.meaning(name)? {
                 Meaning::List(id) => {
-                    let values = self.model.lists.get(id.index()).map(|list| list.values.as_slice()).unwrap_or_default();
+                    let values =
+                        self.model.lists.get(id.index()).map(|list| list.values.as_slice()).unwrap_or_default();
                     Some(Pattern::List(id, values.iter().filter_map(|value| Glob::new(&value.given)).collect()))
                 }
                 Meaning::Value(_) => self.no_pattern(inner),
@@ -104,14 +105,19 @@ impl Expressions<'_> {
 fn plain_words(error: &str, pattern: &str) -> (String, String) {
     let reason = error.lines().rev().find_map(|line| line.strip_prefix("error: ")).unwrap_or_default();
     let (what, help) = match reason {
-        reason if reason.contains("unclosed group") => ("a `(` is never closed", "close it with `)`, or write `\\(` for the sign"),
-        reason if reason.contains("unopened group") => ("a `)` was never opened", "remove it, or write `\\)` for the sign"),
+        reason if reason.contains("unclosed group") => {
+            ("a `(` is never closed", "close it with `)`, or write `\\(` for the sign")
+        }
+        reason if reason.contains("unopened group") => {
+            ("a `)` was never opened", "remove it, or write `\\)` for the sign")
+        }
         reason if reason.contains("unclosed character class") => {
             ("a `[` is never closed", "close it with `]`, or write `\\[` for the sign")
         }
-        reason if reason.contains("repetition operator missing expression") => {
-            ("there is nothing to repeat before `*`, `+` or `?`", "put a letter or a group before it, or write `\\*` for the sign")
-        }
+        reason if reason.contains("repetition operator missing expression") => (
+            "there is nothing to repeat before `*`, `+` or `?`",
+            "put a letter or a group before it, or write `\\*` for the sign",
+        ),
         reason if reason.contains("look-around") => {
             ("looking ahead or back, `(?=` or `(?<`, can't be done", "write it as two conditions joined with `and`")
         }

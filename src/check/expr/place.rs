@@ -65,7 +65,9 @@ impl Expressions<'_> {
     pub(super) fn may_use(&mut self, symbol: Symbol, name: &str, span: Span) -> bool {
         match symbol {
             Symbol::Field(_) | Symbol::List(_) => true,
-            Symbol::Score(_) | Symbol::Matrix(_) => self.place.scores || self.forbidden_result(symbol, None, name, span),
+            Symbol::Score(_) | Symbol::Matrix(_) => {
+                self.place.scores || self.forbidden_result(symbol, None, name, span)
+            }
             Symbol::Threshold(id) => self.may_use_threshold(id, None, name, span),
             Symbol::Define(_) | Symbol::Lookup(_) => {
                 let reach = self.facts.reach(symbol);
@@ -148,7 +150,10 @@ impl Expressions<'_> {
             Thresholds::Before(own) => {
                 let through = through.map(|name| format!(", which `{name}` is made from")).unwrap_or_default();
                 let (message, help) = if id == own {
-                    (format!("the threshold `{used}` can't use itself{through}"), "remove it from the condition".to_owned())
+                    (
+                        format!("the threshold `{used}` can't use itself{through}"),
+                        "remove it from the condition".to_owned(),
+                    )
                 } else {
                     (
                         format!("a threshold can use earlier ones alone, and `{used}`{through} comes later"),

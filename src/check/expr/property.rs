@@ -84,7 +84,8 @@ impl Expressions<'_> {
             let events: Vec<&str> =
                 scope.types.iter().filter_map(|id| Some(self.model.events.get(id.index())?.name.as_str())).collect();
             let properties = scope.types.iter().filter_map(|id| self.model.events.get(id.index()));
-            let candidates = properties.flat_map(|event| event.properties.iter().map(|property| property.name.as_str()));
+            let candidates =
+                properties.flat_map(|event| event.properties.iter().map(|property| property.name.as_str()));
             let help = match nearest(&name.text, candidates.clone().chain(["at"])) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => match events.first() {

@@ -20,8 +20,9 @@ impl Expressions<'_> {
         } else if let Some(event) = self.event_with(&folded) {
             self.stray_property(name, &event);
         } else {
-            let diagnostic = Diagnostic::error(code::UNKNOWN_NAME, name.span, format!("nothing is called `{}`", name.text))
-                .help(self.unknown_help(name));
+            let diagnostic =
+                Diagnostic::error(code::UNKNOWN_NAME, name.span, format!("nothing is called `{}`", name.text))
+                    .help(self.unknown_help(name));
             self.findings.add(diagnostic);
         }
         None
@@ -53,7 +54,9 @@ impl Expressions<'_> {
             .chain(model.defines.iter().map(|define| define.name.as_str()))
             .chain(model.lookups.iter().map(|lookup| lookup.name.as_str()))
             .chain(self.place.scores.then_some(&model.scores).into_iter().flatten().map(|score| score.name.as_str()))
-            .chain(self.place.scores.then_some(&model.matrices).into_iter().flatten().map(|matrix| matrix.name.as_str()))
+            .chain(
+                self.place.scores.then_some(&model.matrices).into_iter().flatten().map(|matrix| matrix.name.as_str()),
+            )
             .chain(model.thresholds.iter().filter(|_| self.thresholds_fit()).map(|threshold| threshold.name.as_str()))
     }
 
@@ -99,11 +102,7 @@ impl Expressions<'_> {
             return false;
         }
         let event = self.scope_words(&beside.scope);
-        let help = format!(
-            "{}; for the lead's write `lead.{}`",
-            self.with_parentheses(&beside),
-            written(&name.text)
-        );
+        let help = format!("{}; for the lead's write `lead.{}`", self.with_parentheses(&beside), written(&name.text));
         self.findings.add(
             Diagnostic::error(
                 code::AMBIGUOUS_NAME,
