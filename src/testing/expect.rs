@@ -75,6 +75,11 @@ impl Expectations<'_> {
     }
 
     fn failure(&self, span: Span, expected: String, actual: String, scores: Vec<ScoreId>) -> Failure {
+        let exclude = self.evaluation.results.excluded.and_then(|id| self.model.excludes.get(id.index()));
+        let actual = match exclude.filter(|_| !actual.contains("excluded")) {
+            Some(exclude) => format!("{actual}; the lead is excluded: {}", exclude.reason),
+            None => actual,
+        };
         Failure { row: None, span, expected, actual, breakdowns: self.breakdowns(scores) }
     }
 

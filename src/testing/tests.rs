@@ -120,10 +120,10 @@ FAILED  large  (model.score:2:1)
 coverage of model.score
   rules                0 of 1
   condition outcomes   1 of 2
-  model.score: rule `rule 0` never gave points
+  model.score: no test reaches rule `rule 0`
 ";
     let text = shown(&model, |suites| human(suites, false, true));
-    let places = text.replace("model.score:1:1: rule", "model.score: rule");
+    let places = text.replace("model.score:1:1: no", "model.score: no");
     assert!(places.starts_with(expected), "{text}");
     assert!(text.ends_with("1 of 1 test failed\n"), "{text}");
 }
