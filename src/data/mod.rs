@@ -12,6 +12,7 @@
 //!
 //! [`interrupt`] ends all of it on request; [`error`] says why something cannot be done.
 
+mod claim;
 pub mod error;
 pub mod events;
 mod fields;
@@ -23,7 +24,7 @@ pub mod previous;
 pub mod rejects;
 pub mod rows;
 mod shown;
-mod sink;
+pub mod sink;
 mod sniff;
 pub mod source;
 pub mod table;

@@ -2,7 +2,7 @@
 
 use crate::data::fields::Reading;
 use crate::data::leads::{Columns, alike, listing};
-use crate::data::rows::{Rows, Wanted};
+use crate::data::rows::{Cell, Row, Rows, Wanted};
 use crate::data::{DataError, Source, shown};
 use crate::model::{EventId, EventType, Model, PropertyId, Usage};
 use std::collections::HashMap;
@@ -15,6 +15,14 @@ pub(super) struct Layout<'model> {
     pub(super) by_name: HashMap<&'model str, EventId>,
     /// By event type; `None` for types that cannot occur in this file.
     pub(super) types: Vec<Option<TypeLayout<'model>>>,
+}
+
+/// What the type column of a row says.
+pub(super) enum Kind {
+    Declared(EventId),
+    /// As the data calls it
+    Undeclared(String),
+    Missing,
 }
 
 /// Where an event type keeps what is read of it.
@@ -42,6 +50,18 @@ impl<'model> Layout<'model> {
             types.push(in_file.then(|| TypeLayout::new(id, event, model, usage, &mut columns)));
         }
         (Layout { only: source.event, kind, by_name, types }, columns.wanted())
+    }
+
+    pub(super) fn kind_of(&self, row: &Row) -> Kind {
+        if let Some(only) = self.only {
+            return Kind::Declared(only);
+        }
+        let name = cell(row, self.kind).text().unwrap_or_default();
+        match self.by_name.get(name.trim()) {
+            Some(kind) => Kind::Declared(*kind),
+            None if name.trim().is_empty() => Kind::Missing,
+            None => Kind::Undeclared(name.trim().to_owned()),
+        }
     }
 
     pub(super) fn of(&self, id: EventId) -> Option<&TypeLayout<'model>> {
@@ -109,4 +129,13 @@ impl<'model> TypeLayout<'model> {
             properties,
         }
     }
+    /// The text of the event's id, where it has one.
+    pub(super) fn identity(&self, row: &Row) -> Option<String> {
+        self.id.map(|place| cell(row, place)).filter(|id| !self.reading.is_missing(id)).and_then(Cell::text)
+    }
+}
+
+/// A cell of a row; missing where there is none.
+pub(super) fn cell(row: &Row, place: usize) -> &Cell {
+    row.cells.get(place).unwrap_or(&Cell::Missing)
 }

@@ -197,7 +197,9 @@ mod tests {
     use crate::data::rows::Rows;
     use crate::data::testing::Folder;
 
-    fn read(text: &[u8], wanted: &Wanted) -> (Vec<String>, Vec<Result<Vec<Option<String>>, String>>) {
+    type Read = Result<Vec<Option<String>>, String>;
+
+    fn read(text: &[u8], wanted: &Wanted) -> (Vec<String>, Vec<Read>) {
         let folder = Folder::new();
         let mut rows = Rows::open(&folder.file("a.csv", text), wanted).unwrap();
         let mut all = Vec::new();
@@ -210,7 +212,7 @@ mod tests {
         (rows.columns().to_vec(), all)
     }
 
-    fn some(cells: &[&str]) -> Result<Vec<Option<String>>, String> {
+    fn some(cells: &[&str]) -> Read {
         Ok(cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect())
     }
 
