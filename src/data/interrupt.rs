@@ -1,7 +1,9 @@
 //! Whether the user asked to stop: asked for in every loop that reads or writes, answered by ending without leftovers.
 
 use super::DataError;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static REQUESTED: Flag = Flag::new();
 
@@ -49,6 +51,37 @@ pub fn is_requested() -> bool {
 /// [`DataError::Interrupted`] after [`request`].
 pub fn check() -> Result<(), DataError> {
     REQUESTED.check()
+}
+
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// A file that must not stay behind as it is; dropped when it is in its place, or removed.
+#[derive(Debug)]
+pub(super) struct Unfinished(PathBuf);
+
+impl Unfinished {
+    pub(super) fn new(path: &Path) -> Unfinished {
+        unfinished().push(path.to_path_buf());
+        Unfinished(path.to_path_buf())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        unfinished().retain(|path| *path != self.0);
+    }
+}
+
+/// Removes what is being written: for a program that ends at once, as when it waits for input that does not come.
+pub fn remove_unfinished() {
+    for path in unfinished().drain(..) {
+        // What cannot be removed stays under its temporary name.
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

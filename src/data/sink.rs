@@ -1,5 +1,6 @@
 //! Where written bytes go: standard output, a device, or a file that appears in its place when it is whole.
 
+use super::interrupt::Unfinished;
 use super::source::{folder_of, io_reason};
 use super::table::Destination;
 use super::{DataError, interrupt};
@@ -13,7 +14,7 @@ use tempfile::NamedTempFile;
 const BUFFER: usize = 64 * 1024;
 
 /// A file being written. Dropped before [`Sink::finish`], it leaves nothing behind.
-pub(super) struct Sink {
+pub struct Sink {
     name: String,
     packed: Packed,
 }
@@ -31,6 +32,7 @@ enum Target {
     Temporary {
         file: NamedTempFile,
         place: PathBuf,
+        _unfinished: Unfinished,
     },
 }
 
@@ -39,7 +41,7 @@ impl Sink {
     ///
     /// # Errors
     /// [`DataError::Unwritable`].
-    pub(super) fn create(to: &Destination) -> Result<Sink, DataError> {
+    pub fn create(to: &Destination) -> Result<Sink, DataError> {
         let (name, path) = match to {
             Destination::StandardOutput => ("standard output".to_owned(), None),
             Destination::File(path) => (path.display().to_string(), Some(path)),
@@ -62,17 +64,17 @@ impl Sink {
     }
 
     /// How messages name it.
-    pub(super) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The error of a failed write, in words.
-    pub(super) fn failed(&self, error: &io::Error) -> DataError {
+    pub fn failed(&self, error: &io::Error) -> DataError {
         failed(&self.name, error)
     }
 
     /// Writes what is left, and puts the file in its place.
-    pub(super) fn finish(self) -> Result<(), DataError> {
+    pub fn finish(self) -> Result<(), DataError> {
         let name = self.name;
         let buffered = match self.packed {
             Packed::Plain(buffered) => Ok(buffered),
@@ -87,7 +89,7 @@ impl Sink {
 }
 
 /// The error of a failed write to the file `name`, in words.
-pub(super) fn failed(name: &str, error: &io::Error) -> DataError {
+pub fn failed(name: &str, error: &io::Error) -> DataError {
     if interrupt::is_requested() {
         return DataError::Interrupted;
     }
@@ -145,13 +147,14 @@ impl Target {
         if let Some(about) = existing {
             fs::set_permissions(file.path(), about.permissions()).map_err(|error| io_reason(&error))?;
         }
-        Ok(Target::Temporary { file, place })
+        let _unfinished = Unfinished::new(file.path());
+        Ok(Target::Temporary { file, place, _unfinished })
     }
 
     fn finish(mut self) -> io::Result<()> {
         self.flush()?;
         match self {
-            Target::Temporary { file, place } => file.persist(place).map(|_| ()).map_err(|error| error.error),
+            Target::Temporary { file, place, .. } => file.persist(place).map(|_| ()).map_err(|error| error.error),
             Target::StandardOutput(_) | Target::Device(_) => Ok(()),
         }
     }
