@@ -61,7 +61,7 @@ pub struct EventCounts {
     pub used: u64,
     /// By type as the data calls it: not declared.
     pub undeclared: IndexMap<String, u64>,
-    /// Of leads that are not in the leads file.
+    /// Of leads that are not in the leads file, or whose row was rejected.
     pub without_lead: u64,
     /// Skipped: an id met before.
     pub repeated: u64,

@@ -18,6 +18,8 @@ pub struct Input {
     /// As named on the command line.
     pub name: String,
     pub format: Format,
+    /// The row that is being read, counted from 1; 0 before the first.
+    pub(super) row: u64,
     /// The first bytes, which `reader` gives once more.
     pub(super) head: Vec<u8>,
     reader: Box<dyn BufRead + Send>,
@@ -53,7 +55,7 @@ impl Input {
         let seekable = source.path.clone().filter(|_| regular && !is_packed);
         let claimed = source.format.or_else(|| source.path.as_deref().and_then(Format::of_path));
         let format = claim::settled(&name, claimed, &head)?;
-        Ok(Input { name, format, head, reader, read, size, seekable })
+        Ok(Input { name, format, row: 0, head, reader, read, size, seekable })
     }
 
     /// Reads on, up to and with the byte `end`; 0 at the end of the file.
@@ -110,8 +112,9 @@ impl Input {
     }
 
     pub(super) fn too_long(&self) -> DataError {
+        let row = if self.row == 0 { "its first row".to_owned() } else { format!("row {}", self.row) };
         self.not_as_claimed(
-            "a row is longer than 16 MiB",
+            format!("{row} is longer than 16 MiB"),
             Some("look for a quote or a bracket that is opened and never closed".to_owned()),
         )
     }

@@ -74,28 +74,26 @@ impl<'model> Layout<'model> {
         let present = rows.present();
         let has = |place: usize| present.get(place).copied().unwrap_or(false);
         let name = |place: usize| rows.columns().get(place).map_or("", String::as_str);
-        let refused = |place: usize, what: &str, help: String| {
-            let near = alike(name(place), header);
-            let near = near.map_or_else(|| listing(header), |near| format!("it has `{near}`"));
+        let refused = |place: usize, item: &str, what: &str| {
+            let help = match alike(name(place), header) {
+                Some(near) => format!("write `events {{ {item} column \"{near}\" }}`"),
+                None => format!("{}; name it with `events {{ {item} column \"…\" }}`", listing(header)),
+            };
+            let one_type = format!(", or for events of one type `--events TYPE={}`", source.name());
+            let help = help + if item == "type" { &one_type } else { "" };
             let reason = format!("it has no column `{}`, {what}", shown(name(place)));
-            Err(DataError::NotAsClaimed { file: source.name(), reason, help: Some(format!("{near}; {help}")) })
+            Err(DataError::NotAsClaimed { file: source.name(), reason, help: Some(help) })
         };
         if self.only.is_none() && !has(self.kind) {
-            let column = name(self.kind);
-            let help = format!(
-                "write `events {{ type column \"…\" }}`, or give a file of one type as `--events TYPE={}`",
-                source.name()
-            );
-            return refused(self.kind, &format!("which tells the type of each event (`{column}`)"), help);
+            return refused(self.kind, "type", "which tells the type of each event");
         }
         let needed: Vec<&TypeLayout> = self.types.iter().flatten().filter(|layout| layout.needed).collect();
         if let Some(first) = needed.first() {
             if !needed.iter().any(|layout| has(layout.lead)) {
-                let help = "write `events { lead column \"…\" }`".to_owned();
-                return refused(first.lead, "which names the lead of each event", help);
+                return refused(first.lead, "lead", "which names the lead of each event");
             }
             if !needed.iter().any(|layout| has(layout.at)) {
-                return refused(first.at, "the time of each event", "write `events { at column \"…\" }`".to_owned());
+                return refused(first.at, "at", "the time of each event");
             }
         }
         Ok(())

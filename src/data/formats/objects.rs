@@ -65,6 +65,7 @@ impl<T: Texts> RowReader for Objects<T> {
     }
 
     fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
+        self.input.row = self.row + 1;
         match self.ahead.pop_front() {
             Some(text) => self.text = text,
             None if self.texts.next(&mut self.input, &mut self.text)? => {}

@@ -128,6 +128,14 @@ fn wanted_columns_come_in_their_own_order() {
 }
 
 #[test]
+fn packed_files_are_read_too() {
+    let folder = Folder::new();
+    let source = folder.file("a.parquet.zst", zstd::encode_all(&kinds()[..], 1).unwrap());
+    let mut rows = Rows::open(&source, &Wanted::Columns(vec!["id".into()])).unwrap();
+    assert_eq!(rows.next().unwrap().unwrap().unwrap().cells, [number("7")]);
+}
+
+#[test]
 fn lists_are_cells_and_maps_are_left_out() {
     let schema = "message leads {
         optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
