@@ -183,9 +183,7 @@ fn expect_columns(rows: &Rows, file: &str, key: (usize, &str, &str), keep: &[Str
         |reason: String, help: String| Err(DataError::NotAsClaimed { file: file.to_owned(), reason, help: Some(help) });
     if !rows.present().get(key).copied().unwrap_or(false) {
         let help = match alike(key_column, header) {
-            Some(near) => {
-                format!("it has `{near}`: declare the key in `lead {{ }}` as `id text key column \"{near}\"`")
-            }
+            Some(near) => format!("write `{key_name} text key column \"{near}\"` in `lead {{ }}`"),
             None => format!("declare the field that identifies a lead with `key`; {}", listing(header)),
         };
         return refused(format!("it has no column `{}`, the key of its leads", shown(key_column)), help);
