@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn elements_are_rows() {
         let text = " [ {\"id\": 1, \"x\": \"],[\\\"\"} ,\n{\"id\": 02}, {\"y\": [{}], \"id\": 3}]\n";
-        let broken = Err("its JSON is broken at character 8".to_owned());
+        let broken = Err("its JSON is broken at character 9".to_owned());
         assert_eq!(read(text).unwrap(), [number("1"), broken, number("3")]);
         assert_eq!(read("[]").unwrap(), []);
     }

@@ -270,3 +270,6 @@ impl RowReader for Parquet {
         (u64::try_from(part).unwrap_or(self.size), Some(self.size))
     }
 }
+
+#[cfg(test)]
+mod tests;

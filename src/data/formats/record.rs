@@ -66,8 +66,9 @@ impl Record {
         }
     }
 
+    /// A line with nothing on it; one of delimiters alone is a row of empty cells.
     pub(super) fn is_blank(&self) -> bool {
-        self.raw.trim_ascii().is_empty()
+        self.ends.len() == 1 && self.raw.trim_ascii().is_empty()
     }
 
     pub(super) fn len(&self) -> usize {

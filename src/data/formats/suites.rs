@@ -5,6 +5,7 @@
 use crate::data::Source;
 use crate::data::rows::{Cell, Rows, Wanted};
 use crate::data::testing::{Folder, shared_data};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
@@ -66,14 +67,14 @@ fn csv_spectrum_gives_its_json() {
     let Some(suite) = shared_data("suites/csv-spectrum") else { return };
     for path in files(&suite.join("csvs"), "csv") {
         let json = suite.join("json").join(path.with_extension("json").file_name().unwrap());
-        let expected: Vec<indexmap::IndexMap<String, String>> =
+        let expected: Vec<BTreeMap<String, String>> =
             serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
         let mut rows = Rows::open(&Source::file(&path), &Wanted::All).unwrap();
         let columns = rows.columns().to_vec();
         let mut read = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             let cells = row.unwrap().cells.into_iter().map(|cell| cell.text().unwrap_or_default());
-            read.push(columns.iter().cloned().zip(cells).collect::<indexmap::IndexMap<_, _>>());
+            read.push(columns.iter().cloned().zip(cells).collect::<BTreeMap<_, _>>());
         }
         assert_eq!(read, expected, "{}", path.display());
     }

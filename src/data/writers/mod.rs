@@ -119,14 +119,14 @@ mod tests {
     #[test]
     fn a_table_lines_up_and_shows_controls() {
         let folder = written(Format::Table, "a", &rows()[1..]);
-        let expected = "\
-            id    │     fit │ mql   │ mql_since │ tags\n\
-            ══════╪═════════╪═══════╪═══════════╪══════\n\
-            =1+1  │ -0.0001 │ false │           │\n\
-            L\\n3  │         │       │           │ 1.50\n";
+        let expected = [
+            "id   ┆     fit ┆ mql   ┆ mql_since ┆ tags",
+            "══════╪═════════╪═══════╪═══════════╪══════",
+            "=1+1 ┆ -0.0001 ┆ false ┆           ┆",
+            "L\\n3 ┆         ┆       ┆           ┆ 1.50",
+        ];
         let text = folder.text("a").unwrap();
         let trimmed: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
-        let expected: Vec<String> = expected.lines().map(|line| line.trim().to_owned()).collect();
         assert_eq!(trimmed, expected, "{text}");
     }
 
