@@ -2,3 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;
+
+mod determinism;
+mod documentation;
+mod examples;
+mod failures;
+mod messages;
+mod real_data;
+mod robustness;
