@@ -18,6 +18,7 @@ pub mod data;
 pub mod diagnostics;
 pub mod model;
 pub mod reference;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod testing;

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 #[test]
 fn conversion_rises_with_the_bands() {
     let Some(leads) = shared("x-education/Leads.csv") else { return };
-    let finished = score("run examples/course-seller/course-seller.score --format csv --keep Converted --as-of 2026-11-01")
-        .word(leads.to_string_lossy())
-        .succeeds();
+    let finished =
+        score("run examples/course-seller/course-seller.score --format csv --keep Converted --as-of 2026-11-01")
+            .word(leads.to_string_lossy())
+            .succeeds();
     let mut lines = finished.output.lines();
     let header: Vec<&str> = lines.next().unwrap().split(',').collect();
     let band = header.iter().position(|name| name.ends_with("_band")).expect("a score with bands");
@@ -37,7 +38,9 @@ fn tables(folder: &Path) -> Vec<PathBuf> {
     let mut tables = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { tables.extend(tables_in(&path)) }
+        if path.is_dir() {
+            tables.extend(tables_in(&path))
+        }
     }
     tables.sort();
     tables
@@ -53,7 +56,9 @@ fn fields(declarations: &str) -> Vec<(String, String)> {
     let lead = declarations.split("lead {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap_or("");
     let mut fields = Vec::new();
     for line in lead.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        if line.starts_with("treat ") { continue }
+        if line.starts_with("treat ") {
+            continue;
+        }
         let (name, rest) = match line.strip_prefix('`') {
             Some(quoted) => quoted.split_once('`').map(|(name, rest)| (format!("`{name}`"), rest)).unwrap(),
             None => line.split_once(' ').map(|(name, rest)| (name.to_string(), rest)).unwrap(),

@@ -112,9 +112,8 @@ impl Dates {
             self.formats = Some(Vec::new());
             return;
         }
-        let fits = |index: &usize| {
-            FORMATS.get(*index).is_some_and(|format| read_date(cell, Some(format), None, &utc).is_ok())
-        };
+        let fits =
+            |index: &usize| FORMATS.get(*index).is_some_and(|format| read_date(cell, Some(format), None, &utc).is_ok());
         match &mut self.formats {
             Some(formats) => formats.retain(fits),
             None => self.formats = Some((0..FORMATS.len()).filter(fits).collect()),

@@ -36,7 +36,8 @@ impl Distinct {
         if self.many {
             return None;
         }
-        let mut values: Vec<(&str, u64)> = self.values.values().map(|(given, count)| (given.as_str(), *count)).collect();
+        let mut values: Vec<(&str, u64)> =
+            self.values.values().map(|(given, count)| (given.as_str(), *count)).collect();
         values.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
         Some(values)
     }

@@ -15,28 +15,80 @@ pub struct Hints {
     pub email: bool,
 }
 
-const IDENTITY_LAST: [&str; 16] =
-    ["id", "ids", "fid", "uuid", "guid", "key", "code", "ref", "reference", "sku", "vat", "hash", "token", "fax", "tel", "vid"];
+const IDENTITY_LAST: [&str; 16] = [
+    "id",
+    "ids",
+    "fid",
+    "uuid",
+    "guid",
+    "key",
+    "code",
+    "ref",
+    "reference",
+    "sku",
+    "vat",
+    "hash",
+    "token",
+    "fax",
+    "tel",
+    "vid",
+];
 const IDENTITY_ANY: [&str; 9] =
     ["phone", "mobile", "telephone", "zip", "zipcode", "postal", "postcode", "whatsapp", "extension"];
 /// Words that end in "id" without being an identity.
 const NOT_IDENTITIES: [&str; 18] = [
-    "paid", "unpaid", "prepaid", "repaid", "bid", "valid", "invalid", "void", "grid", "mid", "aid", "kid", "raid", "solid",
-    "fluid", "hybrid", "covid", "android",
+    "paid", "unpaid", "prepaid", "repaid", "bid", "valid", "invalid", "void", "grid", "mid", "aid", "kid", "raid",
+    "solid", "fluid", "hybrid", "covid", "android",
 ];
-const FLAG_FIRST: [&str; 11] =
-    ["is", "has", "was", "can", "do", "does", "did", "accepts", "wants", "opted", "allow"];
+const FLAG_FIRST: [&str; 11] = ["is", "has", "was", "can", "do", "does", "did", "accepts", "wants", "opted", "allow"];
 const FLAG_LAST: [&str; 12] = [
-    "flag", "consent", "optin", "optout", "subscribed", "unsubscribed", "converted", "deleted", "active", "verified", "won",
+    "flag",
+    "consent",
+    "optin",
+    "optout",
+    "subscribed",
+    "unsubscribed",
+    "converted",
+    "deleted",
+    "active",
+    "verified",
+    "won",
     "closed",
 ];
 const COUNT_ANY: [&str; 14] = [
-    "count", "total", "visits", "views", "clicks", "opens", "number", "amount", "score", "quantity", "employees", "times",
-    "sum", "num",
+    "count",
+    "total",
+    "visits",
+    "views",
+    "clicks",
+    "opens",
+    "number",
+    "amount",
+    "score",
+    "quantity",
+    "employees",
+    "times",
+    "sum",
+    "num",
 ];
 const DATE_ANY: [&str; 17] = [
-    "date", "at", "time", "timestamp", "datetime", "created", "updated", "modified", "occurred", "when", "day", "on", "since",
-    "start", "end", "synced", "createdate",
+    "date",
+    "at",
+    "time",
+    "timestamp",
+    "datetime",
+    "created",
+    "updated",
+    "modified",
+    "occurred",
+    "when",
+    "day",
+    "on",
+    "since",
+    "start",
+    "end",
+    "synced",
+    "createdate",
 ];
 
 /// Reads the hints of a name given as lower-case words.

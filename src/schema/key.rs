@@ -6,8 +6,23 @@ use super::table::Table;
 
 /// Names of columns that name a person, the likeliest first.
 pub const PEOPLE: [&str; 17] = [
-    "lead_id", "contact_id", "prospect_id", "person_id", "customer_id", "member_id", "user_id", "subscriber_id", "client_id",
-    "lead", "contact", "prospect", "leadid", "contactid", "who_id", "user_pseudo_id", "visitor_id",
+    "lead_id",
+    "contact_id",
+    "prospect_id",
+    "person_id",
+    "customer_id",
+    "member_id",
+    "user_id",
+    "subscriber_id",
+    "client_id",
+    "lead",
+    "contact",
+    "prospect",
+    "leadid",
+    "contactid",
+    "who_id",
+    "user_pseudo_id",
+    "visitor_id",
 ];
 /// A key in prose is none, in bytes.
 const LONGEST: usize = 200;
@@ -19,15 +34,22 @@ pub fn key(table: &Table) -> Option<usize> {
         let columns = table.columns.iter().enumerate().filter(|(_, column)| wanted(column));
         columns.min_by_key(|(_, column)| rank(column)).map(|(index, _)| index)
     };
-    let named = |column: &Column| column.hints.identity || column.hints.email;
-    ranked(&|column| named(column) && column.identity.unique())
-        .or_else(|| ranked(&|column| named(column) && column.identity.nearly_unique().is_some()))
+    if table.rows == 0 {
+        return ranked(&is_named);
+    }
+    ranked(&|column| is_named(column) && column.identity.unique())
+        .or_else(|| ranked(&|column| is_named(column) && column.identity.nearly_unique().is_some()))
         .or_else(|| ranked(&|column| is_textual(column) && column.identity.unique()))
 }
 
 /// The column of e-mail addresses.
 pub fn email(table: &Table) -> Option<usize> {
     table.columns.iter().position(|column| column.hints.email && column.known > 0)
+}
+
+/// Whether a column is named like one that tells rows apart.
+pub fn is_named(column: &Column) -> bool {
+    column.hints.identity || column.hints.email
 }
 
 fn is_textual(column: &Column) -> bool {

@@ -48,7 +48,8 @@ pub fn decide(column: &Column, others: Option<Order>) -> Decided {
         return Decided::sure(Kind::ListOfText);
     }
     if column.known == 0 {
-        let note = if column.placeholders.is_empty() { "empty in this file" } else { "nothing but placeholders in this file" };
+        let note =
+            if column.placeholders.is_empty() { "empty in this file" } else { "nothing but placeholders in this file" };
         return Decided::noted(Kind::Text, note);
     }
     if yes_no::plain(&column.distinct, column.known, &column.hints) {

@@ -6,9 +6,44 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Words that are no names without backticks; `treat`, `at` and `id` begin items of some blocks.
 const RESERVED: [&str; 38] = [
-    "after", "all", "and", "any", "as", "before", "between", "contains", "do", "event", "events", "first", "for", "from",
-    "in", "is", "lead", "missing", "no", "not", "of", "on", "or", "otherwise", "since", "then", "to", "until", "when",
-    "where", "within", "without", "yes", "treat", "at", "id", "key", "required",
+    "after",
+    "all",
+    "and",
+    "any",
+    "as",
+    "before",
+    "between",
+    "contains",
+    "do",
+    "event",
+    "events",
+    "first",
+    "for",
+    "from",
+    "in",
+    "is",
+    "lead",
+    "missing",
+    "no",
+    "not",
+    "of",
+    "on",
+    "or",
+    "otherwise",
+    "since",
+    "then",
+    "to",
+    "until",
+    "when",
+    "where",
+    "within",
+    "without",
+    "yes",
+    "treat",
+    "at",
+    "id",
+    "key",
+    "required",
 ];
 /// Members that wrap the properties of an event or a lead without adding a meaning.
 const WRAPPERS: [&str; 6] = ["properties.", "property.", "attributes.", "payload.", "data.", "fields."];
@@ -107,7 +142,8 @@ pub fn words(name: &str) -> Vec<String> {
         }
         let before = index.checked_sub(1).and_then(|before| chars.get(before)).copied().unwrap_or('_');
         let after_is_lower = chars.get(index + 1).is_some_and(|after| after.is_lowercase());
-        let begins = char.is_uppercase() && (before.is_lowercase() || before.is_numeric() || before.is_uppercase() && after_is_lower);
+        let begins = char.is_uppercase()
+            && (before.is_lowercase() || before.is_numeric() || before.is_uppercase() && after_is_lower);
         if begins {
             words.push(String::new());
         }

@@ -67,9 +67,9 @@ impl Numbers {
             self.add_plain(cell);
         }
         self.formats.retain(|index| {
-            FORMATS.get(*index).is_some_and(|(_, format)| {
-                grouped(cell, format) && read_number(cell, Some(format)).is_ok()
-            })
+            FORMATS
+                .get(*index)
+                .is_some_and(|(_, format)| grouped(cell, format) && read_number(cell, Some(format)).is_ok())
         });
     }
 

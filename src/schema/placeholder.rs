@@ -2,14 +2,43 @@
 
 /// Placeholders wherever they are a whole cell, folded.
 const ALWAYS: [&str; 32] = [
-    "select", "n/a", "n.a.", "#n/a", "#null!", "#value!", "#ref!", "-", "--", "---", "–", "—", "?", "null", "(null)", "nil", "none",
-    "(none)", "nan", "unknown", "(unknown)", "undefined", "(undefined)", "(not set)", "not set", "not provided", "not specified", "(blank)",
-    "tbd", "please select", "0000-00-00", "0000-00-00 00:00:00",
+    "select",
+    "n/a",
+    "n.a.",
+    "#n/a",
+    "#null!",
+    "#value!",
+    "#ref!",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "null",
+    "(null)",
+    "nil",
+    "none",
+    "(none)",
+    "nan",
+    "unknown",
+    "(unknown)",
+    "undefined",
+    "(undefined)",
+    "(not set)",
+    "not set",
+    "not provided",
+    "not specified",
+    "(blank)",
+    "tbd",
+    "please select",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
 ];
 
 /// Placeholders only in a column that is otherwise numbers, dates or yes and no: elsewhere they may be a value, as the
 /// country code of Namibia is.
-const BESIDE_VALUES: [&str; 3] = ["na", ".", "x"];
+const BESIDE_VALUES: [&str; 2] = ["na", "."];
 
 /// How sure it is that a word stands for a missing value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,26 @@ use super::table::{Table, TypeColumn};
 
 /// Names of columns that hold an event's instant, the likeliest first.
 const AT_NAMES: [&str; 20] = [
-    "at", "timestamp", "occurred_at", "event_time", "event_timestamp", "event_at", "happened_at", "activity_date",
-    "event_date", "datetime", "date_time", "time", "when", "created_at", "created", "created_date", "createdate", "date",
-    "timestamp_instant", "sent_at",
+    "at",
+    "timestamp",
+    "occurred_at",
+    "event_time",
+    "event_timestamp",
+    "event_at",
+    "happened_at",
+    "activity_date",
+    "event_date",
+    "datetime",
+    "date_time",
+    "time",
+    "when",
+    "created_at",
+    "created",
+    "created_date",
+    "createdate",
+    "date",
+    "timestamp_instant",
+    "sent_at",
 ];
 /// Words of columns that say when a row was copied, not when something happened.
 const COPIED: [&str; 5] = ["synced", "updated", "modified", "modstamp", "loaded"];
@@ -52,7 +69,9 @@ fn lead(table: &Table, leads: Option<&Table>) -> Option<(usize, bool)> {
     let by_email = met(|column| column.leads_met.by_email);
     let key_is_email = leads.is_some_and(|leads| leads.key == leads.email);
     match (by_key, by_email) {
-        (Some((place, key)), Some((_, email))) if key.leads_met.by_key >= email.leads_met.by_email => Some((place, false)),
+        (Some((place, key)), Some((_, email))) if key.leads_met.by_key >= email.leads_met.by_email => {
+            Some((place, false))
+        }
         (Some((place, _)), None) => Some((place, false)),
         (_, Some((place, _))) => Some((place, !key_is_email)),
         (None, None) => named_lead(table).map(|place| {

@@ -19,8 +19,17 @@ const LONGEST_TYPE: usize = 80;
 
 /// Names of columns that hold an event's type, the likeliest first.
 const TYPE_NAMES: [&str; 11] = [
-    "type", "event_type", "event", "event_name", "activity_type", "activity_type_name", "activity", "action", "kind",
-    "event_kind", "name",
+    "type",
+    "event_type",
+    "event",
+    "event_name",
+    "activity_type",
+    "activity_type_name",
+    "activity",
+    "action",
+    "kind",
+    "event_kind",
+    "name",
 ];
 
 /// What is known of a file.

@@ -1,0 +1,178 @@
+//! From a draft to the text of a rule file, in the layout of the language.
+
+use super::draft::{Block, Draft, Event, Field, Mapping, shown};
+use super::kind::{Kind, unit_name};
+use unicode_width::UnicodeWidthStr;
+
+/// A mapping longer than this is written one item a line, in columns.
+const LINE: usize = 100;
+
+/// The text of a draft.
+pub fn text(draft: &Draft) -> String {
+    let mut text = String::new();
+    for sentence in &draft.heading {
+        text += &format!("# {sentence}\n");
+    }
+    if let Some(lead) = &draft.lead {
+        text += "\nlead {\n";
+        text += &lines(lead, &[]);
+        text += "}\n";
+    }
+    if let Some(items) = draft.mapping.as_ref().map(|mapping| items(mapping, true)).filter(|items| !items.is_empty()) {
+        text += &mapping_block(&items);
+    }
+    if !draft.events.is_empty() {
+        text.push('\n');
+    }
+    for (index, event) in draft.events.iter().enumerate() {
+        let block = self::event(event);
+        let apart = index > 0 && (block.matches('\n').count() > 1);
+        text += if apart { "\n" } else { "" };
+        text += &block;
+    }
+    text + "\n" + &next_steps(draft)
+}
+
+fn mapping_block(items: &[String]) -> String {
+    let line = format!("events {{ {} }}\n", items.join(", "));
+    if line.width() <= LINE {
+        return format!("\n{line}");
+    }
+    let lines: String = items.iter().map(|item| format!("  {item}\n")).collect();
+    format!("\nevents {{\n{lines}}}\n")
+}
+
+fn event(event: &Event) -> String {
+    let bare = event.name.trim_matches('`');
+    let called = if bare == event.called { String::new() } else { format!(" called {}", quoted(&event.called)) };
+    let items = event.mapping.as_ref().map(|mapping| items(mapping, false)).unwrap_or_default();
+    if event.block.fields.is_empty() && items.is_empty() {
+        return format!("event {}{called}\n", event.name);
+    }
+    format!("event {}{called} {{\n{}}}\n", event.name, lines(&event.block, &items))
+}
+
+/// The lines of a block: notes, mapping, fields with their types in one column, placeholders.
+fn lines(block: &Block, mapping: &[String]) -> String {
+    let mut text = String::new();
+    for note in &block.notes {
+        text += &format!("  # {note}\n");
+    }
+    for item in mapping {
+        text += &format!("  {item}\n");
+    }
+    let width = block.fields.iter().map(|field| field.name.width()).max().unwrap_or(0);
+    for field in &block.fields {
+        let blanks = " ".repeat(width.saturating_sub(field.name.width()) + 2);
+        text += &format!("  {}{blanks}{}\n", field.name, declaration(field));
+    }
+    if !block.treat.is_empty() {
+        let values: Vec<String> = block.treat.iter().map(|value| quoted(value)).collect();
+        text += &format!("  treat {} as missing\n", values.join(", "));
+    }
+    text
+}
+
+/// All after the name: `text key column "Prospect ID"  # note`.
+fn declaration(field: &Field) -> String {
+    let mut text = field.kind.to_string();
+    if field.key {
+        text += " key";
+    }
+    if let Some(column) = &field.column {
+        text += &format!(" column {}", quoted(column));
+    }
+    if let Some(note) = &field.note {
+        text += &format!("  # {note}");
+    }
+    text
+}
+
+/// The items of a mapping; with `defaults`, those that hold anyway are left out.
+fn items(mapping: &Mapping, defaults: bool) -> Vec<String> {
+    let mut items = Vec::new();
+    let by = mapping.by.as_ref().map(|field| format!(" by {field}")).unwrap_or_default();
+    let column = |part: &str, header: &str, default: &str| {
+        if defaults && header == default { part.to_owned() } else { format!("{part} column {}", quoted(header)) }
+    };
+    let mut add = |item: String, part: &str| {
+        if item != part {
+            items.push(item);
+        }
+    };
+    if let Some(lead) = &mapping.lead {
+        add(column("lead", lead, "lead_id") + &by, "lead");
+    }
+    if let Some(kind) = &mapping.kind {
+        add(column("type", kind, "type"), "type");
+    }
+    if let Some(at) = &mapping.at {
+        let format = mapping.at_format.map(|format| format!(" as {}", quoted(format))).unwrap_or_default();
+        let unit = mapping.at_unit.map(|unit| format!(" in {}", unit_name(unit))).unwrap_or_default();
+        add(column("at", at, "at") + &format + &unit, "at");
+    }
+    if let Some(id) = &mapping.id {
+        add(column("id", id, ""), "id");
+    }
+    items
+}
+
+/// Text as the language writes it, with nothing hidden in it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' => quoted += "\\\"",
+            '\\' => quoted += "\\\\",
+            '\n' => quoted += "\\n",
+            '\t' => quoted += "\\t",
+            hidden if hidden.is_control() || is_bidi_control(hidden) => {
+                quoted += &format!("\\u{{{:X}}}", u32::from(hidden));
+            }
+            plain => quoted.push(plain),
+        }
+    }
+    quoted + "\""
+}
+
+fn is_bidi_control(char: char) -> bool {
+    matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Comments that lead from here to scores.
+fn next_steps(draft: &Draft) -> String {
+    let mut text = String::from("# What to do next:\n");
+    text += "# 1. Save this as model.score, and delete the fields that no rule will need.\n";
+    text += "# 2. Add a score below these lines, such as:\n";
+    text += "#      score fit \"Fit\" {\n";
+    text += &format!("#        {}\n", example_rule(draft));
+    text += "#      }\n";
+    text += "# 3. Look for mistakes: score check model.score\n";
+    let leads = draft.leads_file.as_ref().map_or("LEADS".to_owned(), |file| argument(file));
+    let events: String = draft.event_arguments.iter().map(|file| format!(" --events {}", argument(file))).collect();
+    text + &format!("# 4. Score the leads: score run model.score {leads}{events}\n")
+}
+
+fn example_rule(draft: &Draft) -> String {
+    let fields = draft.lead.iter().flat_map(|lead| &lead.fields).filter(|field| !field.key);
+    let told: Vec<&Field> = fields.filter(|field| field.note.is_none()).collect();
+    let listed = told.iter().find_map(|field| match &field.kind {
+        Kind::OneOf(values) => Some(format!("+10 when {} is {}", field.name, quoted(values.first()?))),
+        _ => None,
+    });
+    let known = || told.first().map(|field| format!("+10 when {} is known", field.name));
+    let happened = || draft.events.first().map(|event| format!("+10 when any {} in last 30 days", event.name));
+    listed.or_else(known).or_else(happened).unwrap_or_else(|| "+10 \"For everyone\"".to_owned())
+}
+
+/// An argument as a shell takes it.
+fn argument(file: &str) -> String {
+    let plain = |char: char| char.is_alphanumeric() || "/._-=:+@\\".contains(char);
+    if file == "standard input" {
+        "LEADS".to_owned()
+    } else if file.chars().all(plain) {
+        file.to_owned()
+    } else {
+        format!("\"{}\"", shown(file))
+    }
+}
