@@ -46,6 +46,10 @@ pub struct EventFile {
     pub kind: Option<String>,
 }
 
+/// Called now and then with the bytes of the current file read so far, and all of them where known; its error ends the
+/// reading.
+pub type Tick<'a> = &'a mut dyn FnMut(u64, Option<u64>) -> Result<(), DataError>;
+
 /// What a file was called on the command line: `leads.csv`, `standard input`.
 pub fn file_name(source: &Source) -> String {
     match &source.path {
@@ -54,15 +58,11 @@ pub fn file_name(source: &Source) -> String {
     }
 }
 
-/// Reads the files and writes declarations for them. `tick` is called now and then, and ends the reading with its error.
+/// Reads the files and writes declarations for them.
 ///
 /// # Errors
 /// [`DataError`]: a file cannot be read, or is not what it claims to be.
-pub fn declarations(
-    leads: &Source,
-    events: &[EventFile],
-    tick: &mut dyn FnMut() -> Result<(), DataError>,
-) -> Result<String, DataError> {
+pub fn declarations(leads: &Source, events: &[EventFile], tick: Tick<'_>) -> Result<String, DataError> {
     let leads_table = table::Table::read(leads, None, tick)?;
     let mut event_tables = Vec::new();
     for file in events {

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::dates::Order;
 use super::name::words;
-use super::{file_name, key};
+use super::{Tick, file_name, key};
 use crate::data::rows::{Cell, Row, RowReader, Rows, Wanted};
 use crate::data::{BadRow, DataError, Source};
 use indexmap::IndexMap;
@@ -72,11 +72,7 @@ impl Table {
     ///
     /// # Errors
     /// [`DataError`]
-    pub fn read(
-        source: &Source,
-        leads: Option<&Table>,
-        tick: &mut dyn FnMut() -> Result<(), DataError>,
-    ) -> Result<Table, DataError> {
+    pub fn read(source: &Source, leads: Option<&Table>, tick: Tick<'_>) -> Result<Table, DataError> {
         let mut rows = Rows::open(source, &Wanted::All)?;
         Table::of_rows(&file_name(source), &mut *rows, leads, tick)
     }
@@ -89,13 +85,14 @@ impl Table {
         file: &str,
         rows: &mut dyn RowReader,
         leads: Option<&Table>,
-        tick: &mut dyn FnMut() -> Result<(), DataError>,
+        tick: Tick<'_>,
     ) -> Result<Table, DataError> {
         let mut table = Table::empty(file, rows.columns());
         let places = table.places(rows.columns());
         while let Some(row) = rows.next()? {
             if table.rows % TICK == 0 {
-                tick()?;
+                let (read, all) = rows.progress();
+                tick(read, all)?;
             }
             match row {
                 Ok(row) => table.add(&row, &places, leads),
