@@ -118,7 +118,7 @@ fn about(table: &Table) -> Vec<String> {
     for header in &table.left_out {
         sentences.push(match header.trim() {
             "" => "A column without a name is left out.".to_owned(),
-            _ => format!("The column {} occurs more than once: the later one is left out.", quoted(header)),
+            _ => format!("Two columns are named {}, so neither can be read: rename one of them.", quoted(header)),
         });
     }
     sentences

@@ -44,7 +44,7 @@ pub struct Table {
     /// Rows that could not be taken apart.
     pub broken: u64,
     pub first_broken: Option<BadRow>,
-    /// Columns left out: without a name, or with a name that an earlier one has.
+    /// Columns left out: without a name, or with a name that another one has.
     pub left_out: Vec<String>,
     /// The key, by its place in `columns`.
     pub key: Option<usize>,
@@ -111,10 +111,11 @@ impl Table {
         let mut columns: Vec<Column> = Vec::new();
         let mut left_out = Vec::new();
         for header in headers {
-            if header.trim().is_empty() || columns.iter().any(|column| column.header == *header) {
-                left_out.push(header.clone());
-            } else {
+            let repeated = headers.iter().filter(|other| *other == header).count() > 1;
+            if !header.trim().is_empty() && !repeated {
                 columns.push(Column::new(header));
+            } else if !left_out.contains(header) {
+                left_out.push(header.clone());
             }
         }
         let mut types: Vec<(usize, TypeColumn)> = Vec::new();

@@ -49,7 +49,23 @@ fn event(event: &Event) -> String {
     if event.block.fields.is_empty() && items.is_empty() {
         return format!("event {}{called}\n", event.name);
     }
+    if let Some(inside) = on_one_line(&event.block, &items) {
+        let line = format!("event {}{called} {{ {inside} }}\n", event.name);
+        if line.width() <= LINE {
+            return line;
+        }
+    }
     format!("event {}{called} {{\n{}}}\n", event.name, lines(&event.block, &items))
+}
+
+/// The items of a short block, where nothing in it needs a line of its own.
+fn on_one_line(block: &Block, mapping: &[String]) -> Option<String> {
+    let long = |field: &Field| field.note.is_some() || matches!(field.kind, Kind::OneOf(_));
+    if !block.notes.is_empty() || !block.treat.is_empty() || block.fields.iter().any(long) {
+        return None;
+    }
+    let fields = block.fields.iter().map(|field| format!("{} {}", field.name, declaration(field)));
+    Some(mapping.iter().cloned().chain(fields).collect::<Vec<_>>().join(", "))
 }
 
 /// The lines of a block: notes, mapping, fields with their types in one column, placeholders.
