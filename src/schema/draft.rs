@@ -1,11 +1,11 @@
 //! What to declare, before it is text.
 
 use super::column::Column;
-use super::key::is_named;
+use super::key::Key;
 use super::kind::{Decided, Kind, decide, is_strict};
 use super::name::{Names, event_name};
 use super::placeholder::Placeholder;
-use super::roles::{Roles, roles};
+use super::roles::{Roles, instant, is_log, roles};
 use super::table::Table;
 use super::write::quoted;
 use crate::value::EpochUnit;
@@ -77,7 +77,7 @@ pub fn draft(leads: &Table, events: &[(Table, Option<String>)]) -> Draft {
     let mut email_field = None;
     if is_log(leads) {
         draft.heading.push(format!(
-            "No column is different in each row, so {} holds events, not leads: score it with a file of the leads.",
+            "The rows of {} repeat their leads, so they are declared as events: score them with a file of the leads.",
             shown(&leads.file)
         ));
         add_events(&mut draft, leads, None, &Roles { by_email: false, ..roles(leads, None, false) }, None);
@@ -93,14 +93,6 @@ pub fn draft(leads: &Table, events: &[(Table, Option<String>)]) -> Draft {
         add_events(&mut draft, table, kind.as_deref(), &roles, email_field.as_deref());
     }
     draft
-}
-
-/// Whether a file of leads has no key, and yet a lead and an instant in each row.
-fn is_log(table: &Table) -> bool {
-    let roles = roles(table, None, false);
-    let known =
-        |place: Option<usize>| place.and_then(|place| table.columns.get(place)).is_some_and(Column::always_known);
-    table.key.is_none() && known(roles.lead) && known(roles.at)
 }
 
 /// Sentences about a file.
@@ -135,7 +127,7 @@ fn lead_block(table: &Table) -> (Block, Vec<String>) {
     let places: Vec<usize> = (0..table.columns.len()).collect();
     let mut block = fields(table, &places);
     let names = block.fields.iter().map(|field| field.name.clone()).collect();
-    if let Some(field) = table.key.and_then(|key| block.fields.get_mut(key)) {
+    if let Some(field) = table.key.column().and_then(|key| block.fields.get_mut(key)) {
         field.key = true;
         field.kind = Kind::Text;
         field.note = None;
@@ -146,20 +138,24 @@ fn lead_block(table: &Table) -> (Block, Vec<String>) {
 
 /// What to know about the key.
 fn about_key(table: &Table) -> Option<String> {
-    let Some(column) = table.key.and_then(|key| table.columns.get(key)) else {
-        return Some(
-            "No column is different in each row: before leads can be scored, one must be, marked as key.".to_owned(),
-        );
-    };
-    let header = quoted(&column.header);
-    match column.identity.nearly_unique() {
-        Some(repeated) if repeated > 0 => Some(format!(
-            "{repeated} rows repeat the {header} of an earlier row: a run reports them, and with --rejects goes on without them."
-        )),
-        _ if table.rows > 0 && !is_named(column) => {
+    let column = |place: usize| table.columns.get(place);
+    match table.key {
+        Key::Named(_) => None,
+        Key::Repeated(place) => {
+            let (header, repeated) = (&column(place)?.header, column(place)?.identity.nearly_unique()?);
+            let rows = if repeated == 1 { "1 row repeats".to_owned() } else { format!("{repeated} rows repeat") };
+            Some(format!(
+                "{rows} the {} of an earlier row: run with --rejects FILE to go on without them.",
+                quoted(header)
+            ))
+        }
+        Key::Unnamed(place) => {
+            let header = quoted(&column(place)?.header);
             Some(format!("No column is named like an identity; {header} is different in each row."))
         }
-        _ => None,
+        Key::None => {
+            Some("No column is different in each row: leads can be scored once one is, marked as key.".to_owned())
+        }
     }
 }
 
@@ -255,7 +251,7 @@ fn add_event(draft: &mut Draft, called: &str, mapping: Option<Mapping>, block: B
 fn mapping(table: &Table, roles: &Roles, email_field: Option<&str>) -> Mapping {
     let header =
         |place: Option<usize>| place.and_then(|place| table.columns.get(place)).map(|column| column.header.clone());
-    let at = super::roles::instant(table, roles, table.order());
+    let at = instant(table, roles, table.order());
     let (at_format, at_unit) = match at.map(|decided| decided.kind) {
         Some(Kind::Date { format, unit }) => (format, unit),
         _ => (None, None),
@@ -296,7 +292,7 @@ fn about_roles(table: &Table, roles: &Roles) -> Vec<String> {
     if roles.lead.is_none() {
         sentences.push(format!("No column of {file} names the lead: write it as lead column \"…\" in `events`."));
     }
-    match super::roles::instant(table, roles, table.order()) {
+    match instant(table, roles, table.order()) {
         None => sentences
             .push(format!("No column of {file} holds a date: write the instant as at column \"…\" in `events`.")),
         Some(decided) => sentences.extend(decided.note.map(|note| format!("The instants of {file}: {note}."))),

@@ -27,19 +27,38 @@ pub const PEOPLE: [&str; 17] = [
 /// A key in prose is none, in bytes.
 const LONGEST: usize = 200;
 
-/// The key of a file, by its place among the columns: a column named like one and different in each row; else one that
-/// nearly is; else any column different in each row that is neither a date nor an amount.
-pub fn key(table: &Table) -> Option<usize> {
+/// What tells the rows of a file apart, by its place among the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A column named like an identity and different in each row.
+    Named(usize),
+    /// A column named like an identity that few rows repeat.
+    Repeated(usize),
+    /// Another column that is different in each row, and neither a date nor an amount.
+    Unnamed(usize),
+    None,
+}
+
+impl Key {
+    pub fn column(self) -> Option<usize> {
+        match self {
+            Key::Named(place) | Key::Repeated(place) | Key::Unnamed(place) => Some(place),
+            Key::None => None,
+        }
+    }
+}
+
+/// Finds the key of a file.
+pub fn key(table: &Table) -> Key {
     let ranked = |wanted: &dyn Fn(&Column) -> bool| {
         let columns = table.columns.iter().enumerate().filter(|(_, column)| wanted(column));
         columns.min_by_key(|(_, column)| rank(column)).map(|(index, _)| index)
     };
-    if table.rows == 0 {
-        return ranked(&is_named);
-    }
-    ranked(&|column| is_named(column) && column.identity.unique())
-        .or_else(|| ranked(&|column| is_named(column) && column.identity.nearly_unique().is_some()))
-        .or_else(|| ranked(&|column| is_textual(column) && column.identity.unique()))
+    let unique = |column: &Column| is_named(column) && (column.identity.unique() || table.rows == 0);
+    let repeated = |column: &Column| is_named(column) && column.identity.nearly_unique().is_some();
+    let unnamed = |column: &Column| is_textual(column) && column.identity.unique();
+    let found = ranked(&unique).map(Key::Named).or_else(|| ranked(&repeated).map(Key::Repeated));
+    found.or_else(|| ranked(&unnamed).map(Key::Unnamed)).unwrap_or(Key::None)
 }
 
 /// The column of e-mail addresses.

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::dates::Order;
-use super::key::{PEOPLE, rank};
+use super::key::{Key, PEOPLE, rank};
 use super::kind::{Decided, Kind, decide};
 use super::name::words;
 use super::table::{Table, TypeColumn};
@@ -18,6 +18,8 @@ const AT_NAMES: [&str; 20] = [
     "happened_at",
     "activity_date",
     "event_date",
+    "timestamp_instant",
+    "sent_at",
     "datetime",
     "date_time",
     "time",
@@ -27,9 +29,9 @@ const AT_NAMES: [&str; 20] = [
     "created_date",
     "createdate",
     "date",
-    "timestamp_instant",
-    "sent_at",
 ];
+/// From this place on, the names may also say when a lead was first met.
+const CREATED: usize = 15;
 /// Words of columns that say when a row was copied, not when something happened.
 const COPIED: [&str; 5] = ["synced", "updated", "modified", "modstamp", "loaded"];
 /// Names of columns that hold an event's identity, the likeliest first.
@@ -67,7 +69,7 @@ fn lead(table: &Table, leads: Option<&Table>) -> Option<(usize, bool)> {
     };
     let by_key = met(|column| column.leads_met.by_key);
     let by_email = met(|column| column.leads_met.by_email);
-    let key_is_email = leads.is_some_and(|leads| leads.key == leads.email);
+    let key_is_email = leads.is_some_and(|leads| leads.key.column() == leads.email);
     match (by_key, by_email) {
         (Some((place, key)), Some((_, email))) if key.leads_met.by_key >= email.leads_met.by_email => {
             Some((place, false))
@@ -129,6 +131,22 @@ fn id(table: &Table) -> Option<usize> {
     ID_NAMES.iter().find_map(|name| {
         table.columns.iter().position(|column| column.header.to_lowercase() == *name && column.identity.unique())
     })
+}
+
+/// Whether a file given as leads is a log of what they did: a lead and an instant in each row, and no better key. A column
+/// of instants that only a log has outweighs a key that some rows repeat, or that is not named like one.
+pub fn is_log(table: &Table) -> bool {
+    let roles = roles(table, None, false);
+    let column = |place: Option<usize>| place.and_then(|place| table.columns.get(place));
+    let known = |place: Option<usize>| column(place).is_some_and(Column::always_known);
+    let happened = || column(roles.at).is_some_and(|at| at_rank(at) < CREATED);
+    known(roles.lead)
+        && known(roles.at)
+        && match table.key {
+            Key::Named(_) => false,
+            Key::Repeated(_) | Key::Unnamed(_) => happened(),
+            Key::None => true,
+        }
 }
 
 /// The format of the instants: as a field of that column would be declared.

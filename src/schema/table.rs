@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::dates::Order;
+use super::key::Key;
 use super::name::words;
 use super::{Tick, file_name, key};
 use crate::data::rows::{Cell, Row, RowReader, Rows, Wanted};
@@ -46,8 +47,8 @@ pub struct Table {
     pub first_broken: Option<BadRow>,
     /// Columns left out: without a name, or with a name that another one has.
     pub left_out: Vec<String>,
-    /// The key, by its place in `columns`.
-    pub key: Option<usize>,
+    pub key: Key,
+    /// The column of e-mail addresses, by its place in `columns`.
     pub email: Option<usize>,
 }
 
@@ -134,7 +135,7 @@ impl Table {
             broken: 0,
             first_broken: None,
             left_out,
-            key: None,
+            key: Key::None,
             email: None,
         }
     }
@@ -208,6 +209,6 @@ fn meet(column: &mut Column, cell: &Cell, leads: &Table) {
         place.and_then(|place| leads.columns.get(place)).is_some_and(|lead| lead.identity.has(&text))
     };
     column.leads_met.asked += 1;
-    column.leads_met.by_key += u64::from(among(leads.key));
+    column.leads_met.by_key += u64::from(among(leads.key.column()));
     column.leads_met.by_email += u64::from(among(leads.email));
 }

@@ -201,3 +201,16 @@ fn a_file_of_one_type_is_named_by_the_command_line_or_by_its_name() {
     assert!(declared.contains(clicks), "{declared}");
     assert!(declared.contains("--events page_view=a/views.csv --events clicks=a/clicks.csv\n"), "{declared}");
 }
+
+#[test]
+fn a_log_is_a_log_even_where_few_leads_occur_twice() {
+    let row = |number: usize| format!("{number}|2026-05-01|v{number}\n");
+    let rows: String = (0..30).map(row).chain([row(0)]).collect();
+    assert!(!declared(&format!("contact_id|timestamp|value\n{rows}")).contains("lead {"));
+    let leads = fields(&format!("contact_id|created_at|value\n{rows}"));
+    assert_eq!(
+        leads[0],
+        "# 1 row repeats the \"contact_id\" of an earlier row: run with --rejects FILE to go on without them."
+    );
+    assert_eq!(leads[1], "contact_id  text key");
+}

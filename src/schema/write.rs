@@ -170,15 +170,19 @@ fn next_steps(draft: &Draft) -> String {
 }
 
 fn example_rule(draft: &Draft) -> String {
-    let fields = draft.lead.iter().flat_map(|lead| &lead.fields).filter(|field| !field.key);
-    let told: Vec<&Field> = fields.filter(|field| field.note.is_none()).collect();
-    let listed = told.iter().find_map(|field| match &field.kind {
-        Kind::OneOf(values) => Some(format!("+10 when {} is {}", field.name, quoted(values.first()?))),
-        _ => None,
-    });
-    let known = || told.first().map(|field| format!("+10 when {} is known", field.name));
-    let happened = || draft.events.first().map(|event| format!("+10 when any {} in last 30 days", event.name));
-    listed.or_else(known).or_else(happened).unwrap_or_else(|| "+10 \"For everyone\"".to_owned())
+    let fields = draft.lead.iter().flat_map(|lead| &lead.fields);
+    let told: Vec<&Field> =
+        fields.filter(|field| !field.key && field.note.is_none() && !field.name.starts_with('_')).collect();
+    let rule = |field: &&Field| match &field.kind {
+        Kind::OneOf(values) => Some((0, format!("+10 when {} is {}", field.name, quoted(values.first()?)))),
+        Kind::Number { .. } => Some((1, format!("+10 when {} > 0", field.name))),
+        Kind::YesNo { .. } => Some((2, format!("+10 when {}", field.name))),
+        Kind::Text | Kind::ListOfText => Some((3, format!("+10 when {} is known", field.name))),
+        Kind::Date { .. } => None,
+    };
+    let of_field = told.iter().filter_map(rule).min_by_key(|(rank, _)| *rank).map(|(_, rule)| rule);
+    let of_event = || draft.events.first().map(|event| format!("+10 when any {} in last 30 days", event.name));
+    of_field.or_else(of_event).unwrap_or_else(|| "+10 \"For everyone\"".to_owned())
 }
 
 /// An argument as a shell takes it.
