@@ -125,7 +125,7 @@ pub fn shown(text: &str) -> String {
 /// The lead, and the name of each column.
 fn lead_block(table: &Table) -> (Block, Vec<String>) {
     let places: Vec<usize> = (0..table.columns.len()).collect();
-    let mut block = fields(table, &places);
+    let mut block = fields(table, &places, Names::default());
     let names = block.fields.iter().map(|field| field.name.clone()).collect();
     if let Some(field) = table.key.column().and_then(|key| block.fields.get_mut(key)) {
         field.key = true;
@@ -159,8 +159,15 @@ fn about_key(table: &Table) -> Option<String> {
     }
 }
 
-/// Fields for some columns of a table, with the placeholders met in them.
-fn fields(table: &Table, places: &[usize]) -> Block {
+/// As [`fields`]; every event has an `at` already.
+fn properties(table: &Table, places: &[usize]) -> Block {
+    let mut names = Names::default();
+    names.reserve("at");
+    fields(table, places, names)
+}
+
+/// Fields for some columns of a table, named differently from `names`, with the placeholders met in them.
+fn fields(table: &Table, places: &[usize], mut names: Names) -> Block {
     let order = table.order();
     let columns = || places.iter().filter_map(|place| table.columns.get(*place));
     let decided: Vec<Decided> = columns().map(|column| decide(column, order)).collect();
@@ -173,7 +180,6 @@ fn fields(table: &Table, places: &[usize]) -> Block {
             }
         }
     }
-    let mut names = Names::default();
     let is_treated = |folded: &str| treat.iter().any(|(known, _)| known == folded);
     let fields =
         columns().zip(decided).map(|(column, decided)| field(column, decided, &mut names, &is_treated)).collect();
@@ -217,14 +223,14 @@ fn add_events(draft: &mut Draft, table: &Table, kind: Option<&str>, roles: &Role
             for (called, met) in &types.types {
                 let known = |place: &usize| met.known.get(*place).copied().unwrap_or(false);
                 let places: Vec<usize> = (0..table.columns.len()).filter(|place| free(place) && known(place)).collect();
-                add_event(draft, called, overriding.clone(), fields(table, &places));
+                add_event(draft, called, overriding.clone(), properties(table, &places));
             }
         }
         None => {
             let called = kind.unwrap_or(table.stem());
             draft.event_arguments.push(format!("{}={}", event_name(called).trim_matches('`'), table.file));
             let places: Vec<usize> = (0..table.columns.len()).filter(free).collect();
-            add_event(draft, called, overriding, fields(table, &places));
+            add_event(draft, called, overriding, properties(table, &places));
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::value::fold_name;
 use std::collections::HashSet;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Words that are no names without backticks; `treat`, `at` and `id` begin items of some blocks.
-const RESERVED: [&str; 38] = [
+/// Words that are no names without backticks; `treat` begins an item of its own.
+const RESERVED: [&str; 34] = [
     "after",
     "all",
     "and",
@@ -40,10 +40,6 @@ const RESERVED: [&str; 38] = [
     "without",
     "yes",
     "treat",
-    "at",
-    "id",
-    "key",
-    "required",
 ];
 /// Members that wrap the properties of an event or a lead without adding a meaning.
 const WRAPPERS: [&str; 6] = ["properties.", "property.", "attributes.", "payload.", "data.", "fields."];
@@ -90,7 +86,7 @@ fn written(name: &str) -> String {
 pub fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     let starts = chars.next().is_some_and(|first| first == '_' || is_letter(first));
-    starts && chars.all(is_part) && (!RESERVED.contains(&name) || name == "id")
+    starts && chars.all(is_part) && !RESERVED.contains(&name)
 }
 
 fn is_letter(char: char) -> bool {

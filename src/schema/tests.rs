@@ -214,3 +214,22 @@ fn a_log_is_a_log_even_where_few_leads_occur_twice() {
     );
     assert_eq!(leads[1], "contact_id  text key");
 }
+
+#[test]
+fn an_instant_of_another_name_leaves_no_property_named_at() {
+    let leads = table("leads.csv", "id\n1\n2\n", None);
+    let rows = "lead_id | type | timestamp           | at\n1 | open | 2026-05-01 10:00:00 | door\n";
+    let events = table("events.csv", rows, Some(&leads));
+    let declared = write::text(&draft(&leads, &[(events, None)]));
+    assert!(declared.contains("event open { at_2 text column \"at\" }\n"), "{declared}");
+}
+
+#[test]
+fn long_lists_of_values_are_broken_behind_commas() {
+    let value = |letter: char| letter.to_string().repeat(40);
+    let values: Vec<String> = ['a', 'b', 'c'].iter().map(|letter| value(*letter)).collect();
+    let rows = many("id|plan", 30, &values.iter().map(String::as_str).collect::<Vec<_>>());
+    let [a, b, c] = values.as_slice() else { panic!() };
+    let expected = format!("  plan  one of \"{a}\", \"{b}\",\n          \"{c}\"\n");
+    assert!(declared(&rows).contains(&expected), "{}", declared(&rows));
+}

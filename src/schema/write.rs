@@ -4,7 +4,7 @@ use super::draft::{Block, Draft, Event, Field, Mapping, shown};
 use super::kind::{Kind, unit_name};
 use unicode_width::UnicodeWidthStr;
 
-/// A mapping longer than this is written one item a line, in columns.
+/// A line longer than this is broken, in columns.
 const LINE: usize = 100;
 
 /// The text of a draft.
@@ -80,11 +80,30 @@ fn lines(block: &Block, mapping: &[String]) -> String {
     let width = block.fields.iter().map(|field| field.name.width()).max().unwrap_or(0);
     for field in &block.fields {
         let blanks = " ".repeat(width.saturating_sub(field.name.width()) + 2);
-        text += &format!("  {}{blanks}{}\n", field.name, declaration(field));
+        let line = format!("  {}{blanks}{}\n", field.name, declaration(field));
+        text += &if line.width() > LINE { broken(&line, width) } else { line };
     }
     if !block.treat.is_empty() {
         let values: Vec<String> = block.treat.iter().map(|value| quoted(value)).collect();
         text += &format!("  treat {} as missing\n", values.join(", "));
+    }
+    text
+}
+
+/// A long line, broken behind commas between values; what follows stands under the type.
+fn broken(line: &str, width: usize) -> String {
+    let indent = " ".repeat(width + 6);
+    let mut text = String::new();
+    let mut column = 0;
+    for (index, piece) in line.split_inclusive("\", ").enumerate() {
+        if index > 0 && column + piece.trim_end().width() > LINE {
+            text.truncate(text.trim_end().len());
+            text += "\n";
+            text += &indent;
+            column = indent.len();
+        }
+        text += piece;
+        column += piece.width();
     }
     text
 }
