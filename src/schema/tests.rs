@@ -226,7 +226,7 @@ fn an_instant_of_another_name_leaves_no_property_named_at() {
 
 #[test]
 fn long_lists_of_values_are_broken_behind_commas() {
-    let value = |letter: char| letter.to_string().repeat(40);
+    let value = |letter: char| letter.to_string().repeat(35);
     let values: Vec<String> = ['a', 'b', 'c'].iter().map(|letter| value(*letter)).collect();
     let rows = many("id|plan", 30, &values.iter().map(String::as_str).collect::<Vec<_>>());
     let [a, b, c] = values.as_slice() else { panic!() };

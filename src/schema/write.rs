@@ -80,8 +80,10 @@ fn lines(block: &Block, mapping: &[String]) -> String {
     let width = block.fields.iter().map(|field| field.name.width()).max().unwrap_or(0);
     for field in &block.fields {
         let blanks = " ".repeat(width.saturating_sub(field.name.width()) + 2);
-        let line = format!("  {}{blanks}{}\n", field.name, declaration(field));
-        text += &if line.width() > LINE { broken(&line, width) } else { line };
+        let start = format!("  {}{blanks}", field.name);
+        let line = format!("{start}{}", declaration(field));
+        text += &if line.width() > LINE { broken(&start, field) } else { line };
+        text.push('\n');
     }
     if !block.treat.is_empty() {
         let values: Vec<String> = block.treat.iter().map(|value| quoted(value)).collect();
@@ -91,26 +93,30 @@ fn lines(block: &Block, mapping: &[String]) -> String {
 }
 
 /// A long line, broken behind commas between values; what follows stands under the type.
-fn broken(line: &str, width: usize) -> String {
-    let indent = " ".repeat(width + 6);
-    let mut text = String::new();
-    let mut column = 0;
-    for (index, piece) in line.split_inclusive("\", ").enumerate() {
-        if index > 0 && column + piece.trim_end().width() > LINE {
-            text.truncate(text.trim_end().len());
-            text += "\n";
-            text += &indent;
-            column = indent.len();
-        }
-        text += piece;
-        column += piece.width();
+fn broken(start: &str, field: &Field) -> String {
+    let Kind::OneOf(values) = &field.kind else { return format!("{start}{}", declaration(field)) };
+    let indent = start.width() + 2;
+    let mut text = format!("{start}one of");
+    let mut column = text.width();
+    for (index, value) in values.iter().enumerate() {
+        let value = quoted(value);
+        let fits = column + value.width() + 2 <= LINE;
+        text += if index > 0 { "," } else { "" };
+        text += &if fits { " ".to_owned() } else { format!("\n{}", " ".repeat(indent)) };
+        column = if fits { column + value.width() + 2 } else { indent + value.width() + 1 };
+        text += &value;
     }
-    text
+    text + &behind_type(field)
 }
 
 /// All after the name: `text key column "Prospect ID"  # note`.
 fn declaration(field: &Field) -> String {
-    let mut text = field.kind.to_string();
+    field.kind.to_string() + &behind_type(field)
+}
+
+/// ` key column "Prospect ID"  # note`
+fn behind_type(field: &Field) -> String {
+    let mut text = String::new();
     if field.key {
         text += " key";
     }
