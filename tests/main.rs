@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod contract;
 mod determinism;
 mod documentation;
 mod examples;

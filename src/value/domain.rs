@@ -12,8 +12,11 @@ pub fn domain_of(text: &str) -> Option<Text> {
         Some(host) if begins_with_scheme(&folded) => host,
         url => folded.rsplit_once('@').map(|(_, domain)| domain).or(url)?,
     };
-    let unicode = to_unicode(without_ends(host));
-    Text::new(without_ends(&unicode))
+    // the ideographic full stop separates labels as well
+    let host = host.replace('。', ".");
+    let host = host.trim_start();
+    let unicode = to_unicode(without_end(host.strip_prefix("www.").unwrap_or(host)));
+    Text::new(without_end(&unicode))
 }
 
 /// `https://…`: letters, digits, `+`, `-` and `.` before the first `://`.
@@ -34,10 +37,9 @@ fn host_of_url(text: &str) -> Option<&str> {
     Some(host.split(':').next().unwrap_or(host))
 }
 
-/// Without a leading `www.` and trailing `.` or `>`, trimmed.
-fn without_ends(host: &str) -> &str {
-    let host = host.trim_start().trim_end_matches(|end: char| end == '.' || end == '>' || end.is_whitespace());
-    host.strip_prefix("www.").unwrap_or(host)
+/// Without trailing `.`, `>` and white space.
+fn without_end(host: &str) -> &str {
+    host.trim_end_matches(|end: char| end == '.' || end == '>' || end.is_whitespace())
 }
 
 /// `xn--mnchen-3ya.de` as `münchen.de`; as it is where it is no valid domain.
@@ -69,7 +71,8 @@ mod tests {
             ("see a@b://c", "b://c"),
             ("ada@xn--mnchen-3ya.de", "münchen.de"),
             ("ada@MÜNCHEN.de", "münchen.de"),
-            ("ada@例え。jp", "例え.jp"),
+            ("ada@www。例え。jp", "例え.jp"),
+            ("<ada@acme.xn--p1ai>", "acme.рф"),
             ("ada@xn--999999999", "xn--999999999"),
             ("ada＠acme.com", "acme.com"),
             ("http://[::1]:80/", "[::1]"),

@@ -27,12 +27,13 @@ impl Moment {
         }
     }
 
-    /// The instant itself, or the last microsecond of the day.
+    /// The instant itself, or the last microsecond of the day: before the first one where a zone left out the whole day
+    /// (Samoa, 2011-12-30).
     pub fn last(self, zone: &Zone) -> Instant {
         match self {
             Moment::Instant(instant) => instant,
             Moment::Day(day) => match day.tomorrow() {
-                Ok(next) => Instant(first_of_day(next, zone).0.saturating_sub(1)),
+                Ok(next) => Instant(first_of_day(next, zone).0.saturating_sub(1)).max(Instant::floor(Timestamp::MIN)),
                 Err(_) => Instant::floor(Timestamp::MAX),
             },
         }

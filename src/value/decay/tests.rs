@@ -32,7 +32,7 @@ fn half_life_halves() {
     assert_eq!(left("15", decay, DAY), "14.6574");
     assert_eq!(left("15", decay, 0), "15");
     assert_eq!(left("15", decay, 30 * DAY), "7.5");
-    // 0.00105 * 1/2 lies half way and goes away from zero
+    // 0.0001 / 2 = 0.00005 lies half way and goes away from zero
     assert_eq!(left("0.0001", decay, 30 * DAY), "0.0001");
     assert_eq!(left("-0.0003", decay, 30 * DAY), "-0.0002");
     // 104.8576 / 2^21 is 0.00005 exactly

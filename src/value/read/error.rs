@@ -75,7 +75,7 @@ fn date_help(text: &str) -> Option<String> {
     let [first, second, third] = parts.try_into().ok()?;
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 4);
     let (one, two, _) = (number(first)?, number(second)?, number(third)?);
-    let is_padded = first.len() == 2 && second.len() == 2;
+    let is_padded = [first, second, third].iter().all(|part| matches!(part.len(), 2 | 4));
     let (day, month) = if is_padded { ("DD", "MM") } else { ("D", "M") };
     let year = if third.len() == 4 { "YYYY" } else { "YY" };
     let formats = match (one, two) {
