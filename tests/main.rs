@@ -11,3 +11,4 @@ mod failures;
 mod messages;
 mod real_data;
 mod robustness;
+mod starting;
