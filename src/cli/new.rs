@@ -36,8 +36,9 @@ pub fn run(arguments: Arguments, _common: &Common) -> Result<Outcome, Failure> {
     let missing = first_missing(folder);
     if let Err((path, error)) = create(folder) {
         // Folders made for this go again while they are empty; one that was there stays.
-        let made = missing.iter().flat_map(|outermost| folder.ancestors().filter(|part| part.starts_with(outermost)));
-        made.for_each(|part| drop(fs::remove_dir(part)));
+        if let Some(outermost) = &missing {
+            folder.ancestors().filter(|part| part.starts_with(outermost)).for_each(|part| drop(fs::remove_dir(part)));
+        }
         return Err(Failure::cannot(format!("cannot write `{}`: {}", path.display(), io_reason(&error))));
     }
     output::write(None, next_steps(folder).as_bytes())?;

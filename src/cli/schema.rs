@@ -1,9 +1,8 @@
 //! `score schema`
 
-use super::inputs::{input_format, source};
+use super::inputs::{Inputs, source};
 use super::progress::Progress;
 use super::{Common, Failure, Outcome, output};
-use crate::data::{Format, Source};
 use crate::schema::{EventFile, declarations};
 use std::path::{Path, PathBuf};
 
@@ -17,14 +16,8 @@ Examples:
   score schema examples/b2b-saas/leads.csv
   score schema examples/b2b-saas/leads.csv --events examples/b2b-saas/events.csv")]
 pub struct Arguments {
-    /// Leads: CSV, TSV, NDJSON, JSON or Parquet, also `.gz` and `.zst`; `-` is standard input
-    leads: PathBuf,
-    /// Events, in the same formats; with `TYPE=`, every row is of that type. May be repeated
-    #[arg(long, value_name = "[TYPE=]FILE")]
-    events: Vec<String>,
-    /// The format of LEADS, where its name does not tell: csv, tsv, ndjson, json, parquet
-    #[arg(long, value_name = "FORMAT", value_parser = input_format)]
-    leads_format: Option<Format>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -33,8 +26,8 @@ pub struct Arguments {
 /// # Errors
 /// [`Failure`]: a file cannot be read or written.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
-    let leads = Source { format: arguments.leads_format, ..source(&arguments.leads) };
-    let events: Vec<EventFile> = arguments.events.iter().map(|written| event_file(written)).collect();
+    let leads = arguments.inputs.leads();
+    let events: Vec<EventFile> = arguments.inputs.events.iter().map(|written| event_file(written)).collect();
     let from_stdin = std::iter::once(&leads).chain(events.iter().map(|file| &file.source));
     if from_stdin.filter(|source| source.path.is_none()).count() > 1 {
         return Err(Failure::cannot("standard input `-` can be read only once"));

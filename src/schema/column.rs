@@ -7,7 +7,7 @@ use super::identity::Identity;
 use super::lists::Lists;
 use super::name::words;
 use super::numbers::Numbers;
-use super::placeholder::{LONGEST, Placeholder, placeholder};
+use super::placeholder::{Placeholder, placeholder};
 use crate::data::rows::Cell;
 use crate::value::{fold, is_blank};
 use indexmap::IndexMap;
@@ -107,14 +107,11 @@ impl Column {
         if cell.is_empty() || !cell.is_ascii() && is_blank(cell) {
             return self.add_missing();
         }
-        if cell.len() <= LONGEST {
-            let folded = fold(cell);
-            if let Some(sure) = placeholder(&folded) {
-                let met = Met { given: cell.to_owned(), sure, count: 0 };
-                self.placeholders.entry(folded).or_insert(met).count += 1;
-                self.identity.add_missing();
-                return false;
-            }
+        if let Some(sure) = placeholder(cell) {
+            let met = Met { given: cell.to_owned(), sure, count: 0 };
+            self.placeholders.entry(fold(cell)).or_insert(met).count += 1;
+            self.identity.add_missing();
+            return false;
         }
         self.known += 1;
         self.lists.add(cell);
@@ -124,7 +121,7 @@ impl Column {
 
     fn add_evidence(&mut self, cell: &str) {
         self.longest = self.longest.max(cell.len());
-        self.distinct.add(cell, || fold(cell));
+        self.distinct.add(cell);
         self.numbers.add(cell);
         self.dates.add(cell);
         self.identity.add(cell);

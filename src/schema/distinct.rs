@@ -1,9 +1,13 @@
 //! The different values of a column, up to a few.
 
+use crate::value::fold;
 use indexmap::IndexMap;
+use std::collections::HashMap;
 
 /// More different values than these are not worth listing.
 pub const MOST: usize = 20;
+/// So many spellings of few values are no list either.
+const MOST_SPELLINGS: usize = 200;
 /// A longer value is prose, in characters.
 const LONGEST: usize = 60;
 
@@ -11,24 +15,40 @@ const LONGEST: usize = 60;
 #[derive(Debug, Default)]
 pub struct Distinct {
     values: IndexMap<String, (String, u64)>,
+    /// Spellings met, with the place of their value, so that each is folded once.
+    spellings: HashMap<String, usize>,
     many: bool,
 }
 
 impl Distinct {
-    /// Counts a value. `folded` is asked for only while the values are few.
-    pub fn add(&mut self, given: &str, folded: impl FnOnce() -> String) {
+    /// Counts a value.
+    pub fn add(&mut self, given: &str) {
         if self.many {
             return;
         }
-        let folded = folded();
-        if let Some((_, count)) = self.values.get_mut(&folded) {
+        let known = self.spellings.get(given).copied();
+        let Some(place) = known.or_else(|| self.add_spelling(given)) else {
+            *self = Distinct { many: true, ..Distinct::default() };
+            return;
+        };
+        if let Some((_, (_, count))) = self.values.get_index_mut(place) {
             *count += 1;
-        } else if self.values.len() == MOST || given.chars().count() > LONGEST {
-            self.many = true;
-            self.values = IndexMap::new();
-        } else {
-            self.values.insert(folded, (given.to_owned(), 1));
         }
+    }
+
+    /// The place of a value in a new spelling; `None` when it makes them many or long.
+    fn add_spelling(&mut self, given: &str) -> Option<usize> {
+        if self.spellings.len() > MOST_SPELLINGS || given.chars().count() > LONGEST {
+            return None;
+        }
+        let folded = fold(given);
+        let place = match self.values.get_index_of(&folded) {
+            Some(place) => place,
+            None if self.values.len() == MOST => return None,
+            None => self.values.insert_full(folded, (given.to_owned(), 0)).0,
+        };
+        self.spellings.insert(given.to_owned(), place);
+        Some(place)
     }
 
     /// The values with how often each was met, the most frequent first; `None` when they are many or long.

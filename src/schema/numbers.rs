@@ -66,6 +66,9 @@ impl Numbers {
         if self.plain {
             self.add_plain(cell);
         }
+        if cell.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         self.formats.retain(|index| {
             FORMATS
                 .get(*index)

@@ -1,6 +1,6 @@
 //! Words that stand for a missing value.
 
-/// Placeholders wherever they are a whole cell, folded.
+/// Placeholders wherever they are a whole cell, in any case.
 const ALWAYS: [&str; 32] = [
     "select",
     "n/a",
@@ -47,16 +47,20 @@ pub enum Placeholder {
     BesideValues,
 }
 
-/// Whether a folded cell is a placeholder.
-pub fn placeholder(folded: &str) -> Option<Placeholder> {
-    if ALWAYS.contains(&folded) || folded.starts_with("- select") || folded.starts_with("--select") {
+/// Whether a trimmed cell is a placeholder.
+pub fn placeholder(cell: &str) -> Option<Placeholder> {
+    let among = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(cell));
+    let chosen = |start: &str| cell.get(..start.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(start));
+    if cell.len() > LONGEST {
+        None
+    } else if among(&ALWAYS) || chosen("- select") || chosen("--select") || chosen("-- select") {
         Some(Placeholder::Always)
-    } else if BESIDE_VALUES.contains(&folded) {
+    } else if among(&BESIDE_VALUES) {
         Some(Placeholder::BesideValues)
     } else {
         None
     }
 }
 
-/// The longest placeholder, in bytes: longer cells need not be folded.
-pub const LONGEST: usize = 24;
+/// The longest placeholder, in bytes.
+const LONGEST: usize = 24;

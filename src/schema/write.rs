@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthStr;
 /// A line longer than this is broken, in columns.
 const LINE: usize = 100;
 
+/// Values on lines of their own stand no deeper than this, in columns.
+const DEEPEST: usize = 24;
+
 /// The text of a draft.
 pub fn text(draft: &Draft) -> String {
     let mut text = String::new();
@@ -95,7 +98,7 @@ fn lines(block: &Block, mapping: &[String]) -> String {
 /// A long line, broken behind commas between values; what follows stands under the type.
 fn broken(start: &str, field: &Field) -> String {
     let Kind::OneOf(values) = &field.kind else { return format!("{start}{}", declaration(field)) };
-    let indent = start.width() + 2;
+    let indent = (start.width() + 2).min(DEEPEST);
     let mut text = format!("{start}one of");
     let mut column = text.width();
     for (index, value) in values.iter().enumerate() {
