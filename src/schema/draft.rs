@@ -107,12 +107,7 @@ fn about(table: &Table) -> Vec<String> {
         };
         sentences.push(shown(&format!("{what}, and a run will stop there: row {}: {}.", bad.row, bad.reason)));
     }
-    for header in &table.left_out {
-        sentences.push(match header.trim() {
-            "" => "A column without a name is left out.".to_owned(),
-            _ => format!("Two columns are named {}, so neither can be read: rename one of them.", quoted(header)),
-        });
-    }
+    sentences.extend(table.left_out.iter().cloned());
     sentences
 }
 

@@ -4,11 +4,14 @@ use super::column::Column;
 use super::dates::Order;
 use super::key::Key;
 use super::name::words;
+use super::write::quoted;
 use super::{Tick, file_name, key};
 use crate::data::rows::{Cell, Row, RowReader, Rows, Wanted};
 use crate::data::{BadRow, DataError, Source};
 use indexmap::IndexMap;
 
+/// More columns than these are left out: nobody writes rules for so many.
+const MOST_COLUMNS: usize = 2_000;
 /// Rows between two calls of `tick`.
 const TICK: u64 = 1_000;
 /// Rows of an event file that are looked up among the leads.
@@ -45,7 +48,7 @@ pub struct Table {
     /// Rows that could not be taken apart.
     pub broken: u64,
     pub first_broken: Option<BadRow>,
-    /// Columns left out: without a name, or with a name that another one has.
+    /// Sentences about the columns left out.
     pub left_out: Vec<String>,
     pub key: Key,
     /// The column of e-mail addresses, by its place in `columns`.
@@ -88,8 +91,7 @@ impl Table {
         leads: Option<&Table>,
         tick: Tick<'_>,
     ) -> Result<Table, DataError> {
-        let mut table = Table::empty(file, rows.columns());
-        let places = table.places(rows.columns());
+        let (mut table, places) = Table::empty(file, rows.columns());
         while let Some(row) = rows.next()? {
             if table.rows % TICK == 0 {
                 let (read, all) = rows.progress();
@@ -108,42 +110,43 @@ impl Table {
         Ok(table)
     }
 
-    fn empty(file: &str, headers: &[String]) -> Table {
-        let mut columns: Vec<Column> = Vec::new();
-        let mut left_out = Vec::new();
-        for header in headers {
-            let repeated = headers.iter().filter(|other| *other == header).count() > 1;
-            if !header.trim().is_empty() && !repeated {
-                columns.push(Column::new(header));
-            } else if !left_out.contains(header) {
-                left_out.push(header.clone());
-            }
+    /// A table without rows yet, and for each of its columns the place of its cell in a row.
+    fn empty(file: &str, headers: &[String]) -> (Table, Vec<usize>) {
+        let mut counts: IndexMap<&str, usize> = IndexMap::new();
+        headers.iter().for_each(|header| *counts.entry(header.as_str()).or_default() += 1);
+        let mut left_out: Vec<String> = counts
+            .iter()
+            .filter(|(header, count)| **count > 1 && !header.trim().is_empty())
+            .map(|(header, _)| quoted(header))
+            .collect();
+        left_out.iter_mut().for_each(|header| {
+            *header = format!("Two columns are named {header}, so neither can be read: rename one of them.")
+        });
+        if headers.iter().any(|header| header.trim().is_empty()) {
+            left_out.push("A column without a name is left out.".to_owned());
         }
-        let mut types: Vec<(usize, TypeColumn)> = Vec::new();
-        for (index, column) in columns.iter().enumerate() {
-            let name = words(&column.header).join("_");
-            if let Some(rank) = TYPE_NAMES.iter().position(|known| *known == name) {
-                types.push((rank, TypeColumn { column: index, types: IndexMap::new(), many: false }));
-            }
+        let readable = |header: &str| !header.trim().is_empty() && counts.get(header) == Some(&1);
+        let mut places: Vec<usize> =
+            headers.iter().enumerate().filter(|(_, header)| readable(header)).map(|(place, _)| place).collect();
+        if places.len() > MOST_COLUMNS {
+            left_out
+                .push(format!("Of its {} columns, those after the first {MOST_COLUMNS} are left out.", places.len()));
+            places.truncate(MOST_COLUMNS);
         }
-        types.sort_by_key(|(rank, _)| *rank);
-        Table {
+        let columns: Vec<Column> =
+            places.iter().filter_map(|place| headers.get(*place)).map(|header| Column::new(header)).collect();
+        let table = Table {
             file: file.to_owned(),
             rows: 0,
+            types: type_columns(&columns),
             columns,
-            types: types.into_iter().map(|(_, column)| column).collect(),
             broken: 0,
             first_broken: None,
             left_out,
             key: Key::None,
             email: None,
-        }
-    }
-
-    /// For each column of the table, the place of its cell in a row.
-    fn places(&self, headers: &[String]) -> Vec<usize> {
-        let place = |column: &Column| headers.iter().position(|header| *header == column.header);
-        self.columns.iter().filter_map(place).collect()
+        };
+        (table, places)
     }
 
     fn add(&mut self, row: &Row, places: &[usize], leads: Option<&Table>) {
@@ -175,6 +178,18 @@ impl Table {
         let stem = name.split('.').next().unwrap_or("");
         if stem.trim().is_empty() { "row" } else { stem }
     }
+}
+
+/// The columns whose names say that they may hold types.
+fn type_columns(columns: &[Column]) -> Vec<TypeColumn> {
+    let rank = |column: &Column| {
+        let name = words(&column.header).join("_");
+        TYPE_NAMES.iter().position(|known| *known == name)
+    };
+    let mut ranked: Vec<(usize, usize)> =
+        columns.iter().enumerate().filter_map(|(place, column)| Some((rank(column)?, place))).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, column)| TypeColumn { column, types: IndexMap::new(), many: false }).collect()
 }
 
 impl TypeColumn {

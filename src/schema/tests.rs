@@ -233,3 +233,11 @@ fn long_lists_of_values_are_broken_behind_commas() {
     let expected = format!("  plan  one of \"{a}\", \"{b}\",\n          \"{c}\"\n");
     assert!(declared(&rows).contains(&expected), "{}", declared(&rows));
 }
+
+#[test]
+fn columns_that_cannot_be_told_apart_are_left_out_and_named() {
+    let declared = declared("id | note | note | \n1 | a | b | c\n");
+    assert!(declared.contains("# Two columns are named \"note\", so neither can be read: rename one of them.\n"));
+    assert!(declared.contains("# A column without a name is left out.\n"));
+    assert!(declared.contains("lead {\n  id  text key\n}\n"), "{declared}");
+}
