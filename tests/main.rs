@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod commands;
 mod contract;
 mod determinism;
 mod documentation;

@@ -43,7 +43,9 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
 fn event_file(written: &str) -> EventFile {
     let whole = EventFile { source: source(Path::new(written)), kind: None };
     match written.split_once('=') {
-        Some((kind, file)) if !kind.trim().is_empty() && !kind.contains(['/', '\\']) && !Path::new(written).exists() => {
+        Some((kind, file))
+            if !kind.trim().is_empty() && !kind.contains(['/', '\\']) && !Path::new(written).exists() =>
+        {
             EventFile { source: source(Path::new(file)), kind: Some(kind.trim().to_owned()) }
         }
         Some(_) | None => whole,
