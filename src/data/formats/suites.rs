@@ -67,8 +67,7 @@ fn csv_spectrum_gives_its_json() {
     let Some(suite) = shared_data("suites/csv-spectrum") else { return };
     for path in files(&suite.join("csvs"), "csv") {
         let json = suite.join("json").join(path.with_extension("json").file_name().unwrap());
-        let expected: Vec<BTreeMap<String, String>> =
-            serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
+        let expected: Vec<BTreeMap<String, String>> = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
         let mut rows = Rows::open(&Source::file(&path), &Wanted::All).unwrap();
         let columns = rows.columns().to_vec();
         let mut read = Vec::new();

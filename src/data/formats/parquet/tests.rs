@@ -25,7 +25,12 @@ fn written(schema: &str, fill: &dyn Fn(&mut Group<'_>)) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-fn column<T: DataType>(group: &mut Group<'_>, values: &[T::T], definitions: Option<&[i16]>, repetitions: Option<&[i16]>) {
+fn column<T: DataType>(
+    group: &mut Group<'_>,
+    values: &[T::T],
+    definitions: Option<&[i16]>,
+    repetitions: Option<&[i16]>,
+) {
     let mut column = group.next_column().unwrap().unwrap();
     column.typed::<T>().write_batch(values, definitions, repetitions).unwrap();
     column.close().unwrap();
