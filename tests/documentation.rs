@@ -101,9 +101,7 @@ fn assert_shows(expected: &str, actual: &str, place: &str) {
         }
         let at = rest.iter().position(|actual| actual == line);
         let found = at.filter(|at| skipping || *at == 0);
-        let Some(at) = found else {
-            panic!("{place}\nnot shown: {line}\n\n{}", actual.join("\n"))
-        };
+        let Some(at) = found else { panic!("{place}\nnot shown: {line}\n\n{}", actual.join("\n")) };
         rest = &rest[at + 1..];
         skipping = false;
     }

@@ -4,7 +4,8 @@ use crate::harness::{Folder, score};
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-const MODEL: &str = "lead {\n  id text key\n  employees number\n}\nscore fit {\n  +10 \"Big\" when employees >= 50\n}\n";
+const MODEL: &str =
+    "lead {\n  id text key\n  employees number\n}\nscore fit {\n  +10 \"Big\" when employees >= 50\n}\n";
 
 /// A folder with a model and `count` leads.
 fn with_leads(count: usize) -> Folder {

@@ -2,7 +2,7 @@
 //!
 //! Texts that once did are kept in `tests/corpus/` and run each time.
 
-use crate::harness::{files_below, score, Folder};
+use crate::harness::{Folder, files_below, score};
 use proptest::prelude::*;
 use scorelang::source::Memory;
 use std::path::Path;
