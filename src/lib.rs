@@ -11,6 +11,7 @@
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
 //! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
@@ -22,6 +23,7 @@ pub mod diagnostics;
 pub mod model;
 pub mod reference;
 pub mod run;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod testing;

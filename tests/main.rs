@@ -12,3 +12,4 @@ mod failures;
 mod messages;
 mod real_data;
 mod robustness;
+mod starting;

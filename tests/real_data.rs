@@ -3,7 +3,6 @@
 use crate::harness::shared::shared;
 use crate::harness::{Folder, score};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 /// 9,240 real leads: no bad row, and the share of buyers rises from each band to the next higher one.
 #[test]
@@ -33,6 +32,7 @@ fn conversion_rises_with_the_bands() {
     assert!(counts.values().all(|(all, _)| *all >= 300), "no band is nearly empty: {counts:?}");
     assert!(rates.windows(2).all(|pair| pair[0] > pair[1] + 0.05), "{counts:?} {rates:?}");
 }
+<<<<<<< HEAD
 
 fn tables(folder: &Path) -> Vec<PathBuf> {
     let mut tables = Vec::new();
@@ -91,3 +91,5 @@ fn every_exported_table_can_be_read() {
     }
     assert!(read > 80, "{read} tables");
 }
+=======
+>>>>>>> main

@@ -2,7 +2,7 @@
 
 use super::walk::{self, Read};
 use crate::model::{
-    DefineId, EventType, LookupId, LookupTable, Model, PropertyId, Symbol, Table, TableKey, ThresholdId,
+    DefineId, EventType, LookupId, LookupTable, Model, PropertyId, ScoreId, Symbol, Table, TableKey, ThresholdId,
 };
 use crate::value::fold_name;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +13,8 @@ pub(super) struct Facts {
     pub broken: HashSet<Symbol>,
     /// For each event type its properties by folded name.
     pub properties: Vec<HashMap<String, PropertyId>>,
+    /// Scores with a mistake in them: some of their rules are not in the model.
+    pub incomplete: HashSet<ScoreId>,
     /// What each define and lookup reads in the end.
     pub reaches: HashMap<Symbol, Reach>,
 }

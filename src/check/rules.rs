@@ -196,7 +196,10 @@ impl<'c> Rules<'c> {
     ) -> (String, bool) {
         let (label, place) = match written {
             Some(label) => (label.node.clone(), label.span),
-            None => (header().unwrap_or_else(|| self.expressions.findings.text(span)), span),
+            None => {
+                let header = header().filter(|header| !self.labels.contains_key(header));
+                (header.unwrap_or_else(|| self.expressions.findings.text(span)), span)
+            }
         };
         match self.labels.get(&label) {
             Some(first) => {

@@ -17,6 +17,7 @@ impl Build<'_> {
             Some(ScoreBody::Rules { start, .. }) => *start,
             _ => None,
         };
+        let mistakes = self.findings.list.len();
         let body = match &score.tree.body {
             tree::ScoreBody::Derived(value) => self.expressions(Place::DERIVED).number(value).map(ScoreBody::Derived),
             tree::ScoreBody::Rules(items) => {
@@ -26,6 +27,9 @@ impl Build<'_> {
                 body
             }
         };
+        if self.findings.list.len() > mistakes {
+            self.facts.incomplete.insert(id);
+        }
         if let (Some(body), Some(score)) = (body, self.model.scores.get_mut(id.index())) {
             score.body = body;
         }

@@ -92,6 +92,15 @@ impl Build<'_> {
             None => Some(Vec::new()),
         };
         let (Some(mut rows), Some(from_file)) = (rows, from_file) else { return };
+        if let (Some(_), Some(row)) = (&tree.file, rows.rows.first()) {
+            self.findings.error(
+                code::ROW_MISFIT,
+                row.span,
+                "the rows of this lookup are in its file",
+                "write this row into the file; only `otherwise` and `missing` stand here",
+            );
+            return;
+        }
         if let (Some(file), TableKey::Number(_)) = (&tree.file, &rows.key) {
             let by = self.findings.expr(&tree.by);
             self.findings.error(
@@ -165,12 +174,9 @@ impl Build<'_> {
                     .map(|_| reason.node.clone()),
                 None => Some(self.findings.expr(&exclude.tree.when)),
             };
-            if let (Some(when), Some(reason)) = (when, reason) {
-                self.model.excludes.push(Exclude { reason, when, span: exclude.span });
-            } else {
-                let when = Condition { kind: ConditionKind::Constant(false), span: exclude.span };
-                self.model.excludes.push(Exclude { reason: String::new(), when, span: exclude.span });
-            }
+            // A wrong one keeps its reason, so that a test that names it is not wrong too.
+            let when = when.unwrap_or(Condition { kind: ConditionKind::Constant(false), span: exclude.span });
+            self.model.excludes.push(Exclude { reason: reason.unwrap_or_default(), when, span: exclude.span });
         }
     }
 }

@@ -92,3 +92,29 @@ fn now() -> Instant {
     let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Instant(i64::try_from(since_1970.as_micros()).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    fn as_of(written: &str) -> Result<Instant, Failure> {
+        let flags = Flags { as_of: Some(written.into()), color: ColorChoice::Never, quiet: true, threads: None };
+        Common::new(flags).as_of(&Zone::named("Europe/Madrid").unwrap())
+    }
+
+    #[test]
+    fn a_date_is_its_last_microsecond_in_the_zone() {
+        // Madrid is an hour ahead of UTC in winter.
+        assert_eq!(as_of("2026-01-31").unwrap().to_string(), "2026-01-31T22:59:59.999999Z");
+        assert_eq!(as_of("2026-01-31T12:00:00Z").unwrap().to_string(), "2026-01-31T12:00:00Z");
+        assert_eq!(as_of("2026-01-31 12:00").unwrap().to_string(), "2026-01-31T11:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_date_is_said() {
+        let Err(Failure::Cannot { message, help }) = as_of("yesterday") else { panic!("a date") };
+        assert_eq!(message, "`--as-of yesterday` is not a date");
+        assert!(help.is_some());
+    }
+}

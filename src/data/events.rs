@@ -10,7 +10,7 @@ use super::{BadRow, DataError, Source, shown};
 use crate::model::{Event, EventId, FieldId, Model, PropertyId, Usage};
 use crate::value::{Instant, Moment, read_date};
 use indexmap::IndexMap;
-use layout::{Layout, TypeLayout};
+use layout::{Kind, Layout, TypeLayout, cell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Rows between two calls of `tick`.
@@ -61,7 +61,7 @@ pub struct EventCounts {
     pub used: u64,
     /// By type as the data calls it: not declared.
     pub undeclared: IndexMap<String, u64>,
-    /// Of leads that are not in the leads file.
+    /// Of leads that are not in the leads file, or whose row was rejected.
     pub without_lead: u64,
     /// Skipped: an id met before.
     pub repeated: u64,
@@ -127,7 +127,6 @@ impl<'model> Events<'model> {
     }
 
     fn row(&mut self, row: &Row, file: &str, layout: &Layout<'model>, rows: &Rows, occurring: &mut BTreeSet<EventId>) {
-        let cell = |place: usize| row.cells.get(place).unwrap_or(&Cell::Missing);
         let bad = |(place, reason): (usize, String)| BadRow {
             file: file.to_owned(),
             row: row.number,
@@ -135,44 +134,37 @@ impl<'model> Events<'model> {
             reason,
             raw: rows.raw(),
         };
-        let kind = match layout.only {
-            Some(kind) => kind,
-            None => {
-                let name = cell(layout.kind).text().unwrap_or_default();
-                let name = name.trim();
-                match layout.by_name.get(name) {
-                    Some(kind) => *kind,
-                    None if name.is_empty() => {
-                        self.broken.push(bad((layout.kind, "the type of the event is missing".to_owned())));
-                        return;
-                    }
-                    None => {
-                        *self.counts.undeclared.entry(name.to_owned()).or_default() += 1;
-                        return;
-                    }
-                }
+        let kind = match layout.kind_of(row) {
+            Kind::Declared(kind) => kind,
+            Kind::Undeclared(name) => {
+                *self.counts.undeclared.entry(name).or_default() += 1;
+                return;
+            }
+            Kind::Missing => {
+                self.broken.push(bad((layout.kind, "the type of the event is missing".to_owned())));
+                return;
             }
         };
         let Some(of_type) = layout.of(kind) else { return };
-        let id = of_type.id.map(cell).filter(|id| !of_type.reading.is_missing(id)).and_then(Cell::text);
-        if id.is_some_and(|id| !self.ids.insert(id.trim())) {
+        if of_type.identity(row).is_some_and(|id| !self.ids.insert(id.trim())) {
             self.counts.repeated += 1;
-            return;
-        }
-        if !of_type.needed {
+        } else if !of_type.needed {
             self.counts.unneeded += 1;
-            return;
-        }
-        occurring.insert(kind);
-        match fields::key(cell(of_type.lead), of_type.reading) {
-            Err(_) => self.broken.push(bad((of_type.lead, "the lead of the event is missing".to_owned()))),
-            Ok(lead) => {
-                let waiting = Waiting { place: self.counts.read, read: read_event(kind, row, of_type).map_err(bad) };
-                self.left += 1;
-                let by = of_type.event.mapping.lead_by;
-                self.waiting.entry(by).or_default().entry(lead).or_default().push(waiting);
+        } else {
+            occurring.insert(kind);
+            match fields::key(cell(row, of_type.lead), of_type.reading) {
+                Err(_) => self.broken.push(bad((of_type.lead, "the lead of the event is missing".to_owned()))),
+                Ok(lead) => self.wait(lead, of_type, read_event(kind, row, of_type).map_err(bad)),
             }
         }
+    }
+
+    /// Puts an event aside until its lead is there.
+    fn wait(&mut self, lead: String, of_type: &TypeLayout<'_>, read: Result<Event, BadRow>) {
+        self.left += 1;
+        let by = of_type.event.mapping.lead_by;
+        let waiting = Waiting { place: self.counts.read, read };
+        self.waiting.entry(by).or_default().entry(lead).or_default().push(waiting);
     }
 
     /// Rows that could not be taken apart, so that their lead is unknown.
@@ -249,13 +241,12 @@ impl AbsentColumns {
 
 /// The event of a row, or the place of its wrong cell and the reason.
 fn read_event(kind: EventId, row: &Row, of_type: &TypeLayout<'_>) -> Result<Event, (usize, String)> {
-    let cell = |place: usize| row.cells.get(place).unwrap_or(&Cell::Missing);
-    let at = read_instant(cell(of_type.at), of_type).map_err(|reason| (of_type.at, reason))?;
+    let at = read_instant(cell(row, of_type.at), of_type).map_err(|reason| (of_type.at, reason))?;
     let mut values = vec![None; of_type.event.properties.len()];
     for (id, place) in &of_type.properties {
         let property = of_type.event.properties.get(id.index());
         if let Some((property, value)) = property.zip(values.get_mut(id.index())) {
-            *value = of_type.reading.value(cell(*place), property).map_err(|reason| (*place, reason))?;
+            *value = of_type.reading.value(cell(row, *place), property).map_err(|reason| (*place, reason))?;
         }
     }
     Ok(Event { kind, at, values })

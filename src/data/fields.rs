@@ -20,7 +20,14 @@ pub(super) struct Reading<'model> {
 impl Reading<'_> {
     /// Reads a cell; the error completes "column `employees`: …".
     pub(super) fn value(&self, cell: &Cell, field: &Field) -> Result<Option<Value>, String> {
-        let value = if self.is_missing(cell) { None } else { self.typed(cell, &field.kind)? };
+        let value = match (&field.kind, cell) {
+            // A text is folded once, for the placeholders and for its value.
+            (FieldKind::Text | FieldKind::OneOf(_), Cell::Text(text) | Cell::Number(text)) => {
+                Text::new(text).filter(|text| !self.missing.contains(&text.folded)).map(Value::Text)
+            }
+            _ if self.is_missing(cell) => None,
+            (kind, cell) => self.typed(cell, kind)?,
+        };
         match value {
             None if field.required => Err("it is missing here, and required".to_owned()),
             value => Ok(value),

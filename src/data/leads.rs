@@ -70,7 +70,8 @@ impl<'model> Leads<'model> {
     ) -> Result<Leads<'model>, DataError> {
         let schema = &model.lead;
         let mut columns = Columns::default();
-        let key_column = schema.key.and_then(|key| schema.fields.get(key.index())).map_or("id", |key| &key.column);
+        let key_field = schema.key.and_then(|key| schema.fields.get(key.index()));
+        let key_column = key_field.map_or("id", |key| &key.column);
         let key = columns.place(key_column);
         let mut place = |id: FieldId| Some((id, columns.place(&schema.fields.get(id.index())?.column)));
         let required = schema.fields.iter().enumerate().filter(|(_, field)| field.required);
@@ -82,7 +83,7 @@ impl<'model> Leads<'model> {
         let kept = keep.iter().map(|column| columns.place(column)).collect();
         let rows = Rows::open(source, &columns.wanted())?;
         let file = source.name();
-        expect_columns(&rows, &file, key, key_column, keep)?;
+        expect_columns(&rows, &file, (key, key_column, key_field.map_or("id", |key| &key.name)), keep)?;
         let reading = Reading { missing: &schema.missing, zone: &model.zone };
         Ok(Leads {
             model,
@@ -147,8 +148,10 @@ impl<'model> Leads<'model> {
         let present = self.rows.present();
         let schema = &self.model.lead.fields;
         let absent = |place: &usize| !present.get(*place).copied().unwrap_or(true);
-        let fields = self.fields.iter().filter(|(_, place)| absent(place));
-        let mut warnings: Vec<String> = fields
+        let needed: BTreeSet<&(FieldId, usize)> = self.fields.iter().chain(&self.matched_by).collect();
+        let mut warnings: Vec<String> = needed
+            .into_iter()
+            .filter(|(_, place)| absent(place))
             .filter_map(|(id, _)| schema.get(id.index()))
             .map(|field| absent_column(&self.file, field, self.rows.header(), "lead"))
             .collect();
@@ -171,15 +174,16 @@ impl<'model> Leads<'model> {
 }
 
 /// Where the file names its columns: the key must be there, and those to keep.
-fn expect_columns(rows: &Rows, file: &str, key: usize, key_column: &str, keep: &[String]) -> Result<(), DataError> {
+///
+/// `key`: its place among the cells, its column, its field.
+fn expect_columns(rows: &Rows, file: &str, key: (usize, &str, &str), keep: &[String]) -> Result<(), DataError> {
+    let (key, key_column, key_name) = key;
     let Some(header) = rows.header() else { return Ok(()) };
     let refused =
         |reason: String, help: String| Err(DataError::NotAsClaimed { file: file.to_owned(), reason, help: Some(help) });
     if !rows.present().get(key).copied().unwrap_or(false) {
         let help = match alike(key_column, header) {
-            Some(near) => {
-                format!("it has `{near}`: declare the key in `lead {{ }}` as `id text key column \"{near}\"`")
-            }
+            Some(near) => format!("write `{key_name} text key column \"{near}\"` in `lead {{ }}`"),
             None => format!("declare the field that identifies a lead with `key`; {}", listing(header)),
         };
         return refused(format!("it has no column `{}`, the key of its leads", shown(key_column)), help);

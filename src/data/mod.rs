@@ -12,6 +12,7 @@
 //!
 //! [`interrupt`] ends all of it on request; [`error`] says why something cannot be done.
 
+mod claim;
 pub mod error;
 pub mod events;
 mod fields;

@@ -1,6 +1,6 @@
 //! From a path as given to bytes: standard input, `.gz`, `.zst`; and which format they are in.
 
-use super::{DataError, Format, Source, interrupt, sniff};
+use super::{DataError, Format, Source, claim, interrupt};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -11,13 +11,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The longest row, in bytes: more than this is a quote or bracket that was never closed.
 pub(super) const LONGEST_ROW: usize = 16 * 1024 * 1024;
 /// How much of a file is looked at to tell what it is.
-const HEAD: usize = 64 * 1024;
+pub(super) const HEAD: usize = 64 * 1024;
 
 /// A file being read: unpacked, without byte-order mark, and known to look like its format.
 pub struct Input {
     /// As named on the command line.
     pub name: String,
     pub format: Format,
+    /// The row that is being read, counted from 1; 0 before the first.
+    pub(super) row: u64,
     /// The first bytes, which `reader` gives once more.
     pub(super) head: Vec<u8>,
     reader: Box<dyn BufRead + Send>,
@@ -51,12 +53,9 @@ impl Input {
         let (unpacked, is_packed) = unpack(packed).map_err(unreadable)?;
         let (head, reader) = look_at(unpacked).map_err(unreadable)?;
         let seekable = source.path.clone().filter(|_| regular && !is_packed);
-        let format = match source.format.or_else(|| source.path.as_deref().and_then(Format::of_path)) {
-            Some(format) => format,
-            None => sniff::format_of(&head).ok_or_else(|| unknown_format(&name, &head))?,
-        };
-        let format = checked(&name, format, &head)?;
-        Ok(Input { name, format, head, reader, read, size, seekable })
+        let claimed = source.format.or_else(|| source.path.as_deref().and_then(Format::of_path));
+        let format = claim::settled(&name, claimed, &head)?;
+        Ok(Input { name, format, row: 0, head, reader, read, size, seekable })
     }
 
     /// Reads on, up to and with the byte `end`; 0 at the end of the file.
@@ -113,8 +112,9 @@ impl Input {
     }
 
     pub(super) fn too_long(&self) -> DataError {
+        let row = if self.row == 0 { "its first row".to_owned() } else { format!("row {}", self.row) };
         self.not_as_claimed(
-            "a row is longer than 16 MiB",
+            format!("{row} is longer than 16 MiB"),
             Some("look for a quote or a bracket that is opened and never closed".to_owned()),
         )
     }
@@ -165,76 +165,6 @@ fn look_at(mut bytes: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn BufR
     }
     let reader = Cursor::new(head.clone()).chain(BufReader::with_capacity(HEAD, bytes));
     Ok((head, Box::new(reader)))
-}
-
-/// The format to read: as claimed, but a JSON array named `.ndjson` is read as what it is, and the other way round.
-fn checked(name: &str, claimed: Format, head: &[u8]) -> Result<Format, DataError> {
-    let refused = |what: &str, help: &str| {
-        let reason = format!("it looks like {what}, not {}", described(claimed));
-        Err(DataError::NotAsClaimed { file: name.to_owned(), reason, help: Some(help.to_owned()) })
-    };
-    if claimed == Format::Parquet && head.starts_with(b"PAR1") {
-        return Ok(claimed);
-    }
-    if let Some(what) = sniff::looks_like(head) {
-        return refused(what, sniff::advice(what));
-    }
-    let first = sniff::first_letter(head);
-    match (claimed, first) {
-        // No rows today is a fine NDJSON file.
-        (Format::Ndjson, None) => Ok(claimed),
-        (_, None) => Err(DataError::NotAsClaimed {
-            file: name.to_owned(),
-            reason: "it is empty".to_owned(),
-            help: Some("export the data again; a file without rows still has a header".to_owned()),
-        }),
-        (Format::Ndjson, Some(b'[')) => Ok(Format::Json),
-        (Format::Json, Some(b'{')) if begins_with_object_line(head) => Ok(Format::Ndjson),
-        (Format::Json, Some(b'[')) => Ok(claimed),
-        (Format::Json, Some(b'{')) => {
-            refused("a single JSON object", "give the array inside it, or one object a line (`.ndjson`)")
-        }
-        (Format::Json, _) => refused("other text", "a JSON file of leads begins with `[`"),
-        (Format::Csv | Format::Tsv, Some(b'[' | b'{')) if begins_json(head) => {
-            refused("JSON", "give it the ending `.json`, or `.ndjson` for one object a line")
-        }
-        (Format::Parquet, _) => refused("text", "give it the ending of its format: `.csv`, `.ndjson` or `.json`"),
-        _ => Ok(claimed),
-    }
-}
-
-/// Whether the first line is a whole JSON object, or too long to tell.
-fn begins_with_object_line(head: &[u8]) -> bool {
-    let line = head.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let cut = head.len() >= HEAD && line.len() == head.trim_ascii_start().len();
-    cut || serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
-}
-
-/// `[{`, `{"`, `[]`: no header of a CSV begins so.
-fn begins_json(head: &[u8]) -> bool {
-    let mut letters = head.iter().filter(|byte| !byte.is_ascii_whitespace());
-    matches!((letters.next(), letters.next()), (Some(b'['), Some(b'{' | b']')) | (Some(b'{'), Some(b'"' | b'}')))
-}
-
-fn described(format: Format) -> &'static str {
-    match format {
-        Format::Csv => "CSV",
-        Format::Tsv => "tab-separated text",
-        Format::Ndjson => "NDJSON (one JSON object a line)",
-        Format::Json => "a JSON array",
-        Format::Parquet => "Parquet",
-        Format::Table => "a table",
-    }
-}
-
-fn unknown_format(name: &str, head: &[u8]) -> DataError {
-    let reason = match sniff::looks_like(head) {
-        Some(what) => format!("it looks like {what}"),
-        None if head.trim_ascii().is_empty() => "it is empty".to_owned(),
-        None => "neither its name nor its content tells its format".to_owned(),
-    };
-    let help = "give it the ending `.csv`, `.tsv`, `.ndjson`, `.json` or `.parquet`, or say `--leads-format csv`";
-    DataError::NotAsClaimed { file: name.to_owned(), reason, help: Some(help.to_owned()) }
 }
 
 /// What went wrong with a file, in words.

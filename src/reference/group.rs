@@ -71,10 +71,8 @@ fn choose(choice: Choice, items: &mut [Vec<Entry>]) -> Option<Decimal> {
 
 /// `counts 30%`: that share of the points, in one rounding to the decimals of points.
 fn weigh(points: Decimal, percent: Decimal) -> Decimal {
-    const POINT_STEP: i128 = 10_i128.pow(9 - POINT_DECIMALS);
     let hundred = 100 * Decimal::ONE.billionths();
-    let steps = Decimal::from_billionths(points.billionths() / POINT_STEP).ratio(percent.billionths(), hundred);
-    steps.map_or(points, |steps| Decimal::from_billionths(steps.billionths().saturating_mul(POINT_STEP)))
+    points.ratio_rounded(percent.billionths(), hundred, POINT_DECIMALS).unwrap_or(points)
 }
 
 /// The entries of a group whose `when` does not hold: nothing in it was looked at.

@@ -42,7 +42,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Keeps the `times` most recent of each key; occurrences without a key share one.
-fn at_most_per<'a>(occurrences: Vec<&'a Event>, times: u64, key: impl Fn(&Event) -> Option<Key>) -> Vec<&'a Event> {
+fn at_most_per(occurrences: Vec<&Event>, times: u64, key: impl Fn(&Event) -> Option<Key>) -> Vec<&Event> {
     let mut counts: BTreeMap<Option<Key>, u64> = BTreeMap::new();
     let mut kept: Vec<&Event> = Vec::new();
     for event in occurrences.into_iter().rev() {

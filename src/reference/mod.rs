@@ -39,7 +39,7 @@ mod why;
 mod why_rule;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use breakdown::{Breakdown, Entry, EntryKind};
 pub use describe::show;
@@ -118,11 +118,10 @@ fn balances(breakdown: &Breakdown) -> bool {
         let inside = entries.iter().take_while(|entry| entry.depth >= depth);
         points::sum(inside.filter(|entry| entry.depth == depth).map(|entry| entry.points))
     };
-    let groups = breakdown.entries.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::Group);
+    let mut groups = breakdown.entries.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::Group);
     let groups_balance = |(place, group): (usize, &Entry)| {
         let inside = breakdown.entries.get(place + 1..).unwrap_or_default();
         sum_at(inside, group.depth + 1) == group.points
     };
-    breakdown.total.is_none_or(|total| sum_at(&breakdown.entries, 0) == total)
-        && groups.map(groups_balance).all(|is| is)
+    breakdown.total.is_none_or(|total| sum_at(&breakdown.entries, 0) == total) && groups.all(groups_balance)
 }

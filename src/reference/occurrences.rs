@@ -32,7 +32,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Events without a key are in no group.
-fn latest_of_each<'a>(selected: Vec<&'a Event>, at_least: u64, key: impl Fn(&Event) -> Option<Key>) -> Vec<&'a Event> {
+fn latest_of_each(selected: Vec<&Event>, at_least: u64, key: impl Fn(&Event) -> Option<Key>) -> Vec<&Event> {
     let mut groups: BTreeMap<Key, (u64, usize)> = BTreeMap::new();
     for (place, event) in selected.iter().enumerate() {
         if let Some(key) = key(event) {

@@ -7,6 +7,7 @@ use crate::model::{
     AnyExpr, BandId, Condition, ConditionKind, DateExpr, DateTest, DefineId, NumberExpr, NumberTest, ScoreId, TextExpr,
     TextOperand, TextTest, ThresholdId,
 };
+use crate::value::Value;
 
 /// How many deciding parts a line names.
 const MOST_PARTS: usize = 3;
@@ -74,52 +75,90 @@ impl<'a> Why<'a> {
 
     /// "`employees` is 12": each name that a comparison reads, with its value.
     fn values_met(&self, condition: &Condition) -> Vec<String> {
-        let number = |expr: &NumberExpr| AnyExpr::Number(expr.clone());
-        let date = |expr: &DateExpr| AnyExpr::Date(expr.clone());
-        let exprs: Vec<AnyExpr> = match &condition.kind {
-            ConditionKind::Known(expr) => vec![(**expr).clone()],
-            ConditionKind::YesNo { value, .. } => vec![AnyExpr::YesNo(value.clone())],
+        let met = match &condition.kind {
+            ConditionKind::Known(expr) => vec![self.any_met(expr)],
+            ConditionKind::YesNo { value, .. } => {
+                vec![self.met(self.words.yes_no(value), self.scope.yes_no(value).map(Value::YesNo))]
+            }
             ConditionKind::Text { value, test } => {
-                std::iter::once(AnyExpr::Text(value.clone())).chain(operand_exprs(test)).collect()
+                let operands = match test {
+                    TextTest::Is(operands) | TextTest::Part { operands, .. } => operands.as_slice(),
+                    TextTest::Matches(_) | TextTest::LooksRandom => &[],
+                };
+                std::iter::once(self.text_met(value)).chain(self.operands_met(operands)).collect()
             }
             ConditionKind::Includes { list, operands, .. } => {
-                std::iter::once(AnyExpr::List(list.clone())).chain(texts(operands)).collect()
+                let list = self.met(self.words.list(list), self.scope.list(list).map(Value::List));
+                std::iter::once(list).chain(self.operands_met(operands)).collect()
             }
-            ConditionKind::Number { value, test } => match test {
-                NumberTest::Compare(_, right) => vec![number(value), number(right)],
-                NumberTest::Between(low, high) => vec![number(value), number(low), number(high)],
-                NumberTest::OneOf(numbers) => std::iter::once(value).chain(numbers).map(number).collect(),
-            },
-            ConditionKind::Date { value, test } => match test {
-                DateTest::Before(right) | DateTest::After(right) | DateTest::On(right) => {
-                    vec![date(value), date(right)]
-                }
-                DateTest::Between(from, to) => vec![date(value), date(from), date(to)],
-                DateTest::InLast(_) | DateTest::InNext(_) => vec![date(value)],
-            },
-            ConditionKind::Band { score, .. } | ConditionKind::BandKnown(score) => return vec![self.band(*score)],
+            ConditionKind::Number { value, test } => {
+                let others: Vec<&NumberExpr> = match test {
+                    NumberTest::Compare(_, right) => vec![right],
+                    NumberTest::Between(low, high) => vec![low, high],
+                    NumberTest::OneOf(numbers) => numbers.iter().collect(),
+                };
+                std::iter::once(value).chain(others).map(|number| self.number_met(number)).collect()
+            }
+            ConditionKind::Date { value, test } => {
+                let others = match test {
+                    DateTest::Before(right) | DateTest::After(right) | DateTest::On(right) => vec![right],
+                    DateTest::Between(from, to) => vec![from, to],
+                    DateTest::InLast(_) | DateTest::InNext(_) => vec![],
+                };
+                std::iter::once(value).chain(others).map(|date| self.date_met(date)).collect()
+            }
+            ConditionKind::Band { score, .. } | ConditionKind::BandKnown(score) => vec![Some(self.band(*score))],
             ConditionKind::Events { selector, number, .. } => {
-                let found = vec![super::why_rule::SelectorCounts::of(&self.scope.selection(selector)).to_string()];
-                return found.into_iter().chain(self.value_met(&AnyExpr::Number(number.clone()))).collect();
+                let found = super::why_rule::SelectorCounts::of(&self.scope.selection(selector)).to_string();
+                vec![Some(found), self.number_met(number)]
             }
-            ConditionKind::Excluded => return vec![self.exclusion()],
+            ConditionKind::Excluded => vec![Some(self.exclusion())],
             _ => Vec::new(),
         };
-        exprs.iter().filter_map(|expr| self.value_met(expr)).collect()
+        met.into_iter().flatten().collect()
     }
 
-    /// `None` for what needs no telling: a literal.
-    fn value_met(&self, expr: &AnyExpr) -> Option<String> {
-        let is_literal = matches!(
-            expr,
-            AnyExpr::Number(NumberExpr::Literal(_) | NumberExpr::Missing)
-                | AnyExpr::Text(TextExpr::Literal(_))
-                | AnyExpr::Date(DateExpr::Literal(_))
-        );
-        if is_literal {
-            return None;
+    fn any_met(&self, expr: &AnyExpr) -> Option<String> {
+        match expr {
+            AnyExpr::Number(number) => self.number_met(number),
+            AnyExpr::Text(text) => self.text_met(text),
+            AnyExpr::Date(date) => self.date_met(date),
+            other => Some(format!("`{}` is {}", self.words.any(other), show(self.scope.value(other).as_ref()))),
         }
-        Some(format!("`{}` is {}", self.words.any(expr), show(self.scope.value(expr).as_ref())))
+    }
+
+    fn operands_met(&self, operands: &[TextOperand]) -> Vec<Option<String>> {
+        let met = operands.iter().map(|operand| match operand {
+            TextOperand::Expr(expr) => self.text_met(expr),
+            TextOperand::Literal(_) | TextOperand::List(_) => None,
+        });
+        met.collect()
+    }
+
+    /// A literal needs no telling.
+    fn number_met(&self, expr: &NumberExpr) -> Option<String> {
+        match expr {
+            NumberExpr::Literal(_) | NumberExpr::Missing => None,
+            expr => self.met(self.words.number(expr), self.scope.number(expr).map(Value::Number)),
+        }
+    }
+
+    fn text_met(&self, expr: &TextExpr) -> Option<String> {
+        match expr {
+            TextExpr::Literal(_) => None,
+            expr => self.met(self.words.text(expr), self.scope.text(expr).map(Value::Text)),
+        }
+    }
+
+    fn date_met(&self, expr: &DateExpr) -> Option<String> {
+        match expr {
+            DateExpr::Literal(_) => None,
+            expr => self.met(self.words.date(expr), self.scope.date(expr).map(Value::Date)),
+        }
+    }
+
+    fn met(&self, name: String, value: Option<Value>) -> Option<String> {
+        Some(format!("`{name}` is {}", show(value.as_ref())))
     }
 
     pub fn band(&self, id: ScoreId) -> String {
@@ -174,18 +213,4 @@ impl<'a> Why<'a> {
 fn is_compound(condition: &Condition) -> bool {
     use ConditionKind as Kind;
     matches!(condition.kind, Kind::All(_) | Kind::Any(_) | Kind::Not(_) | Kind::Define(_) | Kind::Threshold(_))
-}
-
-fn operand_exprs(test: &TextTest) -> Vec<AnyExpr> {
-    match test {
-        TextTest::Is(operands) | TextTest::Part { operands, .. } => texts(operands).collect(),
-        TextTest::Matches(_) | TextTest::LooksRandom => Vec::new(),
-    }
-}
-
-fn texts(operands: &[TextOperand]) -> impl Iterator<Item = AnyExpr> + '_ {
-    operands.iter().filter_map(|operand| match operand {
-        TextOperand::Expr(expr) => Some(AnyExpr::Text(expr.clone())),
-        TextOperand::Literal(_) | TextOperand::List(_) => None,
-    })
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Of all tests of a model together. Every list is in the order of writing, file by file as they were opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Rules and tables: reached where one took part and no choice dropped it.
+    /// Rules and tables: reached where one took part for a lead that is not excluded, and no choice dropped it.
     pub rules: Vec<Reached>,
     /// Bands: reached where a score lay in one.
     pub bands: Vec<Reached>,
@@ -69,6 +69,7 @@ impl Observed {
     pub fn results(&self, evaluation: &Evaluation<'_>) {
         for entry in evaluation.breakdowns.iter().flat_map(|breakdown| &breakdown.entries) {
             if let EntryKind::Rule(rule) = entry.kind
+                && evaluation.results.excluded.is_none()
                 && entry.took_part
                 && !entry.dropped
             {

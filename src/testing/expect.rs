@@ -1,10 +1,10 @@
 //! Whether what a test expects is so; and if not, what was so instead.
 
 use super::report::{Failure, ScoreBreakdown};
-use super::walk::{Part, walk_condition, walk_number};
+use super::walk::{Part, walk_any, walk_condition, walk_number};
 use crate::model::{
-    BandId, Condition, ConditionKind, Expected, MatrixId, Model, NumberExpr, RuleId, ScoreBody, ScoreId, TextExpr,
-    ThresholdId,
+    BandId, Condition, ConditionKind, DefineId, Expected, MatrixId, Model, NumberExpr, RuleId, ScoreBody, ScoreId,
+    TextExpr, ThresholdId,
 };
 use crate::reference::{EntryKind, Evaluation};
 use crate::source::Span;
@@ -14,6 +14,14 @@ use crate::value::{Decimal, fold};
 pub(super) struct Expectations<'a> {
     pub model: &'a Model,
     pub evaluation: &'a Evaluation<'a>,
+}
+
+/// What an expectation is about.
+#[derive(Default)]
+struct Found {
+    scores: Vec<ScoreId>,
+    /// Each once, so that looking through them ends.
+    defines: Vec<DefineId>,
 }
 
 impl Expectations<'_> {
@@ -67,6 +75,11 @@ impl Expectations<'_> {
     }
 
     fn failure(&self, span: Span, expected: String, actual: String, scores: Vec<ScoreId>) -> Failure {
+        let exclude = self.evaluation.results.excluded.and_then(|id| self.model.excludes.get(id.index()));
+        let actual = match exclude.filter(|_| !actual.contains("excluded")) {
+            Some(exclude) => format!("{actual}; the lead is excluded: {}", exclude.reason),
+            None => actual,
+        };
         Failure { row: None, span, expected, actual, breakdowns: self.breakdowns(scores) }
     }
 
@@ -93,27 +106,39 @@ impl Expectations<'_> {
         Some(ScoreBreakdown { score: id, label, breakdown })
     }
 
-    /// The scores that a condition is about, in the order of mention.
+    /// The scores that a condition is about, in the order of mention; then those of the defines it names.
     fn scores_of(&self, condition: &Condition) -> Vec<ScoreId> {
-        let mut scores = Vec::new();
-        walk_condition(condition, &mut |part| match part {
-            Part::Number(number) => scores.extend(self.score_of_number(number)),
-            Part::Text(TextExpr::Matrix(matrix)) => {
-                scores.extend(
-                    self.model.matrices.get(matrix.index()).into_iter().flat_map(|one| [one.rows, one.columns]),
-                );
+        let mut found = Found::default();
+        walk_condition(condition, &mut |part| self.note(part, &mut found));
+        let mut next = 0;
+        while let Some(define) = found.defines.get(next) {
+            if let Some(define) = self.model.defines.get(define.index()) {
+                walk_any(&define.value, &mut |part| self.note(part, &mut found));
             }
+            next += 1;
+        }
+        found.scores
+    }
+
+    fn note(&self, part: Part<'_>, found: &mut Found) {
+        match part {
+            Part::Number(number) => found.scores.extend(self.score_of_number(number)),
+            Part::Text(TextExpr::Matrix(matrix)) => {
+                let matrix = self.model.matrices.get(matrix.index());
+                found.scores.extend(matrix.into_iter().flat_map(|matrix| [matrix.rows, matrix.columns]));
+            }
+            Part::Text(_) => {}
+            Part::Define(define) if found.defines.contains(&define) => {}
+            Part::Define(define) => found.defines.push(define),
             Part::Condition(condition) => match &condition.kind {
-                ConditionKind::Band { score, .. } | ConditionKind::BandKnown(score) => scores.push(*score),
+                ConditionKind::Band { score, .. } | ConditionKind::BandKnown(score) => found.scores.push(*score),
                 ConditionKind::Threshold(threshold) => {
                     let threshold = self.model.thresholds.get(threshold.index());
-                    scores.extend(threshold.into_iter().flat_map(|threshold| &threshold.reads));
+                    found.scores.extend(threshold.into_iter().flat_map(|threshold| &threshold.reads));
                 }
                 _ => {}
             },
-            Part::Text(_) | Part::Selector(_) | Part::Define(_) => {}
-        });
-        scores
+        }
     }
 
     fn score_of_number(&self, number: &NumberExpr) -> Option<ScoreId> {

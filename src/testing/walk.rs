@@ -11,7 +11,6 @@ pub(super) enum Part<'m> {
     Condition(&'m Condition),
     Number(&'m NumberExpr),
     Text(&'m TextExpr),
-    Selector(&'m Selector),
     /// The name of a define
     Define(DefineId),
 }
@@ -174,7 +173,6 @@ fn walk_yes_no<'m>(expr: &'m YesNoExpr, visit: Visit<'_, 'm>) {
 }
 
 pub(super) fn walk_selector<'m>(selector: &'m Selector, visit: Visit<'_, 'm>) {
-    visit(Part::Selector(selector));
     let filters = selector.filter.iter();
     let since_last = selector.since_last.iter().filter_map(|which: &Which| which.filter.as_ref());
     let within_after = selector.within_after.iter().filter_map(|(_, which)| which.filter.as_ref());

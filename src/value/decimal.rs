@@ -71,7 +71,7 @@ impl Decimal {
     }
 
     /// `self * numerator / denominator` in one rounding to `decimals` (0 to 9); `None` as for [`Decimal::ratio`].
-    pub(super) fn ratio_rounded(self, numerator: i128, denominator: i128, decimals: u32) -> Option<Decimal> {
+    pub fn ratio_rounded(self, numerator: i128, denominator: i128, decimals: u32) -> Option<Decimal> {
         let step = step(decimals);
         let product = I256::from(self.0).checked_mul(I256::from(numerator))?;
         let steps = divide_rounded_wide(product, I256::from(denominator).checked_mul(I256::from(step))?)?;

@@ -24,7 +24,7 @@ impl Expressions<'_> {
         Some(match (comparison.node.negated, positive.kind) {
             (false, kind) => Condition { kind, span },
             // `is not missing` is `is known`.
-            (true, ConditionKind::Not(inner)) => *inner,
+            (true, ConditionKind::Not(inner)) => Condition { kind: inner.kind, span },
             (true, kind) => Condition { kind: ConditionKind::Not(Box::new(Condition { kind, span })), span },
         })
     }

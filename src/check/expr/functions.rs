@@ -3,11 +3,12 @@
 use super::Expressions;
 use super::demand::type_of;
 use super::property::type_words;
+use crate::check::constants::bare;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
 use crate::model::{AnyExpr, DateExpr, NumberExpr, TextExpr, Type, YesNoExpr};
 use crate::source::Span;
-use crate::syntax::tree::{Expr, Function};
+use crate::syntax::tree::{Expr, ExprKind, Function};
 
 impl Expressions<'_> {
     pub(super) fn function(&mut self, function: Function, arguments: &[Expr], span: Span) -> Option<AnyExpr> {
@@ -36,12 +37,14 @@ impl Expressions<'_> {
         match self.infer(expr)? {
             AnyExpr::Condition(_) => {
                 let text = self.findings.expr(expr);
-                self.findings.error(
-                    code::ALWAYS_KNOWN,
-                    expr.span,
-                    format!("`{text}` holds or doesn't hold, so it is never missing"),
-                    "name fields or other values that may be missing",
-                );
+                let help = match bare(expr).kind {
+                    ExprKind::YesNo(false) => {
+                        "leave it out: a yes/no value that is missing does not hold, as if it were no"
+                    }
+                    _ => "name fields or other values that may be missing",
+                };
+                let message = format!("`{text}` holds or doesn't hold, so it is never missing");
+                self.findings.error(code::ALWAYS_KNOWN, expr.span, message, help);
                 None
             }
             value => Some(value),

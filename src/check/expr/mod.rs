@@ -180,20 +180,18 @@ impl<'c> Expressions<'c> {
         read
     }
 
-    /// The parts of an `and` or `or`. A filter without parentheses may have swallowed only the first of several parts
-    /// that were meant for it: what stands beside it is looked at twice.
+    /// The parts of an `and` or `or`. A filter without parentheses takes only the first of parts that may all have been
+    /// meant for it: names beside it are looked at twice.
     fn joined(&mut self, parts: &[Expr], joiner: &'static str) -> Option<Vec<Condition>> {
         let around = self.beside.clone();
+        let mut open: Option<(Span, Scope)> = None;
         let mut conditions = Vec::with_capacity(parts.len());
         for part in parts {
-            if let Some(beside) = &mut self.beside {
-                beside.part = part.span;
-                beside.joiner = joiner;
+            if let Some((filter, scope)) = &open {
+                self.beside = Some(Beside { filter: *filter, scope: scope.clone(), joiner, part: part.span });
             }
             conditions.push(self.condition(part));
-            if let Some((filter, scope)) = self.open_filter(part) {
-                self.beside = Some(Beside { filter, scope, joiner, part: part.span });
-            }
+            open = self.open_filter(part).or(open);
         }
         self.beside = around;
         conditions.into_iter().collect()

@@ -4,7 +4,7 @@ use super::Expressions;
 use super::unknown::written;
 use crate::diagnostics::code::check as code;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::model::{AnyExpr, Item, NumberExpr, Rule, Score, ScoreBody};
+use crate::model::{AnyExpr, Item, NumberExpr, Rule, Score, ScoreBody, ScoreId};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Text as Quoted};
 
@@ -20,10 +20,11 @@ impl Expressions<'_> {
             return None;
         }
         let model = self.model;
-        let scores: Vec<&Score> = match score {
-            Some(name) => vec![model.scores.get(self.score_named(name, "rules stand in scores")?.index())?],
-            None => model.scores.iter().collect(),
+        let ids: Vec<ScoreId> = match score {
+            Some(name) => vec![self.score_named(name, "rules stand in scores")?],
+            None => (0..model.scores.len() as u32).map(ScoreId).collect(),
         };
+        let scores: Vec<&Score> = ids.iter().filter_map(|id| model.scores.get(id.index())).collect();
         let rules: Vec<(&Score, &Rule)> = scores
             .iter()
             .flat_map(|score| rules(score).into_iter().map(move |rule| (*score, rule)))
@@ -31,6 +32,7 @@ impl Expressions<'_> {
             .collect();
         match rules.as_slice() {
             [(_, rule)] => Some(AnyExpr::Number(NumberExpr::PointsOf(rule.id))),
+            [] if ids.iter().any(|id| self.facts.incomplete.contains(id)) => None,
             [] => self.unknown_label(label, &scores),
             [(first, _), ..] => {
                 let message = format!("several scores have a rule `{}`", label.node);

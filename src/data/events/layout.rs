@@ -2,7 +2,7 @@
 
 use crate::data::fields::Reading;
 use crate::data::leads::{Columns, alike, listing};
-use crate::data::rows::{Rows, Wanted};
+use crate::data::rows::{Cell, Row, Rows, Wanted};
 use crate::data::{DataError, Source, shown};
 use crate::model::{EventId, EventType, Model, PropertyId, Usage};
 use std::collections::HashMap;
@@ -15,6 +15,14 @@ pub(super) struct Layout<'model> {
     pub(super) by_name: HashMap<&'model str, EventId>,
     /// By event type; `None` for types that cannot occur in this file.
     pub(super) types: Vec<Option<TypeLayout<'model>>>,
+}
+
+/// What the type column of a row says.
+pub(super) enum Kind {
+    Declared(EventId),
+    /// As the data calls it
+    Undeclared(String),
+    Missing,
 }
 
 /// Where an event type keeps what is read of it.
@@ -44,6 +52,18 @@ impl<'model> Layout<'model> {
         (Layout { only: source.event, kind, by_name, types }, columns.wanted())
     }
 
+    pub(super) fn kind_of(&self, row: &Row) -> Kind {
+        if let Some(only) = self.only {
+            return Kind::Declared(only);
+        }
+        let name = cell(row, self.kind).text().unwrap_or_default();
+        match self.by_name.get(name.trim()) {
+            Some(kind) => Kind::Declared(*kind),
+            None if name.trim().is_empty() => Kind::Missing,
+            None => Kind::Undeclared(name.trim().to_owned()),
+        }
+    }
+
     pub(super) fn of(&self, id: EventId) -> Option<&TypeLayout<'model>> {
         self.types.get(id.index())?.as_ref()
     }
@@ -54,28 +74,26 @@ impl<'model> Layout<'model> {
         let present = rows.present();
         let has = |place: usize| present.get(place).copied().unwrap_or(false);
         let name = |place: usize| rows.columns().get(place).map_or("", String::as_str);
-        let refused = |place: usize, what: &str, help: String| {
-            let near = alike(name(place), header);
-            let near = near.map_or_else(|| listing(header), |near| format!("it has `{near}`"));
+        let refused = |place: usize, item: &str, what: &str| {
+            let help = match alike(name(place), header) {
+                Some(near) => format!("write `events {{ {item} column \"{near}\" }}`"),
+                None => format!("{}; name it with `events {{ {item} column \"…\" }}`", listing(header)),
+            };
+            let one_type = format!(", or for events of one type `--events TYPE={}`", source.name());
+            let help = help + if item == "type" { &one_type } else { "" };
             let reason = format!("it has no column `{}`, {what}", shown(name(place)));
-            Err(DataError::NotAsClaimed { file: source.name(), reason, help: Some(format!("{near}; {help}")) })
+            Err(DataError::NotAsClaimed { file: source.name(), reason, help: Some(help) })
         };
         if self.only.is_none() && !has(self.kind) {
-            let column = name(self.kind);
-            let help = format!(
-                "write `events {{ type column \"…\" }}`, or give a file of one type as `--events TYPE={}`",
-                source.name()
-            );
-            return refused(self.kind, &format!("which tells the type of each event (`{column}`)"), help);
+            return refused(self.kind, "type", "which tells the type of each event");
         }
         let needed: Vec<&TypeLayout> = self.types.iter().flatten().filter(|layout| layout.needed).collect();
         if let Some(first) = needed.first() {
             if !needed.iter().any(|layout| has(layout.lead)) {
-                let help = "write `events { lead column \"…\" }`".to_owned();
-                return refused(first.lead, "which names the lead of each event", help);
+                return refused(first.lead, "lead", "which names the lead of each event");
             }
             if !needed.iter().any(|layout| has(layout.at)) {
-                return refused(first.at, "the time of each event", "write `events { at column \"…\" }`".to_owned());
+                return refused(first.at, "at", "the time of each event");
             }
         }
         Ok(())
@@ -109,4 +127,13 @@ impl<'model> TypeLayout<'model> {
             properties,
         }
     }
+    /// The text of the event's id, where it has one.
+    pub(super) fn identity(&self, row: &Row) -> Option<String> {
+        self.id.map(|place| cell(row, place)).filter(|id| !self.reading.is_missing(id)).and_then(Cell::text)
+    }
+}
+
+/// A cell of a row; missing where there is none.
+pub(super) fn cell(row: &Row, place: usize) -> &Cell {
+    row.cells.get(place).unwrap_or(&Cell::Missing)
 }

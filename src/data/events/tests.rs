@@ -157,7 +157,9 @@ fn a_file_without_the_columns_of_every_event_is_refused() {
         Events::read(&[source], &model, &usage(), &mut |_| Ok(())).err().unwrap().to_string()
     };
     assert!(refusal("lead_id,Type,at\n").contains("it has no column `type`, which tells the type of each event"));
-    assert!(refusal("lead_id,Type,at\n").contains("it has `Type`"));
+    assert!(
+        refusal("lead_id,Type,at\n").contains("\nhelp: write `events { type column \"Type\" }`, or for events of one")
+    );
     assert!(refusal("user,type,at\n").contains("it has no column `lead_id`, which names the lead of each event"));
     assert!(refusal("lead_id,type,time\n").contains("it has no column `at`, the time of each event"));
 }

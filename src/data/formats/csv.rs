@@ -20,10 +20,7 @@ struct Csv {
 }
 
 pub(super) fn open(mut input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
-    let mut layout = layout_of(&input.head);
-    if input.format == Format::Tsv && layout.delimiter != b';' {
-        layout.delimiter = b'\t';
-    }
+    let mut layout = layout_of(&input.head, input.format == Format::Tsv);
     let mut record = Record::default();
     let mut header = read_header(&mut input, &mut record, layout)?;
     // Excel's own first line `sep=;` says the delimiter.
@@ -161,6 +158,7 @@ impl RowReader for Csv {
     }
 
     fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
+        self.input.row = self.row + 1;
         loop {
             if !self.record.read(&mut self.input, self.layout)? {
                 return Ok(None);
@@ -197,7 +195,9 @@ mod tests {
     use crate::data::rows::Rows;
     use crate::data::testing::Folder;
 
-    fn read(text: &[u8], wanted: &Wanted) -> (Vec<String>, Vec<Result<Vec<Option<String>>, String>>) {
+    type Read = Result<Vec<Option<String>>, String>;
+
+    fn read(text: &[u8], wanted: &Wanted) -> (Vec<String>, Vec<Read>) {
         let folder = Folder::new();
         let mut rows = Rows::open(&folder.file("a.csv", text), wanted).unwrap();
         let mut all = Vec::new();
@@ -210,7 +210,7 @@ mod tests {
         (rows.columns().to_vec(), all)
     }
 
-    fn some(cells: &[&str]) -> Result<Vec<Option<String>>, String> {
+    fn some(cells: &[&str]) -> Read {
         Ok(cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect())
     }
 
@@ -261,6 +261,15 @@ mod tests {
         assert!(error.contains("it has two columns named `x`"), "{error}");
         assert!(Rows::open(&source, &Wanted::Columns(vec!["id".into()])).is_ok());
         assert!(Rows::open(&source, &Wanted::All).is_ok());
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_an_error_with_its_row() {
+        let folder = Folder::new();
+        let text = format!("id,x\n1,\"\n{}", "2,b\n".repeat(5 * 1024 * 1024));
+        let mut rows = Rows::open(&folder.file("a.csv", text), &Wanted::All).unwrap();
+        let message = rows.next().unwrap_err().to_string();
+        assert!(message.contains("row 1 is longer than 16 MiB\nhelp: look for a quote"), "{message}");
     }
 
     #[test]

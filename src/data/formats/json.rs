@@ -1,6 +1,6 @@
 //! A JSON array of objects, read element by element.
 
-use super::members::{self, Texts};
+use super::objects::{self, Texts};
 use crate::data::DataError;
 use crate::data::rows::{RowReader, Wanted};
 use crate::data::source::{Input, LONGEST_ROW};
@@ -19,7 +19,7 @@ enum Elements {
 }
 
 pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
-    members::open(input, Elements::Before, wanted)
+    objects::open(input, Elements::Before, wanted)
 }
 
 impl Texts for Elements {

@@ -1,122 +1,38 @@
 //! The wanted members of JSON objects, by name or dotted path, without building the others.
 
-use crate::data::rows::{Cell, Row, RowReader, SAMPLE, Wanted};
-use crate::data::source::Input;
-use crate::data::{BadRow, DataError};
+use crate::data::rows::Cell;
+use crate::data::shown;
 use indexmap::IndexSet;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fmt;
 
 /// Members deeper than this are one nested cell.
 const DEEPEST: usize = 64;
 
-/// Where the texts of rows come from: lines, or the elements of an array.
-pub(super) trait Texts: Send {
-    /// Puts the next text in place of `into`; false at the end.
-    ///
-    /// # Errors
-    /// [`DataError`]: the file cannot be read on.
-    fn next(&mut self, input: &mut Input, into: &mut Vec<u8>) -> Result<bool, DataError>;
-}
-
-/// Rows that are JSON objects.
-pub(super) struct Objects<T> {
-    input: Input,
-    texts: T,
-    members: Members,
-    /// Rows read ahead to learn the columns.
-    ahead: VecDeque<Vec<u8>>,
-    header: Option<Vec<String>>,
-    text: Vec<u8>,
-    row: u64,
-}
-
-pub(super) fn open<T: Texts + 'static>(
-    mut input: Input,
-    mut texts: T,
-    wanted: &Wanted,
-) -> Result<Box<dyn RowReader>, DataError> {
-    let mut ahead = VecDeque::new();
-    let (columns, header) = match wanted {
-        Wanted::Columns(names) => (names.iter().map(|name| name.trim().to_owned()).collect(), None),
-        Wanted::All => {
-            let mut names = IndexSet::new();
-            let mut text = Vec::new();
-            while ahead.len() < SAMPLE && texts.next(&mut input, &mut text)? {
-                if let Some(object) = std::str::from_utf8(&text).ok().and_then(|text| members_of(text).ok()) {
-                    flatten("", object, &mut names, 0);
-                }
-                ahead.push_back(std::mem::take(&mut text));
-            }
-            let names: Vec<String> = names.into_iter().collect();
-            (names.clone(), Some(names))
-        }
-    };
-    let members = Members::new(columns);
-    Ok(Box::new(Objects { input, texts, members, ahead, header, text: Vec::new(), row: 0 }))
-}
-
-impl<T: Texts> RowReader for Objects<T> {
-    fn columns(&self) -> &[String] {
-        &self.members.columns
-    }
-
-    fn present(&self) -> Vec<bool> {
-        self.members.found.clone()
-    }
-
-    fn header(&self) -> Option<&[String]> {
-        self.header.as_deref()
-    }
-
-    fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
-        match self.ahead.pop_front() {
-            Some(text) => self.text = text,
-            None if self.texts.next(&mut self.input, &mut self.text)? => {}
-            None => return Ok(None),
-        }
-        self.row += 1;
-        Ok(Some(match self.members.read(&self.text) {
-            Ok(cells) => Ok(Row { number: self.row, cells }),
-            Err(Fault { column, reason }) => {
-                Err(BadRow { file: self.input.name.clone(), row: self.row, column, reason, raw: self.raw() })
-            }
-        }))
-    }
-
-    fn raw(&self) -> String {
-        String::from_utf8_lossy(&self.text).into_owned()
-    }
-
-    fn progress(&self) -> (u64, Option<u64>) {
-        self.input.progress()
-    }
-}
-
 /// Why a row is no row.
 #[derive(Debug, PartialEq)]
-struct Fault {
-    column: Option<String>,
-    reason: String,
+pub(super) struct Fault {
+    pub(super) column: Option<String>,
+    pub(super) reason: String,
 }
 
 /// Finds the wanted members of one object after another.
-struct Members {
-    columns: Vec<String>,
+pub(super) struct Members {
+    pub(super) columns: Vec<String>,
     /// By the name of a member at the top: the columns it may hold, each with where the path goes on behind its dot
     /// (behind the column's end for the member itself).
     by_name: HashMap<String, Vec<(usize, usize)>>,
     /// Whether any row had the column.
-    found: Vec<bool>,
+    pub(super) found: Vec<bool>,
 }
 
 /// A member that may hold a column: the length of its name, its value.
 type Candidate<'row> = (usize, &'row RawValue);
 
 impl Members {
-    fn new(columns: Vec<String>) -> Members {
+    pub(super) fn new(columns: Vec<String>) -> Members {
         let mut by_name: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (index, column) in columns.iter().enumerate() {
             let dots = column.match_indices('.').map(|(at, _)| at);
@@ -128,7 +44,7 @@ impl Members {
         Members { columns, by_name, found }
     }
 
-    fn read(&mut self, text: &[u8]) -> Result<Vec<Cell>, Fault> {
+    pub(super) fn read(&mut self, text: &[u8]) -> Result<Vec<Cell>, Fault> {
         let fault = |reason: String| Fault { column: None, reason };
         let text = std::str::from_utf8(text).map_err(|error| {
             let at = error.valid_up_to() + 1;
@@ -177,7 +93,13 @@ fn resolve<'row>(value: &'row RawValue, rest: Option<&str>, depth: usize) -> Opt
         .find_map(|(length, value)| resolve(value, rest.get(length + 1..).filter(|_| length < rest.len()), depth + 1))
 }
 
-/// The names of all members, nested ones as dotted paths.
+/// Adds the names of all members of an object, nested ones as dotted paths; nothing for what is no object.
+pub(super) fn column_names(text: &[u8], names: &mut IndexSet<String>) {
+    if let Some(object) = std::str::from_utf8(text).ok().and_then(|text| members_of(text).ok()) {
+        flatten("", object, names, 0);
+    }
+}
+
 fn flatten(prefix: &str, members: Vec<(String, &RawValue)>, names: &mut IndexSet<String>, depth: usize) {
     for (name, value) in members {
         let path = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
@@ -223,14 +145,14 @@ fn string(text: &str) -> Result<String, String> {
     match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
         Some(plain) if !plain.contains('\\') => Ok(plain.to_owned()),
         _ => serde_json::from_str(text)
-            .map_err(|_| format!("`{}` is no text: half of a character written as `\\u…`", crate::data::shown(text))),
+            .map_err(|_| format!("`{}` is no text: half of a character written as `\\u…`", shown(text))),
     }
 }
 
 fn no_object(text: &str) -> String {
     match text.trim_ascii() {
         "" => "it is empty: a comma too many".to_owned(),
-        other => format!("`{}` is not an object `{{…}}` with the columns as members", crate::data::shown(other)),
+        other => format!("`{}` is not an object `{{…}}` with the columns as members", shown(other)),
     }
 }
 

@@ -4,6 +4,7 @@ mod csv;
 mod json;
 mod members;
 mod ndjson;
+mod objects;
 mod parquet;
 mod parquet_columns;
 mod record;
@@ -20,8 +21,10 @@ pub(super) struct Reader {
     pub(super) format: Format,
     /// Endings of file names, lower case.
     pub(super) endings: &'static [&'static str],
-    pub(super) open: fn(Input, &Wanted) -> Result<Box<dyn RowReader>, DataError>,
+    pub(super) open: Open,
 }
+
+type Open = fn(Input, &Wanted) -> Result<Box<dyn RowReader>, DataError>;
 
 pub(super) const READERS: &[Reader] = &[
     Reader { format: Format::Csv, endings: &[".csv", ".txt"], open: csv::open },

@@ -1,6 +1,6 @@
 //! NDJSON: a JSON object a line; blank lines are skipped.
 
-use super::members::{self, Texts};
+use super::objects::{self, Texts};
 use crate::data::DataError;
 use crate::data::rows::{RowReader, Wanted};
 use crate::data::source::Input;
@@ -9,7 +9,7 @@ use crate::data::source::Input;
 struct Lines;
 
 pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
-    members::open(input, Lines, wanted)
+    objects::open(input, Lines, wanted)
 }
 
 impl Texts for Lines {

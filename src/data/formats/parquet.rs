@@ -7,6 +7,7 @@ use crate::data::{BadRow, DataError, interrupt, shown};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::collections::VecDeque;
 use std::fs::File;
@@ -119,7 +120,8 @@ impl Parquet {
             let reader = |leaf: &Option<Leaf>| match leaf {
                 Some(leaf) => {
                     let physical = group.metadata().schema_descr().column(leaf.index).physical_type();
-                    if !columns::fits(leaf.kind, physical) {
+                    let chunk = group.metadata().columns().get(leaf.index);
+                    if !columns::fits(leaf.kind, physical) || chunk.is_none_or(is_misplaced) {
                         return Err(ParquetError::General(format!("column {}", leaf.path)));
                     }
                     group.get_column_reader(leaf.index).map(Some)
@@ -134,6 +136,13 @@ impl Parquet {
         self.next_group += 1;
         Ok(())
     }
+}
+
+/// Whether the file says that a column begins before the file does.
+fn is_misplaced(chunk: &ColumnChunkMetaData) -> bool {
+    chunk.data_page_offset() < 0
+        || chunk.compressed_size() < 0
+        || chunk.dictionary_page_offset().is_some_and(|at| at < 0)
 }
 
 /// Reads `count` cells of a column.

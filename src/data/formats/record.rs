@@ -139,8 +139,8 @@ fn line_and_end(line: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// Guesses the layout from the first bytes of a file: its line end, and the delimiter that its header has most of
-/// outside quotes (on a tie the comma, then the semicolon).
-pub(super) fn layout_of(head: &[u8]) -> Layout {
+/// outside quotes (on a tie the comma, then the semicolon), or the tab where it is expected and there.
+pub(super) fn layout_of(head: &[u8], tab: bool) -> Layout {
     let line_end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
     let mut quoted = false;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -153,7 +153,8 @@ pub(super) fn layout_of(head: &[u8]) -> Layout {
             *count += 1;
         }
     }
-    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    let expected = |delimiter: u8, count: usize| tab && delimiter == b'\t' && count > 0;
+    let most = counts.iter().rev().max_by_key(|(delimiter, count)| (expected(*delimiter, *count), *count));
     Layout { delimiter: most.filter(|(_, count)| *count > 0).map_or(b',', |(delimiter, _)| *delimiter), line_end }
 }
 
@@ -166,7 +167,7 @@ mod tests {
     fn records(text: &str) -> Vec<(Vec<String>, Option<Fault>)> {
         let folder = Folder::new();
         let mut input = Input::open(&folder.file("a.csv", text)).unwrap();
-        let layout = layout_of(text.as_bytes());
+        let layout = layout_of(text.as_bytes(), false);
         let mut record = Record::default();
         let mut all = Vec::new();
         while record.read(&mut input, layout).unwrap() {
@@ -196,12 +197,14 @@ mod tests {
 
     #[test]
     fn the_header_tells_the_delimiter() {
-        let layout = |text: &str| layout_of(text.as_bytes()).delimiter;
+        let layout = |text: &str| layout_of(text.as_bytes(), false).delimiter;
         assert_eq!(layout("a,b\n1;2;3;4;5"), b',');
         assert_eq!(layout("a;b,c;d\n"), b';');
         assert_eq!(layout("a\t\"x,y,z\"\n"), b'\t');
         assert_eq!(layout("alone\n"), b',');
-        assert_eq!(layout_of(b"a,b\r1,2\r").line_end, b'\r');
+        assert_eq!(layout_of(b"a\tb,c,d\n", true).delimiter, b'\t');
+        assert_eq!(layout_of(b"a,b\n", true).delimiter, b',');
+        assert_eq!(layout_of(b"a,b\r1,2\r", false).line_end, b'\r');
         assert_eq!(records("a,b\r1,2\r"), [cells(&["a", "b"]), cells(&["1", "2"])]);
     }
 }

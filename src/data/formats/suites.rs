@@ -106,3 +106,43 @@ fn the_education_leads_are_all_there() {
     // The README beside it: 9,240 leads, 38.54 % converted, which is 3,561.
     assert_eq!((leads, converted), (9_240, 3_561));
 }
+
+mod round_trip {
+    use super::*;
+    use crate::data::Format;
+    use crate::data::table::{Column, ColumnKind, Destination, OutCell, TableWriter};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever texts are written, the same are read, in every format.
+        #[test]
+        fn texts_come_back_as_they_were(rows in prop::collection::vec(prop::collection::vec(any_text(), 3), 1..5)) {
+            let columns = ["a", "b", "c"].map(|name| Column { name: name.into(), kind: ColumnKind::Text });
+            for format in [Format::Csv, Format::Tsv, Format::Ndjson, Format::Json, Format::Parquet] {
+                let folder = Folder::new();
+                let path = folder.path().join(format!("t.{}", format.name()));
+                let mut writer = TableWriter::create(&Destination::File(path.clone()), format, &columns).unwrap();
+                for row in &rows {
+                    let cells: Vec<OutCell> = row.iter().cloned().map(OutCell::Text).collect();
+                    writer.row(&cells).unwrap();
+                }
+                writer.finish().unwrap();
+                let wanted = Wanted::Columns(["a", "b", "c"].map(str::to_owned).to_vec());
+                let mut reader = Rows::open(&Source::file(path), &wanted).unwrap();
+                for row in &rows {
+                    let cells = reader.next().unwrap().unwrap().unwrap().cells;
+                    let texts: Vec<String> = cells.iter().map(|cell| cell.text().unwrap_or_default()).collect();
+                    prop_assert_eq!(&texts, row);
+                }
+                prop_assert!(reader.next().unwrap().is_none());
+            }
+        }
+    }
+
+    /// Texts that trouble readers more often than chance would.
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof!["[a\",;\t\r\n \\\\{}\\[\\]é]{0,6}", any::<String>()]
+    }
+}

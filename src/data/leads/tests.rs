@@ -114,7 +114,7 @@ fn a_file_without_the_key_or_a_column_to_keep_is_refused() {
     let source = folder.file("a.csv", "ID,email\n1,x\n");
     let error = Leads::open(&source, &model, &usage(), &[]).err().unwrap().to_string();
     assert!(error.contains("it has no column `id`, the key of its leads"), "{error}");
-    assert!(error.contains("declare the key in `lead { }` as `id text key column \"ID\"`"), "{error}");
+    assert!(error.contains("help: write `id text key column \"ID\"` in `lead { }`"), "{error}");
     let source = folder.file("b.csv", "id,country\n1,x\n");
     let error = Leads::open(&source, &model, &usage(), &["contry".into()]).err().unwrap().to_string();
     assert!(error.ends_with("it has no column `contry` to keep\nhelp: did you mean `country`?"), "{error}");

@@ -14,8 +14,10 @@ use super::{DataError, Format};
 /// A format that can be written.
 pub(super) struct Writer {
     pub(super) format: Format,
-    pub(super) open: fn(Sink, &[Column]) -> Result<Box<dyn FormatWriter>, DataError>,
+    pub(super) open: Open,
 }
+
+type Open = fn(Sink, &[Column]) -> Result<Box<dyn FormatWriter>, DataError>;
 
 const WRITERS: &[Writer] = &[
     CSV,
@@ -90,6 +92,23 @@ mod tests {
         }
         writer.finish().unwrap();
         folder
+    }
+
+    #[test]
+    fn every_format_has_its_file() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data/writers");
+        for format in Format::ALL {
+            assert_eq!(writer(format).format, format);
+            // Both kinds of delimited text are one file.
+            let name = if format == Format::Tsv { "csv" } else { format.name() };
+            assert!(folder.join(name).with_extension("rs").exists(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_is_no_mistake() {
+        let gone = crate::data::sink::failed("standard output", &std::io::ErrorKind::BrokenPipe.into());
+        assert!(matches!(gone, DataError::ClosedPipe));
     }
 
     #[test]

@@ -43,8 +43,8 @@ fn missed(suite: &Suite<'_>) -> Vec<(Span, String)> {
     let rules = coverage.rules.iter().filter(|one| !one.reached);
     let bands = coverage.bands.iter().filter(|one| !one.reached);
     let mut missed: Vec<(Span, String)> = Vec::new();
-    missed.extend(rules.map(|one| (one.span, format!("rule `{}` never gave points", one.label))));
-    missed.extend(bands.map(|one| (one.span, format!("band `{}` was never reached", one.label))));
+    missed.extend(rules.map(|one| (one.span, format!("no test reaches rule `{}`", one.label))));
+    missed.extend(bands.map(|one| (one.span, format!("no test reaches band `{}`", one.label))));
     missed.extend(coverage.conditions.iter().filter_map(|one| missed_condition(suite, one)));
     missed.extend(coverage.thresholds.iter().filter_map(missed_threshold));
     missed.sort_by_key(|(span, _)| *span);
@@ -54,9 +54,9 @@ fn missed(suite: &Suite<'_>) -> Vec<(Span, String)> {
 fn missed_condition(suite: &Suite<'_>, condition: &ConditionCoverage) -> Option<(Span, String)> {
     let missed = match (condition.held, condition.failed) {
         (true, true) => return None,
-        (false, true) => "never held",
-        (true, false) => "always held",
-        (false, false) => "was never looked at",
+        (false, true) => "never holds in a test",
+        (true, false) => "holds in every test",
+        (false, false) => "is looked at by no test",
     };
     Some((condition.span, format!("`{}` {missed}", suite.text(condition.span))))
 }
@@ -64,9 +64,8 @@ fn missed_condition(suite: &Suite<'_>, condition: &ConditionCoverage) -> Option<
 fn missed_threshold(threshold: &ThresholdCoverage) -> Option<(Span, String)> {
     let missed = match (threshold.met, threshold.not_met) {
         (true, true) => return None,
-        (false, true) => "was never met",
-        (true, false) => "was always met",
-        (false, false) => "was in no test",
+        (true, false) => "is met in every test",
+        (false, _) => "is met in no test",
     };
     Some((threshold.span, format!("threshold `{}` {missed}", threshold.name)))
 }

@@ -17,8 +17,9 @@ pub(super) fn lines(score: &ScoreBreakdown) -> Vec<String> {
         format!("{label}  {}{value}", " ".repeat(gap))
     };
     let mut lines: Vec<String> = rows.iter().map(line).collect();
-    let rule = "-".repeat(labels + 2 + points);
-    lines.insert(lines.len().saturating_sub(1), rule);
+    if let Some(last) = lines.len().checked_sub(1).filter(|last| *last > 0) {
+        lines.insert(last, "-".repeat(labels + 2 + points));
+    }
     lines
 }
 

@@ -3,9 +3,10 @@
 use super::{Suite, coverage};
 use crate::reference::{Entry, EntryKind};
 use crate::testing::{Failure, ScoreBreakdown, Verdict};
+use crate::value::Decimal;
 use serde_json::{Value, json};
 
-/// Numbers are texts in their shortest form, so that no digit is lost.
+/// One object for all models. The exit code and `failed` agree.
 pub fn json(suites: &[Suite<'_>], with_coverage: bool) -> String {
     let suite_values: Vec<Value> = suites.iter().map(|suite| suite_value(suite, with_coverage)).collect();
     let tests: usize = suites.iter().map(|suite| suite.report.tests.len()).sum();
@@ -49,7 +50,7 @@ fn failure_value(suite: &Suite<'_>, failure: &Failure) -> Value {
 fn score_value(score: &ScoreBreakdown) -> Value {
     json!({
         "label": score.label,
-        "score": score.breakdown.total.map(|total| total.to_string()),
+        "score": score.breakdown.total.map(number),
         "entries": score.breakdown.entries.iter().map(entry_value).collect::<Vec<_>>(),
     })
 }
@@ -70,9 +71,14 @@ fn entry_value(entry: &Entry) -> Value {
         "label": entry.label,
         "depth": entry.depth,
         "occurrences": entry.occurrences,
-        "before_decay": entry.before_decay.map(|points| points.to_string()),
-        "points": entry.points.to_string(),
+        "before_decay": entry.before_decay.map(number),
+        "points": number(entry.points),
         "took_part": entry.took_part,
         "dropped": entry.dropped,
     })
+}
+
+/// In its shortest form.
+fn number(value: Decimal) -> Value {
+    value.to_string().parse().map_or(Value::Null, Value::Number)
 }
