@@ -4,10 +4,10 @@ use super::{Node, Reader};
 use crate::diagnostics::code::syntax as codes;
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
-use crate::syntax::mistakes::place;
+use crate::syntax::mistakes::{Place, place};
 use crate::syntax::outline::{Block, Entry};
 use crate::syntax::tree::{
-    EpochUnit, EventBlock, EventPart, EventsBlock, Expr, ExprKind, Field, FieldKind, LeadBlock, List, ListValues, Lookup,
+    EpochUnit, EventBlock, EventPart, EventsBlock, Expr, Field, FieldKind, LeadBlock, List, ListValues, Lookup,
     LookupFile, Mapping, ModelBlock, Row, RowKey, RowResult, Text,
 };
 
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         Some(EventBlock { name, called, properties, mapping, treat_missing })
     }
 
-    fn block_items(&mut self, block: &Block, rule: Rule, place: &'static crate::syntax::mistakes::Place) -> BlockItems {
+    fn block_items(&mut self, block: &Block, rule: Rule, place: &'static Place) -> BlockItems {
         let mut items = BlockItems::default();
         for item in &block.entries {
             self.refuse_block(item, "field");
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The rows of a lookup or a table.
-    pub(super) fn rows(&mut self, block: &Block, rule: Rule, place: &'static crate::syntax::mistakes::Place) -> Vec<Row> {
+    pub(super) fn rows(&mut self, block: &Block, rule: Rule, place: &'static Place) -> Vec<Row> {
         self.inside(|reader| {
             let mut rows = Vec::new();
             for item in &block.entries {
@@ -258,13 +258,6 @@ impl<'a> Reader<'a> {
             Rule::points => RowResult::Points(self.points(result)?),
             _ => RowResult::Value(self.operand(result)?),
         };
-        // `missing` among other values would not be a row of its own
-        if let RowKey::Values(values) = &key
-            && let Some(value) = values.iter().find(|value| value.kind == ExprKind::Missing)
-        {
-            self.mistake(crate::syntax::mistakes::missing_among_values(value.span));
-            return None;
-        }
         Some(Row { key, result, span })
     }
 }
