@@ -1,0 +1,110 @@
+//! Clauses: misspelt, or in the wrong place.
+
+use super::{Stop, place};
+use crate::diagnostics::code::syntax as codes;
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::syntax::scan::TokenKind;
+use crate::syntax::words::{AFTER_OPERAND, TYPES, is_form};
+
+/// Second words of phrases, by the word before them.
+const SECOND: &[(&str, &[&str])] = &[
+    ("at", &["most", "least"]),
+    ("no", &["higher", "lower", "decay"]),
+    ("higher", &["than"]),
+    ("lower", &["than"]),
+    ("counting", &["since", "from"]),
+    ("rounded", &["to"]),
+    ("starting", &["at"]),
+    ("for", &["each", "every"]),
+    ("decay", &["half-life", "linear"]),
+    ("linear", &["over"]),
+    ("in", &["last", "next", "any", "seconds", "milliseconds", "microseconds"]),
+    ("since", &["last", "first"]),
+    ("is", &["one", "known", "missing", "not", "at"]),
+    ("first", &["match", "known"]),
+    ("highest", &["only", "of"]),
+    ("lowest", &["only", "of"]),
+    ("down", &["to"]),
+    ("match", &["only"]),
+];
+
+/// `wen title is …`, `oncee per day`, `at mosst 3 times`
+pub(super) fn misspelt(stop: &Stop) -> Option<Diagnostic> {
+    let word = stop.word(stop.at);
+    if word.is_empty() || is_form(word) && stop.place.words.contains(&word) {
+        return None;
+    }
+    let second = SECOND.iter().find(|(first, _)| *first == stop.before(1)).map(|(_, seconds)| seconds.iter().copied());
+    if let Some(meant) = second.and_then(|seconds| nearest(word, seconds)) {
+        return Some(did_you_mean(stop, word, meant));
+    }
+    if stop.kind_before(1) == Some(TokenKind::Number) && stop.before(2) == "most" && word != "times" {
+        return nearest(word, ["times"]).map(|meant| did_you_mean(stop, word, meant));
+    }
+    if [&place::FIELD, &place::PROPERTY].contains(&stop.place) && stop.at == 1 {
+        return Some(unknown_type(stop, word));
+    }
+    let in_condition = stop.place.holds_condition && stop.after_value();
+    let candidates = stop.place.words.iter().copied().chain(AFTER_OPERAND.iter().copied().filter(|_| in_condition));
+    nearest(word, candidates).map(|meant| did_you_mean(stop, word, meant))
+}
+
+fn did_you_mean(stop: &Stop, word: &str, meant: &str) -> Diagnostic {
+    Diagnostic::error(codes::UNKNOWN_CLAUSE, stop.span_here(), format!("`{word}` means nothing here"))
+        .help(format!("did you mean `{meant}`?"))
+}
+
+fn unknown_type(stop: &Stop, word: &str) -> Diagnostic {
+    let meant = match word {
+        "string" | "str" | "varchar" | "char" => Some("text"),
+        "int" | "integer" | "float" | "decimal" | "money" | "currency" => Some("number"),
+        "bool" | "boolean" | "checkbox" => Some("yes/no"),
+        "datetime" | "timestamp" | "instant" => Some("date"),
+        "picklist" | "enum" | "choice" => Some("one of"),
+        _ => nearest(word, TYPES.iter().copied()),
+    };
+    let mistake =
+        Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
+    match meant {
+        Some("one of") => mistake.help("did you mean `one of \"…\", \"…\"`?"),
+        Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
+        None => mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`"),
+    }
+}
+
+/// Clauses by their first words, with who takes them and how they are written.
+const CLAUSES: &[(&str, &str, &str)] = &[
+    ("once", "a limit of a rule", "+5 for each page_view once per day"),
+    ("per", "the end of a limit", "once per day"),
+    ("rounded", "a part of a score's first line", "score fit from 0 to 60 rounded to whole"),
+    ("starting", "a part of a score's first line", "score fit starting at 10"),
+    ("counts", "a part of a group's first line", "group \"Web\" counts 30%"),
+    ("stays", "a part of a threshold", "threshold mql when total >= 50 stays"),
+    ("until", "a part of a threshold", "threshold mql when total >= 50 until total < 30"),
+    ("for", "the body of a rule, right after its label", "+5 \"Page\" for each page_view at most 3 times"),
+    ("when", "a condition, which stands once and before limits", "+5 \"Phone\" when phone is known"),
+    ("decay", "a part of rules, groups and scores", "decay half-life 30 days"),
+    ("where", "a part of a choice of events", "for each page_view where path starts with \"/pricing\""),
+    ("do", "a part of bands and thresholds", "threshold mql when total >= 50 do \"notify sales\""),
+    ("if", "no word of the rules", "+5 \"Phone\" when phone is known"),
+    ("else", "no word of the rules", "otherwise: +5"),
+    ("elif", "no word of the rules", "+5 \"Phone\" when phone is known"),
+    ("unless", "no word of the rules", "+5 \"Phone\" when not phone is known"),
+    ("while", "no word of the rules", "+5 \"Phone\" when phone is known"),
+];
+
+/// A clause that belongs somewhere else, and `if` and `else`.
+pub(super) fn elsewhere(stop: &Stop) -> Option<Diagnostic> {
+    let word = stop.word(stop.at);
+    let (_, what, form) = CLAUSES.iter().find(|(first, _, _)| *first == word)?;
+    if what.starts_with("no word") {
+        let message = format!("`{word}` is no word of the rules");
+        return Some(
+            Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message).help(format!("write it like this: `{form}`")),
+        );
+    }
+    let message = format!("`{word}` has no place here: it is {what}");
+    (stop.at > 0).then(|| {
+        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message).help(format!("it is written so: `{form}`"))
+    })
+}

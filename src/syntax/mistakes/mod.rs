@@ -1,0 +1,50 @@
+//! What an author most likely did wrong, told from the words around the place where understanding stopped.
+//!
+//! Each file knows one family of mistakes. They are asked in order, the most certain first; the last answer is always
+//! one: how far the text was understood, and what may stand there.
+
+mod amounts;
+mod clauses;
+mod comparisons;
+mod fallback;
+mod filters;
+mod joined;
+mod lines;
+mod names;
+pub(super) mod place;
+mod points;
+mod quotes;
+mod stop;
+mod symbols;
+
+pub(super) use fallback::unknown_item;
+pub(super) use joined::mixed_and_or;
+pub(super) use place::Place;
+pub(super) use stop::Stop;
+
+use crate::diagnostics::Diagnostic;
+
+/// All who may know the mistake.
+const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
+    filters::without_parentheses,
+    points::without_sign,
+    points::misplaced_then,
+    points::label_before_points,
+    symbols::foreign_sign,
+    comparisons::of_words,
+    amounts::percent,
+    amounts::duration,
+    amounts::quoted_date,
+    names::reserved,
+    lines::two_on_one,
+    comparisons::foreign_word,
+    quotes::around_value,
+    clauses::misspelt,
+    quotes::around_label,
+    clauses::elsewhere,
+];
+
+/// The one thing to say about an item that could not be read.
+pub(super) fn explain(stop: &Stop) -> Diagnostic {
+    KNOWN.iter().find_map(|known| known(stop)).unwrap_or_else(|| fallback::not_understood(stop))
+}
