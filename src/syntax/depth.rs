@@ -18,13 +18,14 @@ struct Level {
 pub(super) fn too_deep(text: &str, tokens: &[Token], limit: usize) -> Option<usize> {
     let mut levels = vec![Level { base: 0, list: 0, depth: 0 }];
     for (at, token) in tokens.iter().enumerate() {
+        let nested = levels.len() > 1;
         let level = levels.last_mut()?;
         match token.kind {
             TokenKind::OpenRound => {
                 let base = level.depth + 1;
                 levels.push(Level { base, list: base, depth: base });
             }
-            TokenKind::CloseRound if levels.len() > 1 => {
+            TokenKind::CloseRound if nested => {
                 levels.pop();
             }
             TokenKind::Comma => level.depth = level.list,

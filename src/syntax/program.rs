@@ -71,7 +71,7 @@ impl<'a> Loader<'a> {
         if too_large {
             let message = "this file is larger than 8 MiB";
             let help = "split it into several files and bring them together with `use`";
-            self.mistakes.push(Diagnostic::error(codes::FILE_TOO_LARGE, Span::new(id, 0, 0), message).help(help));
+            self.mistakes.push(Diagnostic::error(codes::NOT_RULE_TEXT, Span::new(id, 0, 0), message).help(help));
         }
         let (file, mistakes) = super::parse(&self.program.sources, id);
         self.program.files.push(file);

@@ -34,7 +34,7 @@ super::codes! {
     DATE_FORM = "E115", "date-form", "define recent = created after 01/05/2026\n";
     /// A comment that starts with `//` or `--`.
     FOREIGN_COMMENT = "E116", "foreign-comment", "// the lead\nlead { email text }\n";
-    /// Not a text at all.
+    /// Not a text at all, or more than 8 MiB of it.
     NOT_RULE_TEXT = "E117", "not-rule-text", "\0";
     /// A line that begins no statement.
     UNKNOWN_STATEMENT = "E118", "unknown-statement", "scor fit {\n  +20 when consent\n}\n";
@@ -102,6 +102,4 @@ super::codes! {
     UNREADABLE_USE = "E149", "unreadable-use", "use \"nowhere.score\"\n";
     /// A `use` that leads out of the model's folder.
     USE_OUTSIDE = "E150", "use-outside", "use \"../../elsewhere.score\"\n";
-    /// A file of more than 8 MiB.
-    FILE_TOO_LARGE = "E151", "file-too-large", "";
 }
