@@ -1,7 +1,7 @@
 //! Real leads and real exports, where they are at hand (see `harness::shared`).
 
+use crate::harness::score;
 use crate::harness::shared::shared;
-use crate::harness::{Folder, score};
 use std::collections::BTreeMap;
 
 /// 9,240 real leads: no bad row, and the share of buyers rises from each band to the next higher one.

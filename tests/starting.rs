@@ -14,7 +14,7 @@ fn the_starting_model_runs_at_once() {
     for line in made.output.lines().filter_map(|line| line.strip_prefix("  score ")) {
         score(line).in_folder(&folder).succeeds();
     }
-    for command in ["check first", "lint first", "fmt --check first", "test first"] {
+    for command in ["check first", "test first"] {
         score(command).in_folder(&folder).succeeds();
     }
     let run = "run first/model.score first/leads.csv --events first/events.csv --as-of 2026-06-30 --format csv";
@@ -74,14 +74,15 @@ fn declarations_read_off_json_fit_it() {
         "treat \"n/a\" as missing",
         "date in milliseconds",
         "list of text",
-        "events { lead column \"email\" by contact_email, type column \"event\", at column \"timestamp\" as \"DD/MM/YYYY HH:mm\" }",
+        "events {\n  lead column \"email\" by contact_email\n  type column \"event\"\n",
+        "  at column \"timestamp\" as \"DD/MM/YYYY HH:mm\"\n}",
         "event page_viewed called \"Page Viewed\" { path text column \"properties.path\" }",
     ] {
         assert!(read.contains(part), "{part}\n{read}");
     }
     let folder = folder.with("model.score", with_rules(&read));
     let ran = score("run model.score leads.ndjson --events events.ndjson").in_folder(&folder).succeeds();
-    assert!(!ran.messages.contains("unknown"), "{}", ran.messages);
+    assert!(ran.messages.contains("2 read, 2 used, 0 unknown"), "{}", ran.messages);
 }
 
 fn compiled(text: &str) -> Model {
@@ -147,6 +148,7 @@ fn reads_whole(table: &Path) {
     assert_eq!(checked.code, Some(0), "{name}\n{model}\n{}{}", checked.output, checked.messages);
     let ran = run.in_folder(&folder).finishes();
     assert_eq!(ran.code, Some(0), "{name}\n{model}\n{}", ran.messages);
+    assert!(declarations.contains("lead {") || ran.messages.contains(", 0 unknown"), "{name}\n{}", ran.messages);
     let rejects = std::fs::read_to_string(folder.path("rejects.csv")).unwrap_or_default();
     assert!(rejects.lines().count() <= 1, "{name}\n{model}\n{rejects}");
 }

@@ -6,6 +6,9 @@ use super::table::Table;
 use super::write;
 use crate::data::rows::{Cell, Row, RowReader};
 use crate::data::{BadRow, DataError};
+use crate::source::Memory;
+use proptest::prelude::*;
+use std::path::Path;
 
 /// Rows in memory: a header, then cells between `|`, an empty one being missing.
 struct Sample {
@@ -51,6 +54,13 @@ fn table(file: &str, text: &str, leads: Option<&Table>) -> Table {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(cells);
     let mut sample = Sample { columns: lines.next().unwrap(), rows: lines.collect(), next: 0 };
     Table::of_rows(file, &mut sample, leads, &mut |_, _| Ok(())).unwrap()
+}
+
+fn compiles(text: &str) {
+    let files = Memory::default().with("model.score", text);
+    if let Err(error) = crate::compile(&files, Path::new("model.score")) {
+        panic!("{error:?}\n{text}");
+    }
 }
 
 /// The declarations for leads alone.
@@ -240,4 +250,70 @@ fn columns_that_cannot_be_told_apart_are_left_out_and_named() {
     assert!(declared.contains("# Two columns are named \"note\", so neither can be read: rename one of them.\n"));
     assert!(declared.contains("# A column without a name is left out.\n"));
     assert!(declared.contains("lead {\n  id  text key\n}\n"), "{declared}");
+}
+
+/// Headers and cells that like to break things: words of the language, quotes, hidden characters, dates, numbers.
+fn piece() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "id",
+        "at",
+        "from",
+        "treat",
+        "key",
+        "a\"b, \"c",
+        "`",
+        "\\",
+        "#",
+        "{",
+        "}",
+        "\u{202e}abc",
+        "\u{200c}",
+        "کشور",
+        "نام شرکت",
+        "N/A",
+        "yes",
+        "no",
+        "oui",
+        "non",
+        "1.234,5",
+        "01/02/2026",
+        "2026-05-01",
+        "1767225600",
+        "[\"a\"]",
+        "a;b",
+        "type",
+        "email",
+        "İ",
+        "ﬁ",
+        "events",
+        "e\u{301}",
+        "\u{e9}",
+        "كي",
+        "کی",
+        "_",
+        "9",
+        "-",
+        "٣",
+        "line\nbreak",
+        "lead_id",
+        "timestamp",
+    ]);
+    prop_oneof![4 => known.prop_map(str::to_owned), 1 => ".{0,12}", 1 => "[ -~]{0,12}"]
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_data_holds_the_declarations_check_clean(
+        headers in prop::collection::vec(piece(), 1..7),
+        cells in prop::collection::vec(prop::collection::vec(piece(), 7), 0..12),
+        as_events in any::<bool>(),
+    ) {
+        let read = |leads: Option<&Table>| {
+            let mut sample = Sample { columns: headers.clone(), rows: cells.clone(), next: 0 };
+            Table::of_rows("a \"b\"\n.csv", &mut sample, leads, &mut |_, _| Ok(())).unwrap()
+        };
+        let leads = read(None);
+        let events = if as_events { vec![(read(Some(&leads)), None)] } else { Vec::new() };
+        compiles(&write::text(&draft(&leads, &events)));
+    }
 }
