@@ -137,7 +137,7 @@ fn the_summary_counts() {
         "        1 excluded: Student",
         "Lead score: 0 to 45",
         "  hot           1   25.0%",
-        "  Qualified           1   25.0%",
+        "  Qualified          1   25.0%",
     ] {
         assert!(messages.contains(line), "{line}\n{messages}");
     }
