@@ -162,7 +162,7 @@ impl<'c> Rules<'c> {
             RowResult::Value(value) => {
                 let text = expressions.findings.expr(value);
                 expressions.findings.error(
-                    code::POINTS_WITHOUT_SIGN,
+                    code::NOT_A_PLAIN_NUMBER,
                     value.span,
                     "points are written with their sign",
                     format!("write `+{text}`, or `-{text}` to take them away"),

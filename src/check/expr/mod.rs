@@ -37,9 +37,6 @@ use crate::value::Text;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// How deep an expression may nest, terms of a sum included.
-const DEEPEST: usize = 250;
-
 /// Checks expressions that stand in one place.
 pub(super) struct Expressions<'c> {
     pub model: &'c Model,
@@ -56,7 +53,6 @@ pub(super) struct Expressions<'c> {
     beside: Option<Beside>,
     /// The innermost comparison around, for helps
     comparison: Option<Span>,
-    depth: usize,
 }
 
 /// `… where path is "x" and seconds > 5`: the filter, and the part that stands beside it.
@@ -81,29 +77,11 @@ impl<'c> Expressions<'c> {
             constant_defines: BTreeSet::new(),
             beside: None,
             comparison: None,
-            depth: 0,
         }
     }
 
-    /// Type and meaning of an expression.
+    /// Type and meaning of an expression; it nests no deeper than the parser allows.
     pub fn infer(&mut self, expr: &Expr) -> Option<AnyExpr> {
-        self.depth += 1;
-        let inferred = if self.depth > DEEPEST { self.too_deep(expr.span) } else { self.infer_kind(expr) };
-        self.depth -= 1;
-        inferred
-    }
-
-    fn too_deep<T>(&mut self, span: Span) -> Option<T> {
-        self.findings.error(
-            code::TOO_LONG,
-            span,
-            "this expression has too many parts to follow",
-            "cut it into pieces with names: `define part = …`",
-        );
-        None
-    }
-
-    fn infer_kind(&mut self, expr: &Expr) -> Option<AnyExpr> {
         match &expr.kind {
             ExprKind::Number { .. } => self.literal_number(expr),
             ExprKind::Text(text) => {
@@ -202,21 +180,14 @@ impl<'c> Expressions<'c> {
         let mut terms = Vec::new();
         let mut first = expr;
         while let ExprKind::Arithmetic { operator, left, right } = &first.kind {
-            terms.push((*operator, right.as_ref(), first.span));
+            terms.push((*operator, right.as_ref()));
             first = left;
         }
-        let around = self.depth;
-        self.depth = self.depth.saturating_add(terms.len());
-        if self.depth > DEEPEST {
-            self.depth = around;
-            return self.too_deep(expr.span);
-        }
         let mut sum = self.number(first);
-        for (operator, right, _) in terms.into_iter().rev() {
+        for (operator, right) in terms.into_iter().rev() {
             let right = self.number(right);
             sum = sum.zip(right).map(|(left, right)| combine(operator, left, right));
         }
-        self.depth = around;
         sum
     }
 }

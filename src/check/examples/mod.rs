@@ -1,6 +1,11 @@
 //! Every code has an example that brings it about, and nothing else; the contract's own model is clean.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod files;
+mod helps;
+mod limits;
+mod models;
+
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code;
 use crate::model::Model;
