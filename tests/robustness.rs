@@ -82,7 +82,7 @@ proptest! {
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..4),
     ) {
         let examples = examples();
-        let mut pieces = pieces(which.get(&examples[..]));
+        let mut pieces = pieces(which.get::<String>(&examples));
         for (at, double) in changes {
             let at = at.index(pieces.len());
             if double { pieces.insert(at, pieces[at]) } else { pieces.remove(at); }

@@ -1,8 +1,8 @@
 //! `score check`
 
 use super::paths::{RuleFiles, Wrong};
-use super::terminal::{count, width};
-use super::{Common, Failure, Outcome, output};
+use super::terminal::count;
+use super::{Common, Failure, Outcome, failure, output};
 use crate::diagnostics::{Severity, render};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -65,8 +65,8 @@ fn unsaid(mut wrong: Wrong, said: &mut HashSet<(String, u32, u32, &'static str, 
 fn shown(wrong: &[Wrong], format: Layout, color: bool) -> String {
     match format {
         Layout::Human => {
-            let human = |wrong: &Wrong| render::human(&wrong.sources, &wrong.diagnostics, color, width());
-            wrong.iter().filter(|wrong| !wrong.diagnostics.is_empty()).map(human).collect()
+            let human = |wrong: &Wrong| failure::rules(&wrong.sources, &wrong.diagnostics, color);
+            wrong.iter().filter(|wrong| !wrong.diagnostics.is_empty()).map(human).collect::<Vec<_>>().join("\n")
         }
         Layout::Short => wrong.iter().map(|wrong| render::short(&wrong.sources, &wrong.diagnostics)).collect(),
         Layout::Json => {

@@ -103,8 +103,8 @@ pub fn exit(ended: Result<Outcome, Failure>, common: &Common) -> ExitCode {
 pub fn told(failure: &Failure, common: &Common) -> (String, u8) {
     let paint = Paint(common.color_on_stderr());
     match failure {
-        Failure::Rules { sources, diagnostics } => (rules(sources, diagnostics, paint), FALLS_SHORT),
-        Failure::Condition { sources, diagnostics } => (rules(sources, diagnostics, paint), CANNOT),
+        Failure::Rules { sources, diagnostics } => (rules(sources, diagnostics, paint.0), FALLS_SHORT),
+        Failure::Condition { sources, diagnostics } => (rules(sources, diagnostics, paint.0), CANNOT),
         Failure::Cannot { message, help } => (error(message, help.as_deref(), paint), CANNOT),
         Failure::BadRows { rows, more, help } => (bad_rows(rows, *more, *help, paint), BAD_ROWS),
         Failure::ClosedPipe => (String::new(), 0),
@@ -112,8 +112,9 @@ pub fn told(failure: &Failure, common: &Common) -> (String, u8) {
     }
 }
 
-fn rules(sources: &Sources, diagnostics: &[Diagnostic], paint: Paint) -> String {
-    render::human(sources, diagnostics, paint.0, terminal::width())
+/// Diagnostics with the lines they are about, with a line end at their end.
+pub fn rules(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
+    render::human(sources, diagnostics, color, terminal::width()).trim_end().to_owned() + "\n"
 }
 
 fn error(message: &str, help: Option<&str>, paint: Paint) -> String {

@@ -11,10 +11,15 @@ use std::path::Path;
 /// # Errors
 /// [`Failure::Rules`] for mistakes in it, [`Failure::Cannot`] where it cannot be read.
 pub fn load(path: &Path) -> Result<Model, Failure> {
-    compile(&Disk, path).map_err(|error| match error {
+    let model = compile(&Disk, path).map_err(|error| match error {
         CompileError::Unreadable(error) => unreadable(path, &error),
         CompileError::Wrong { sources, diagnostics } => Failure::Rules { sources, diagnostics },
-    })
+    })?;
+    if model.scores.is_empty() && model.thresholds.is_empty() && model.excludes.is_empty() {
+        return Err(Failure::cannot(format!("`{}` has no score, so there is nothing to work out", path.display()))
+            .help("write one: `score fit { +10 when country is known }`, or name the file that uses this one"));
+    }
+    Ok(model)
 }
 
 /// A rule file that cannot be opened.

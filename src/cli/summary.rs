@@ -25,6 +25,9 @@ pub fn text(model: &Model, summary: &Summary, color: bool) -> String {
     if let Some(absent @ 1..) = summary.previous {
         lines.push(format!("{} of the previous results not among the leads", count(absent, "lead", "leads")));
     }
+    if !summary.warnings.is_empty() {
+        lines.push(String::new());
+    }
     lines.extend(summary.warnings.iter().map(|text| format!("{}: {}", paint.yellow("warning"), safe(text))));
     lines.join("\n") + "\n"
 }
@@ -101,9 +104,13 @@ fn range(histogram: &Histogram) -> String {
     }
 }
 
-/// `10 to <20`, `20` for a bar of one whole number
+/// `10 to <20`; `90 to 100` for a last bar with its upper edge; `20` for one whole number
 fn from_to(bar: &Bar) -> String {
-    if bar.to - bar.from == 1 { bar.from.to_string() } else { format!("{} to <{}", bar.from, bar.to) }
+    match bar.to - bar.from {
+        1 => bar.from.to_string(),
+        _ if bar.closed => format!("{} to {}", bar.from, bar.to),
+        _ => format!("{} to <{}", bar.from, bar.to),
+    }
 }
 
 /// A bar in eighths of a column, and the number.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 /// More buckets than this are made coarser.
 const BUCKETS: usize = 4096;
+const UNIT: i128 = Decimal::ONE.billionths();
 
 /// Counts of values by whole-numbered buckets `width` wide.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,12 +17,14 @@ pub struct Histogram {
     pub highest: Option<Decimal>,
 }
 
-/// A bar: from `from` (included) to `to` (excluded).
+/// A bar: from `from` (included) to `to` (excluded, but where it is the highest value and the bar is the last).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
     pub from: i128,
     pub to: i128,
     pub count: u64,
+    /// Whether `to` is included.
+    pub closed: bool,
 }
 
 impl Default for Histogram {
@@ -32,7 +35,7 @@ impl Default for Histogram {
 
 impl Histogram {
     pub fn add(&mut self, value: Decimal) {
-        let whole = value.billionths().div_euclid(Decimal::ONE.billionths());
+        let whole = value.billionths().div_euclid(UNIT);
         *self.buckets.entry(whole.div_euclid(self.width)).or_default() += 1;
         self.count += 1;
         self.lowest = Some(self.lowest.map_or(value, |lowest| lowest.min(value)));
@@ -63,13 +66,30 @@ impl Histogram {
             *counts.entry(bucket.div_euclid(step)).or_default() += count;
         }
         let width = self.width.saturating_mul(step);
-        (first.div_euclid(step)..=last.div_euclid(step))
+        let mut bars: Vec<Bar> = (first.div_euclid(step)..=last.div_euclid(step))
             .map(|bar| Bar {
                 from: bar.saturating_mul(width),
                 to: bar.saturating_add(1).saturating_mul(width),
                 count: counts.get(&bar).copied().unwrap_or_default(),
+                closed: false,
             })
-            .collect()
+            .collect();
+        self.close(&mut bars);
+        bars
+    }
+
+    /// Where the last bar holds nothing but its lower edge, as with a score `to 100`, the one before it takes that in.
+    fn close(&self, bars: &mut Vec<Bar>) {
+        let is_edge =
+            |bar: &Bar| self.highest.is_some_and(|highest| highest.billionths() == bar.from.saturating_mul(UNIT));
+        if let [.., before, last] = bars.as_mut_slice()
+            && last.to - last.from > 1
+            && is_edge(last)
+        {
+            before.count += last.count;
+            before.closed = true;
+            bars.pop();
+        }
     }
 }
 
@@ -97,8 +117,8 @@ mod tests {
             histogram.add(Decimal::whole(value));
         }
         let bars: Vec<_> = histogram.bars(10).into_iter().map(|bar| (bar.from, bar.to, bar.count)).collect();
-        // 0 to 60 in steps of 5 would be 13 bars, in steps of 10 it is 7.
-        assert_eq!(bars, [(0, 10, 3), (10, 20, 1), (20, 30, 0), (30, 40, 0), (40, 50, 1), (50, 60, 0), (60, 70, 1)]);
+        // 0 to 60 in steps of 5 would be 13 bars, in steps of 10 it is 7, and the last would hold the 60 alone.
+        assert_eq!(bars, [(0, 10, 3), (10, 20, 1), (20, 30, 0), (30, 40, 0), (40, 50, 1), (50, 60, 1)]);
     }
 
     #[test]
@@ -106,7 +126,10 @@ mod tests {
         let mut histogram = Histogram::default();
         histogram.add(Decimal::from_billionths(-500_000_000));
         histogram.add(Decimal::from_billionths(500_000_000));
-        assert_eq!(histogram.bars(10), [Bar { from: -1, to: 0, count: 1 }, Bar { from: 0, to: 1, count: 1 }]);
+        assert_eq!(
+            histogram.bars(10),
+            [Bar { from: -1, to: 0, count: 1, closed: false }, Bar { from: 0, to: 1, count: 1, closed: false }]
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ lookup size by employees {
   from 100: "large"
 }
 exclude "Student" when title is "student"
-score fit "Fit" {
+score fit "Fit" from 0 {
   group "Seniority" highest only {
     +20 "Executive" when title mentions any of "ceo", "cto"
     +15 "Chief" when title mentions "chief" or title is "ceo"

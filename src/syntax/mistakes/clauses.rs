@@ -63,12 +63,13 @@ fn unknown_type(stop: &Stop, word: &str) -> Diagnostic {
         "picklist" | "enum" | "choice" => Some("one of"),
         _ => nearest(word, TYPES.iter().copied()),
     };
-    let mistake =
-        Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
+    let mistake = Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
     match meant {
         Some("one of") => mistake.help("did you mean `one of \"…\", \"…\"`?"),
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
-        None => mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`"),
+        None => {
+            mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`")
+        }
     }
 }
 
@@ -100,11 +101,13 @@ pub(super) fn elsewhere(stop: &Stop) -> Option<Diagnostic> {
     if what.starts_with("no word") {
         let message = format!("`{word}` is no word of the rules");
         return Some(
-            Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message).help(format!("write it like this: `{form}`")),
+            Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message)
+                .help(format!("write it like this: `{form}`")),
         );
     }
     let message = format!("`{word}` has no place here: it is {what}");
     (stop.at > 0).then(|| {
-        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message).help(format!("it is written so: `{form}`"))
+        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message)
+            .help(format!("it is written so: `{form}`"))
     })
 }

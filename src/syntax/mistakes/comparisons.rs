@@ -11,7 +11,8 @@ pub(super) fn of_words(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     // the words start somewhere before the stop: `is at least` is understood up to its number, `is more` is a name
-    let start = (stop.at.saturating_sub(2)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
+    let start =
+        (stop.at.saturating_sub(2)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
     let sign = sign_of(stop.word(start), stop.word(start + 1))?;
     let number = start + 2;
     let compares = matches!(stop.kind(number), Some(TokenKind::Number | TokenKind::Word))
@@ -24,8 +25,12 @@ pub(super) fn of_words(stop: &Stop) -> Option<Diagnostic> {
     let words = stop.quote(from, start + 1);
     let value = stop.text(number);
     Some(
-        Diagnostic::error(codes::WORDS_FOR_SIGN, stop.spans(from, start + 1), format!("numbers are compared with `{sign}`, not with `{words}`"))
-            .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
+        Diagnostic::error(
+            codes::WORDS_FOR_SIGN,
+            stop.spans(from, start + 1),
+            format!("numbers are compared with `{sign}`, not with `{words}`"),
+        )
+        .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
     )
 }
 
@@ -49,7 +54,11 @@ pub(super) fn foreign_word(stop: &Stop) -> Option<Diagnostic> {
     let right = match here {
         "in" if before == "is" => "is one of …",
         "in" if before == "not" => "is not one of …",
-        "in" if stop.after_value() && (stop.kind(stop.at + 1) == Some(TokenKind::OpenRound) || stop.kind(stop.at + 1) == Some(TokenKind::Text) || stop.text(stop.at + 1) == "[") => {
+        "in" if stop.after_value()
+            && (stop.kind(stop.at + 1) == Some(TokenKind::OpenRound)
+                || stop.kind(stop.at + 1) == Some(TokenKind::Text)
+                || stop.text(stop.at + 1) == "[") =>
+        {
             "is one of …"
         }
         "not" if stop.after_value() => match stop.word(stop.at + 1) {
@@ -99,6 +108,7 @@ fn wrong_second_word(stop: &Stop) -> Option<Diagnostic> {
         _ => return None,
     };
     let message = format!("after `{words}` something else is missing here");
-    let message = if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
+    let message =
+        if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
     Some(Diagnostic::error(codes::FOREIGN_COMPARISON, stop.span_here(), message).help(format!("write `{right}`")))
 }

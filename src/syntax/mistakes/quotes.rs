@@ -15,7 +15,9 @@ pub(super) fn around_value(stop: &Stop) -> Option<Diagnostic> {
         first -= 1;
     }
     let introduced = match first.checked_sub(1).map(|at| stop.text(at)) {
-        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => stop.place.holds_condition,
+        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => {
+            stop.place.holds_condition
+        }
         Some("called" | "column" | "columns" | "use" | "do" | "as") => true,
         _ => false,
     };
@@ -42,7 +44,6 @@ pub(super) fn around_label(stop: &Stop) -> Option<Diagnostic> {
         return Some(quoted(stop, stop.at, last, codes::LABEL_WITHOUT_QUOTES, "a label stands in quotes"));
     }
     let text_follows = matches!(stop.before(1), "called" | "column" | "columns" | "use" | "do" | "as" | "treat");
-    text_follows.then(|| {
-        quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes")
-    })
+    text_follows
+        .then(|| quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes"))
 }

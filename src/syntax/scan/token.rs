@@ -64,7 +64,9 @@ impl Token {
     /// Whether a value can end with it: after it, a plain word can only be a mistake or a word of the language.
     pub fn ends_value(&self, text: &str) -> bool {
         match self.kind {
-            TokenKind::Word => matches!(self.text(text), "yes" | "no" | "missing") || !super::super::words::is_form(self.text(text)),
+            TokenKind::Word => {
+                matches!(self.text(text), "yes" | "no" | "missing") || !super::super::words::is_form(self.text(text))
+            }
             TokenKind::QuotedName | TokenKind::Number | TokenKind::Date | TokenKind::Text | TokenKind::Pattern => true,
             TokenKind::CloseRound | TokenKind::CloseCurly => true,
             TokenKind::Comma | TokenKind::OpenRound | TokenKind::OpenCurly | TokenKind::Symbol => false,
@@ -76,7 +78,10 @@ impl Token {
         match self.kind {
             TokenKind::Comma => true,
             TokenKind::Symbol => {
-                matches!(self.text(text), "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":")
+                matches!(
+                    self.text(text),
+                    "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":"
+                )
             }
             TokenKind::Word => matches!(self.text(text), "and" | "or" | "not" | "is" | "of"),
             _ => false,
