@@ -54,7 +54,7 @@ pub(super) struct Clauses<'a> {
 /// Sorts clauses into their slots.
 pub(super) fn gather<'a>(findings: &mut Findings, written: &'a [Spanned<Clause>], holder: Holder) -> Clauses<'a> {
     let mut clauses = Clauses::default();
-    let mut seen: Vec<(&'static str, Span)> = Vec::new();
+    let mut seen: Vec<(std::mem::Discriminant<Clause>, Span)> = Vec::new();
     let mut plain = None;
     for clause in written {
         let word = word(&clause.node);
@@ -63,16 +63,21 @@ pub(super) fn gather<'a>(findings: &mut Findings, written: &'a [Spanned<Clause>]
             continue;
         }
         let may_repeat = matches!(&clause.node, Clause::AtMost { scope, .. } if *scope != LimitScope::Plain);
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == word && !may_repeat) {
+        let kind = std::mem::discriminant(&clause.node);
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == kind && !may_repeat) {
             findings.add(
-                Diagnostic::error(code::CLAUSE_TWICE, clause.span, format!("`{word}` stands here twice"))
-                    .also(*first, "the first one is here")
-                    .help("keep one of the two"),
+                Diagnostic::error(
+                    code::CLAUSE_TWICE,
+                    clause.span,
+                    format!("here is `{word}` after another of its kind"),
+                )
+                .also(*first, "the first one is here")
+                .help("keep one of the two"),
             );
             continue;
         }
         if !may_repeat {
-            seen.push((word, clause.span));
+            seen.push((kind, clause.span));
         }
         clauses.put(clause, &mut plain);
     }
@@ -108,7 +113,7 @@ impl<'a> Clauses<'a> {
     }
 }
 
-/// The words that name a kind of clause; two clauses with one word are of one kind.
+/// The words that a clause begins with.
 fn word(clause: &Clause) -> &'static str {
     match clause {
         Clause::StartingAt(_) => "starting at",

@@ -21,6 +21,7 @@
 
 mod about;
 mod bands;
+mod bodies;
 mod clauses;
 mod columns;
 mod constants;
@@ -31,6 +32,7 @@ mod facts;
 mod findings;
 mod headers;
 mod lists;
+mod mapping;
 mod matrices;
 mod names;
 mod order;

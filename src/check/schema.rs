@@ -6,9 +6,9 @@ use super::names::Taken;
 use super::{Build, facts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
-use crate::model::{EventType, Field, FieldId, FieldKind, LeadSchema, Mapping, Symbol};
+use crate::model::{EventType, Field, FieldId, FieldKind, LeadSchema, Mapping};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, EventBlock, EventPart, Text as Quoted};
+use crate::syntax::tree::{self, EventBlock, Text as Quoted};
 use crate::value::{DateFormat, EpochUnit, NumberFormat, Text, fold, fold_name};
 use std::collections::HashMap;
 
@@ -150,91 +150,6 @@ impl Build<'_> {
         );
     }
 
-    fn mapping(&mut self, mapping: &mut Mapping, items: &[tree::Mapping], own: bool) {
-        let mut seen: Vec<(EventPart, Span)> = Vec::new();
-        for item in items {
-            let part = item.part.node;
-            let word = part_word(part);
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == part) {
-                self.findings.add(
-                    Diagnostic::error(code::ENTRY_TWICE, item.part.span, format!("`{word}` is given twice"))
-                        .also(*first, "given here first")
-                        .help("remove one of the two"),
-                );
-                continue;
-            }
-            seen.push((part, item.part.span));
-            if !self.mapping_fits(item, own) {
-                continue;
-            }
-            let column = item.column.as_ref().map(|column| column.node.clone());
-            match part {
-                EventPart::Lead => {
-                    mapping.lead = column.unwrap_or_else(|| mapping.lead.clone());
-                    mapping.lead_by = self.lead_by(item).or(mapping.lead_by);
-                }
-                EventPart::Type => mapping.kind = column.unwrap_or_else(|| mapping.kind.clone()),
-                EventPart::At => self.at(mapping, item, column),
-                EventPart::Id => mapping.id = column.or(mapping.id.take()),
-            }
-        }
-    }
-
-    /// A column of its own stands with the format beside it: `at column "clicked"` alone drops an inherited one.
-    fn at(&mut self, mapping: &mut Mapping, item: &tree::Mapping, column: Option<String>) {
-        mapping.at = column.unwrap_or_else(|| mapping.at.clone());
-        mapping.at_format = item.format.as_ref().and_then(|format| self.date_format(format));
-        mapping.at_unit = item.unit.as_ref().map(|unit| epoch(unit.node));
-    }
-
-    fn mapping_fits(&mut self, item: &tree::Mapping, own: bool) -> bool {
-        let part = item.part.node;
-        let word = part_word(part);
-        let misfit = if own && part == EventPart::Type {
-            Some(("the column of the type is the same for all events", "write it once: `events { type column \"…\" }`"))
-        } else if item.by.is_some() && part != EventPart::Lead {
-            Some(("`by` says how an event finds its lead", "write `lead by FIELD`"))
-        } else if (item.format.is_some() || item.unit.is_some()) && part != EventPart::At {
-            Some(("only `at` is a date", "write the format beside `at`: `at column \"…\" in milliseconds`"))
-        } else if item.format.is_some() && item.unit.is_some() {
-            Some(("a date is written in a format or counted in a unit, not both", "keep `as …` or `in …`"))
-        } else {
-            None
-        };
-        if let Some((message, help)) = misfit {
-            self.findings.error(code::MAPPING_MISFIT, item.span, format!("`{word}`: {message}"), help);
-        }
-        misfit.is_none()
-    }
-
-    fn lead_by(&mut self, item: &tree::Mapping) -> Option<FieldId> {
-        let name = item.by.as_ref()?;
-        match self.model.names.get(&fold_name(&name.text)) {
-            Some(Symbol::Field(id)) => {
-                let kind = self.model.lead.fields.get(id.index()).map(|field| &field.kind);
-                if matches!(kind, Some(FieldKind::ListOfText)) {
-                    self.findings.error(
-                        code::MAPPING_MISFIT,
-                        name.span,
-                        format!("`{}` is a list, and an event belongs to one lead", name.text),
-                        "name a field with one value, such as `lead by email`",
-                    );
-                }
-                Some(*id)
-            }
-            _ => {
-                let fields = self.model.lead.fields.iter().map(|field| field.name.as_str());
-                let help = match crate::diagnostics::nearest(&name.text, fields) {
-                    Some(meant) => format!("did you mean `lead by {meant}`?"),
-                    None => "name a field of `lead { … }`".to_owned(),
-                };
-                let message = format!("the lead has no field `{}`", name.text);
-                self.findings.error(code::UNKNOWN_FIELD, name.span, message, help);
-                None
-            }
-        }
-    }
-
     /// A field of the lead or a property of an event.
     fn field(&mut self, field: &tree::Field) -> Field {
         let column = field.column.as_ref().map_or(&field.name.text, |column| &column.node);
@@ -334,7 +249,7 @@ impl Build<'_> {
         read
     }
 
-    fn date_format(&mut self, format: &Quoted) -> Option<DateFormat> {
+    pub(super) fn date_format(&mut self, format: &Quoted) -> Option<DateFormat> {
         let read = DateFormat::new(&format.node);
         if read.is_none() {
             self.findings.error(
@@ -387,16 +302,7 @@ fn placeholders(findings: &mut Findings, values: &[Quoted]) -> Vec<String> {
     folded
 }
 
-fn part_word(part: EventPart) -> &'static str {
-    match part {
-        EventPart::Lead => "lead",
-        EventPart::Type => "type",
-        EventPart::At => "at",
-        EventPart::Id => "id",
-    }
-}
-
-fn epoch(unit: tree::EpochUnit) -> EpochUnit {
+pub(super) fn epoch(unit: tree::EpochUnit) -> EpochUnit {
     match unit {
         tree::EpochUnit::Seconds => EpochUnit::Seconds,
         tree::EpochUnit::Milliseconds => EpochUnit::Milliseconds,

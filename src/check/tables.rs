@@ -70,6 +70,8 @@ fn table_key(expressions: &mut Expressions<'_>, by: &Expr) -> Option<TableKey> {
 impl<R> Rows<R> {
     fn add(&mut self, expressions: &mut Expressions<'_>, key: Option<&TableKey>, row: &Row, result: Option<R>) {
         let test = match &row.key {
+            // What the table is by is wrong, and with it perhaps every row.
+            RowKey::Edge { .. } | RowKey::Values(_) if key.is_none() => None,
             RowKey::Otherwise(span) => self.once(expressions.findings, "otherwise", *span),
             RowKey::Missing(span) => self.once(expressions.findings, "missing", *span),
             RowKey::Edge { included, at } => self.edge(expressions, key, row, *included, at),

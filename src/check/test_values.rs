@@ -82,6 +82,9 @@ impl Build<'_> {
             (FieldKind::Date { .. }, ExprKind::Text(_)) if plain.starts_with(|c: char| c.is_ascii_digit()) => {
                 format!("leave out the quotes: `{} {plain}`", field.name)
             }
+            (FieldKind::YesNo { .. }, ExprKind::Text(_)) if matches!(plain, "yes" | "no") => {
+                format!("leave out the quotes: `{} {plain}`", field.name)
+            }
             (kind, _) => format!("write `{} {}`, or `{} missing`", field.name, sample(kind), field.name),
         };
         let message = format!("`{}` is {}, and `{text}` is not", field.name, type_words(field.kind.type_of()));

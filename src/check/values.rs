@@ -86,7 +86,7 @@ impl Build<'_> {
         let Some(lookup) = self.declared.lookups.get(id.index()).copied() else { return };
         let tree = lookup.tree;
         let mut expressions = self.expressions(Place::LOOKUP);
-        let rows = table(&mut expressions, &tree.by, &tree.rows, |expressions, row| lookup_result(expressions, row));
+        let rows = table(&mut expressions, &tree.by, &tree.rows, lookup_result);
         let from_file = match &tree.file {
             Some(file) => self.file_rows(file),
             None => Some(Vec::new()),

@@ -89,6 +89,7 @@ pub fn explain(model: &Model, job: &Job, before: Option<&PreviousLead>, as_of: I
         label: matrix.label.clone(),
         cell: results.cell(model, id).map(str::to_owned),
     });
+    let was_met = |id: ThresholdId| met_before.met.get(id.index()).copied().unwrap_or_default();
     let threshold = |(threshold, id): (&Threshold, ThresholdId)| {
         let met = results.thresholds.get(id.index()).copied().unwrap_or_default();
         ExplainedThreshold {
@@ -97,7 +98,7 @@ pub fn explain(model: &Model, job: &Job, before: Option<&PreviousLead>, as_of: I
             met,
             since: met.then(|| changes::since(before, id, as_of)),
             action: threshold.action.clone(),
-            why: why_threshold(model, &evaluation, threshold, met),
+            why: why_threshold(model, &evaluation, threshold, (was_met(id), met)),
         }
     };
     Explanation {
@@ -118,7 +119,9 @@ fn explained_score(model: &Model, evaluation: &Evaluation<'_>, id: ScoreId, all:
     if let (Some(exclude), Some(value), Some(would_be)) = (evaluation.results.excluded, value, breakdown.total) {
         let reason = model.excludes.get(exclude.index()).map_or("", |exclude| &exclude.reason);
         let points = value.subtract(would_be).unwrap_or_default();
-        lines.push(Line { kind: LineKind::Exclusion, points, ..Line::blank(format!("Excluded: {reason}")) });
+        if points != Decimal::ZERO {
+            lines.push(Line { kind: LineKind::Exclusion, points, ..Line::blank(format!("Excluded: {reason}")) });
+        }
     }
     let missing = if value.is_none() { Some(why_missing(model, evaluation, &score.body)) } else { None };
     let band = band_name(model, &evaluation.results, id).map(str::to_owned);
@@ -200,7 +203,13 @@ fn missing_names<'model>(
     missing.filter_map(|id| model.scores.get(id.index())).map(|score| score.name.as_str()).collect()
 }
 
-fn why_threshold(model: &Model, evaluation: &Evaluation<'_>, threshold: &Threshold, met: bool) -> String {
+/// What decided a threshold, by whether it was met before and is met now.
+fn why_threshold(
+    model: &Model,
+    evaluation: &Evaluation<'_>,
+    threshold: &Threshold,
+    (was_met, met): (bool, bool),
+) -> String {
     let results = &evaluation.results;
     if let Some(exclude) = results.excluded.and_then(|id| model.excludes.get(id.index())) {
         return format!("excluded: {}", exclude.reason);
@@ -208,11 +217,10 @@ fn why_threshold(model: &Model, evaluation: &Evaluation<'_>, threshold: &Thresho
     if let Some(name) = missing_names(model, evaluation, threshold.reads.iter().copied()).first() {
         return format!("`{name}` is missing");
     }
-    if let Some(until) = threshold.until.as_ref().filter(|until| evaluation.holds(until)) {
-        return format!("until: {}", evaluation.why(until));
+    let when = evaluation.why(&threshold.when);
+    match (was_met || evaluation.holds(&threshold.when), &threshold.until) {
+        (true, Some(until)) if !met => format!("until: {}", evaluation.why(until)),
+        _ if met && !evaluation.holds(&threshold.when) => format!("met before; now {when}"),
+        _ => when,
     }
-    if met && !evaluation.holds(&threshold.when) {
-        return format!("met before; now {}", evaluation.why(&threshold.when));
-    }
-    evaluation.why(&threshold.when)
 }

@@ -15,7 +15,7 @@ fn entries_stand_under_each_other() {
     let expected = "\
 L1 · Sample · as of 2026-01-31T12:00:00Z
 
-Fit  fit
+Fit
                                     times  points
   Seniority                                   +20
     Executive                                 +20
@@ -37,7 +37,7 @@ Fit  fit
 fn all_shows_what_kept_a_rule_from_giving_points() {
     let finished = explain("--id L4 --all");
     assert!(finished.output.contains("`title`"), "{}", finished.output);
-    assert!(finished.output.contains("no event"), "{}", finished.output);
+    assert!(finished.output.contains("no such event"), "{}", finished.output);
 }
 
 #[test]

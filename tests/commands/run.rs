@@ -120,7 +120,8 @@ fn a_run_can_follow_its_own_output() {
     let folder = sample();
     for ending in ["csv", "tsv", "ndjson", "json", "parquet", "csv.gz", "ndjson.zst"] {
         run_in(&folder, &format!("--output last.{ending}"));
-        run_in(&folder, &format!("--previous last.{ending} --changes changes.ndjson --as-of 2026-02-28"));
+        let next = format!("run model.score leads.csv --events events.csv --as-of 2026-02-28 --previous last.{ending}");
+        score(&next).word("--changes").word("changes.ndjson").in_folder(&folder).succeeds();
         assert_eq!(folder.read("changes.ndjson"), "", "{ending}");
     }
 }
@@ -130,13 +131,13 @@ fn the_summary_counts() {
     let messages = run_in(&sample(), "").messages;
     for line in [
         "leads   4 read, 4 scored, 0 rejected",
-        "events  7 read, 4 used, 2 unknown",
+        "events  7 read, 5 used, 2 unknown",
         "        1 of leads that are not in the leads file",
         "        of types the model does not declare: `Bounced` 1",
         "        1 excluded: Student",
         "Lead score: 0 to 45",
         "  hot           1   25.0%",
-        "  Qualified           1   25.0%",
+        "  Qualified          1   25.0%",
     ] {
         assert!(messages.contains(line), "{line}\n{messages}");
     }

@@ -21,8 +21,7 @@ fn helps_can_be_pasted() {
         ("born is 2026-01-01", "write `born on 2026-01-01`"),
         ("born is not \"2026-01-01\"", "write `not born on 2026-01-01`"),
         ("born > 2026-01-01", "write `born after 2026-01-01`"),
-        ("born before \"2026-01-01\"", "leave out the quotes: `2026-01-01`"),
-        ("size is at least 50", "write `size >= 50`"),
+        ("size is at least fifty", "write `size >= fifty`"),
         ("size contains 50", "write `size is 50`"),
         ("size > \"50\"", "leave out the quotes: `50`"),
         ("ok is \"yes\"", "write `ok is yes`"),
@@ -60,9 +59,11 @@ fn helps_can_be_pasted() {
         ("count of distinct paht in visit", "did you mean `path`?"),
         ("born < title", "write `born before title`"),
     ];
-    for (expression, expected) in cases {
-        assert_eq!(help(expression), expected, "{expression}");
-    }
+    let said: Vec<(&str, String)> = cases.iter().map(|(expression, _)| (*expression, help(expression))).collect();
+    let expected: Vec<(&str, String)> =
+        cases.iter().map(|(expression, help)| (*expression, (*help).to_owned())).collect();
+    let differ: Vec<_> = said.iter().zip(&expected).filter(|(said, expected)| said != expected).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
 }
 
 #[test]

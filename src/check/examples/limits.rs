@@ -20,7 +20,9 @@ fn ten_thousand_rules_are_no_burden() {
     let start = Instant::now();
     let model = super::super::check(&program, &crate::source::Memory::default()).unwrap();
     assert_eq!(model.rules, 10_000);
-    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    let taken = start.elapsed();
+    println!("10,000 rules: {taken:?}");
+    assert!(taken < PATIENCE, "{taken:?}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Expressions<'_> {
     }
 
     fn no_number(&mut self, expr: &Expr, value: &AnyExpr) {
-        let text = self.findings.expr(expr);
+        let text = self.findings.expr(bare(expr));
         let help = match value {
             AnyExpr::Text(TextExpr::Literal(literal)) => match Decimal::parse(literal.given.trim()) {
                 Some(_) => format!("leave out the quotes: `{}`", literal.given.trim()),

@@ -11,7 +11,8 @@ use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Name};
 use crate::value::fold_name;
 
-/// A name that was found.
+/// A name that was found. It lives but for a moment, so its size does not matter.
+#[allow(clippy::large_enum_variant)]
 pub(in crate::check) enum Meaning {
     Value(AnyExpr),
     /// `list free_mail = …`

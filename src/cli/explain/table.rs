@@ -74,7 +74,11 @@ impl Columns {
 }
 
 fn of_score(score: &ExplainedScore, columns: &Columns, paint: Paint) -> Vec<String> {
-    let name = if score.label == score.name { String::new() } else { format!("  {}", safe(&score.name)) };
+    let name = if score.label.to_lowercase() == score.name.to_lowercase() {
+        String::new()
+    } else {
+        format!("  {}", safe(&score.name))
+    };
     let mut lines = vec![String::new(), paint.bold(&safe(&score.label)) + &paint.dim(&name)];
     if !score.lines.is_empty() {
         lines.push(paint.dim(&columns.row("", "times", "before decay", "points")));

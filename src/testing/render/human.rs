@@ -1,7 +1,9 @@
 //! Text for people: each failing test with what was expected, what was so, and where the points came from.
 
 use super::{Suite, counted, coverage, entries};
+use crate::model::ScoreId;
 use crate::testing::{Failure, Verdict};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Passing tests are one line each unless `brief`; with `with_coverage`, what no test reached.
@@ -36,20 +38,28 @@ fn write_test(text: &mut String, suite: &Suite<'_>, test: &Verdict, brief: bool)
         return;
     }
     let _ = writeln!(text, "FAILED  {name}  ({})", suite.place(test.span));
+    let mut shown = BTreeSet::new();
     for failure in &test.failures {
-        write_failure(text, suite, failure);
+        write_failure(text, suite, failure, &mut shown);
     }
     text.push('\n');
 }
 
-fn write_failure(text: &mut String, suite: &Suite<'_>, failure: &Failure) {
+/// A score is taken apart once a test, or once a row of its cases: `shown` keeps which were.
+fn write_failure(
+    text: &mut String,
+    suite: &Suite<'_>,
+    failure: &Failure,
+    shown: &mut BTreeSet<(Option<usize>, ScoreId)>,
+) {
+    let row = failure.row.as_ref().map(|row| row.number);
     text.push('\n');
     if let Some(row) = &failure.row {
         let _ = writeln!(text, "  row {}: {}", row.number, row.text);
     }
     let _ = writeln!(text, "  expected  {}  ({})", failure.expected, suite.place(failure.span));
     let _ = writeln!(text, "  actual    {}", failure.actual);
-    for score in &failure.breakdowns {
+    for score in failure.breakdowns.iter().filter(|score| shown.insert((row, score.score))) {
         text.push('\n');
         for line in entries::lines(score) {
             let _ = writeln!(text, "    {line}");

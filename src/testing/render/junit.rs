@@ -49,14 +49,15 @@ fn write_case(xml: &mut Xml, suite: &Suite<'_>, test: &Verdict) -> io::Result<()
         ("line", &line),
         ("assertions", &assertions),
     ];
-    open(xml, "testcase", &attributes)?;
-    if !test.passed() {
-        let first = test.failures.first().map(summary).unwrap_or_default();
-        open(xml, "failure", &[("message", &first), ("type", "expectation")])?;
-        let details: Vec<String> = test.failures.iter().map(|failure| details(suite, failure)).collect();
-        xml.write_event(Event::Text(BytesText::new(&printable(&details.join("\n")))))?;
-        close(xml, "failure")?;
+    if test.passed() {
+        return xml.write_event(Event::Empty(element("testcase", &attributes)));
     }
+    open(xml, "testcase", &attributes)?;
+    let first = test.failures.first().map(summary).unwrap_or_default();
+    open(xml, "failure", &[("message", &first), ("type", "expectation")])?;
+    let details: Vec<String> = test.failures.iter().map(|failure| details(suite, failure)).collect();
+    xml.write_event(Event::Text(BytesText::new(&printable(&details.join("\n")))))?;
+    close(xml, "failure")?;
     close(xml, "testcase")
 }
 
@@ -75,11 +76,15 @@ fn details(suite: &Suite<'_>, failure: &Failure) -> String {
 }
 
 fn open(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    xml.write_event(Event::Start(element(name, attributes)))
+}
+
+fn element<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     let mut element = BytesStart::new(name);
     for (key, value) in attributes {
         element.push_attribute((*key, printable(value).as_str()));
     }
-    xml.write_event(Event::Start(element))
+    element
 }
 
 fn close(xml: &mut Xml, name: &str) -> io::Result<()> {
