@@ -50,6 +50,12 @@ pub(super) const FORMS: &[&str] = &[
     "within", "without", "yes",
 ];
 
+/// Words of the language after which a value or a clause is whole.
+pub(super) const ENDS_PHRASE: &[&str] = &[
+    "ago", "days", "decay", "hour", "key", "known", "missing", "no", "once", "only", "points", "random", "required",
+    "stays", "times", "yes",
+];
+
 pub(super) fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }

@@ -38,6 +38,12 @@ const PHRASES: &[(&str, &str)] = &[
 /// How far the item was understood, and what may stand there.
 pub(super) fn not_understood(stop: &Stop) -> Diagnostic {
     let what = stop.place.what;
+    let limit = stop.before(1) != "times" && stop.kind_before(1) == Some(TokenKind::Number) && stop.before(2) == "most";
+    if limit {
+        let place = stop.span(stop.at.saturating_sub(1));
+        let message = "a limit counts in times";
+        return Diagnostic::error(codes::CUT_SHORT, place, message).help(format!("write `at most {} times`", stop.before(1)));
+    }
     if stop.at_end() {
         return Diagnostic::error(codes::CUT_SHORT, stop.span(stop.tokens.len().saturating_sub(1)), format!("{what} ends too early"))
             .here("something is missing after this")

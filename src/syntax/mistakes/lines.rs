@@ -12,7 +12,8 @@ pub(super) fn two_on_one(stop: &Stop) -> Option<Diagnostic> {
     }
     let start = second_item(stop)?;
     let separator = if parted_by_lines(stop.place) { "on a line of its own" } else { "on a line of its own, or after a comma" };
-    let found = stop.quote(start, (stop.at + 1).min(stop.tokens.len().saturating_sub(1)));
+    let last = if start < stop.at { stop.at } else { stop.at + 1 };
+    let found = stop.quote(start, last.min(stop.tokens.len().saturating_sub(1)));
     Some(
         Diagnostic::error(codes::TWO_ON_A_LINE, stop.span(start), format!("here begins {} of its own", stop.place.what.replace("the ", "a ")))
             .help(format!("write `{found}` … {separator}")),

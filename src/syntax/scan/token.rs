@@ -1,6 +1,7 @@
 //! The pieces that the first pass cuts a text into.
 
 use crate::source::{FileId, Span};
+use crate::syntax::words;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::syntax) enum TokenKind {
@@ -64,7 +65,10 @@ impl Token {
     /// Whether a value can end with it: after it, a plain word can only be a mistake or a word of the language.
     pub fn ends_value(&self, text: &str) -> bool {
         match self.kind {
-            TokenKind::Word => matches!(self.text(text), "yes" | "no" | "missing") || !super::super::words::is_form(self.text(text)),
+            TokenKind::Word => {
+                let word = self.text(text);
+                words::ENDS_PHRASE.contains(&word) || !words::is_form(word)
+            }
             TokenKind::QuotedName | TokenKind::Number | TokenKind::Date | TokenKind::Text | TokenKind::Pattern => true,
             TokenKind::CloseRound | TokenKind::CloseCurly => true,
             TokenKind::Comma | TokenKind::OpenRound | TokenKind::OpenCurly | TokenKind::Symbol => false,
