@@ -5,8 +5,8 @@
 pub(super) struct Grammar;
 
 impl Rule {
-    /// Whether it is a word of the language, which says nothing that the rule around it does not say.
+    /// Whether it is a word or sign of the language, which says nothing that the rule around it does not say.
     pub(super) fn is_word(self) -> bool {
-        (Rule::word_above..=Rule::word_yes).contains(&self)
+        (Rule::sign_bar..=Rule::word_yes).contains(&self)
     }
 }

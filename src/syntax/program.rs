@@ -3,7 +3,9 @@
 use super::tree::{self, StatementKind, Text};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::source::{FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources, Span, model_folder, open_beside};
+use crate::source::{
+    FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources, Span, model_folder, open_beside,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -109,9 +111,22 @@ impl<'a> Loader<'a> {
         if let Some(id) = self.known.get(&self.files.identity(&beside)) {
             return Ok(*id);
         }
-        let (path, bytes) = open_beside(self.files, &self.program.folder, from, &named.node, LARGEST_RULE_FILE)?;
+        let opened = open_beside(self.files, &self.program.folder, from, &named.node, LARGEST_RULE_FILE);
+        let (path, bytes) = opened.map_err(|error| self.absent(error, &beside))?;
         let text = as_text(bytes)?;
         Ok(self.add(path, text))
+    }
+
+    /// Of a file that does not exist, links cannot be followed; its folder tells whether it would lie outside.
+    fn absent(&self, error: OpenError, path: &Path) -> OpenError {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let inside = self.files.identity(folder).starts_with(&self.program.folder);
+        match error {
+            OpenError::OutsideFolder if inside && !self.files.exists(path) => {
+                OpenError::Unreadable(std::io::ErrorKind::NotFound.into())
+            }
+            other => other,
+        }
     }
 
     /// Reports each `use` that closes a circle. Goes depth first, with a stack of its own.
@@ -148,12 +163,8 @@ impl<'a> Loader<'a> {
         let name = |index: &usize| self.program.sources.file(FileId(*index as u32)).name.clone();
         let mut names: Vec<String> = circle.iter().map(name).collect();
         names.extend(circle.first().map(name));
-        let mistake = Diagnostic::error(
-            codes::USE_CIRCLE,
-            span,
-            format!("these files use each other in a circle: {}", names.join(" → ")),
-        )
-        .help("move what both need into a file of its own, and `use` that");
+        let mistake = Diagnostic::error(codes::USE_CIRCLE, span, format!("these files use each other in a circle: {}", names.join(" → ")))
+            .help("move what both need into a file of its own, and `use` that");
         self.mistakes.push(mistake);
     }
 }

@@ -63,13 +63,12 @@ fn unknown_type(stop: &Stop, word: &str) -> Diagnostic {
         "picklist" | "enum" | "choice" => Some("one of"),
         _ => nearest(word, TYPES.iter().copied()),
     };
-    let mistake = Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
+    let mistake =
+        Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
     match meant {
         Some("one of") => mistake.help("did you mean `one of \"…\", \"…\"`?"),
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
-        None => {
-            mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`")
-        }
+        None => mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`"),
     }
 }
 
@@ -87,27 +86,27 @@ const CLAUSES: &[(&str, &str, &str)] = &[
     ("decay", "a part of rules, groups and scores", "decay half-life 30 days"),
     ("where", "a part of a choice of events", "for each page_view where path starts with \"/pricing\""),
     ("do", "a part of bands and thresholds", "threshold mql when total >= 50 do \"notify sales\""),
-    ("if", "no word of the rules", "+5 \"Phone\" when phone is known"),
-    ("else", "no word of the rules", "otherwise: +5"),
-    ("elif", "no word of the rules", "+5 \"Phone\" when phone is known"),
-    ("unless", "no word of the rules", "+5 \"Phone\" when not phone is known"),
-    ("while", "no word of the rules", "+5 \"Phone\" when phone is known"),
 ];
 
-/// A clause that belongs somewhere else, and `if` and `else`.
+/// `if`, `else` and their like.
+pub(super) fn of_programs(stop: &Stop) -> Option<Diagnostic> {
+    let word = stop.word(stop.at);
+    let help = match word {
+        "if" | "while" | "elif" => "a condition is written with `when`: `+5 \"Phone\" when phone is known`",
+        "unless" => "a condition is written with `when`: `+5 \"Phone\" when not phone is known`",
+        "else" => "write another rule; in a table or lookup, all else is `otherwise: …`",
+        _ => return None,
+    };
+    let message = format!("`{word}` is no word of the rules");
+    Some(Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message).help(help))
+}
+
+/// A clause that belongs somewhere else.
 pub(super) fn elsewhere(stop: &Stop) -> Option<Diagnostic> {
     let word = stop.word(stop.at);
     let (_, what, form) = CLAUSES.iter().find(|(first, _, _)| *first == word)?;
-    if what.starts_with("no word") {
-        let message = format!("`{word}` is no word of the rules");
-        return Some(
-            Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message)
-                .help(format!("write it like this: `{form}`")),
-        );
-    }
     let message = format!("`{word}` has no place here: it is {what}");
     (stop.at > 0).then(|| {
-        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message)
-            .help(format!("it is written so: `{form}`"))
+        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message).help(format!("it is written so: `{form}`"))
     })
 }

@@ -1,6 +1,6 @@
 //! Comparisons in other words: `employees at least 50`, `country in "US"`, `title like "x"`.
 
-use super::Stop;
+use super::{Stop, place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
 use crate::syntax::scan::TokenKind;
@@ -10,27 +10,25 @@ pub(super) fn of_words(stop: &Stop) -> Option<Diagnostic> {
     if !stop.place.holds_condition {
         return None;
     }
+    let limits = [&place::RULE, &place::TABLE].contains(&stop.place);
     // the words start somewhere before the stop: `is at least` is understood up to its number, `is more` is a name
-    let start =
-        (stop.at.saturating_sub(2)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
+    let start = (stop.at.saturating_sub(3)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
     let sign = sign_of(stop.word(start), stop.word(start + 1))?;
     let number = start + 2;
     let compares = matches!(stop.kind(number), Some(TokenKind::Number | TokenKind::Word))
         && !matches!(stop.word(number + 1), "times" | "points" | "point" | "time");
     let from = if start > 0 && stop.word(start - 1) == "is" { start - 1 } else { start };
     let left = from.checked_sub(1).and_then(|at| stop.tokens.get(at))?;
-    if !compares || !left.ends_value(stop.text) {
+    // `for each a at most 3` is a limit that lacks its `times`
+    let limit = limits && sign == "<=" && stop.tokens.iter().take(start).any(|token| token.is_word(stop.text, "each"));
+    if !compares || limit || !left.ends_value(stop.text) {
         return None;
     }
     let words = stop.quote(from, start + 1);
     let value = stop.text(number);
     Some(
-        Diagnostic::error(
-            codes::WORDS_FOR_SIGN,
-            stop.spans(from, start + 1),
-            format!("numbers are compared with `{sign}`, not with `{words}`"),
-        )
-        .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
+        Diagnostic::error(codes::WORDS_FOR_SIGN, stop.spans(from, start + 1), format!("numbers are compared with `{sign}`, not with `{words}`"))
+            .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
     )
 }
 
@@ -49,18 +47,16 @@ pub(super) fn foreign_word(stop: &Stop) -> Option<Diagnostic> {
     if !stop.place.holds_condition {
         return None;
     }
-    let here = stop.word(stop.at);
     let before = stop.before(1);
+    if before == "in" && (matches!(stop.kind(stop.at), Some(TokenKind::OpenRound | TokenKind::Text)) || stop.here() == "[") {
+        let place = stop.span(stop.at.saturating_sub(1));
+        let mistake = Diagnostic::error(codes::FOREIGN_COMPARISON, place, "`in` does not compare values");
+        return Some(mistake.help("write `is one of …`, with commas between the values and no brackets"));
+    }
+    let here = stop.word(stop.at);
     let right = match here {
         "in" if before == "is" => "is one of …",
         "in" if before == "not" => "is not one of …",
-        "in" if stop.after_value()
-            && (stop.kind(stop.at + 1) == Some(TokenKind::OpenRound)
-                || stop.kind(stop.at + 1) == Some(TokenKind::Text)
-                || stop.text(stop.at + 1) == "[") =>
-        {
-            "is one of …"
-        }
         "not" if stop.after_value() => match stop.word(stop.at + 1) {
             "in" => "is not one of …",
             "contains" | "contain" => "does not contain …",
@@ -108,7 +104,6 @@ fn wrong_second_word(stop: &Stop) -> Option<Diagnostic> {
         _ => return None,
     };
     let message = format!("after `{words}` something else is missing here");
-    let message =
-        if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
+    let message = if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
     Some(Diagnostic::error(codes::FOREIGN_COMPARISON, stop.span_here(), message).help(format!("write `{right}`")))
 }

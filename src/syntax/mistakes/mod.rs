@@ -26,16 +26,17 @@ use crate::diagnostics::Diagnostic;
 
 /// All who may know the mistake.
 const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
+    names::reserved,
     filters::without_parentheses,
     points::without_sign,
     points::misplaced_then,
     points::label_before_points,
+    amounts::percent,
     symbols::foreign_sign,
     comparisons::of_words,
-    amounts::percent,
+    clauses::of_programs,
     amounts::duration,
     amounts::quoted_date,
-    names::reserved,
     lines::two_on_one,
     comparisons::foreign_word,
     quotes::around_value,

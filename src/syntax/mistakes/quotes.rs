@@ -1,6 +1,6 @@
 //! Texts without their quotes: `country is United States`, `+20 Executive when …`.
 
-use super::Stop;
+use super::{Stop, place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
 use crate::syntax::scan::TokenKind;
@@ -15,14 +15,12 @@ pub(super) fn around_value(stop: &Stop) -> Option<Diagnostic> {
         first -= 1;
     }
     let introduced = match first.checked_sub(1).map(|at| stop.text(at)) {
-        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => {
-            stop.place.holds_condition
-        }
+        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => stop.place.holds_condition,
         Some("called" | "column" | "columns" | "use" | "do" | "as") => true,
         _ => false,
     };
     // `id Ada Lovelace` in a test: the first of the words is the field
-    if !introduced && !(stop.place.what == super::place::GIVEN.what && first == 0 && stop.at >= 2) {
+    if !introduced && !(stop.place.what == place::GIVEN.what && first == 0 && stop.at >= 2) {
         return None;
     }
     let first = if introduced { first } else { 1 };
@@ -43,7 +41,11 @@ pub(super) fn around_label(stop: &Stop) -> Option<Diagnostic> {
         let last = stop.run_of_words(stop.at);
         return Some(quoted(stop, stop.at, last, codes::LABEL_WITHOUT_QUOTES, "a label stands in quotes"));
     }
-    let text_follows = matches!(stop.before(1), "called" | "column" | "columns" | "use" | "do" | "as" | "treat");
-    text_follows
-        .then(|| quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes"))
+    let text_follows = matches!(stop.before(1), "called" | "column" | "columns" | "use" | "do" | "as" | "treat")
+        || (stop.place == &place::LIST && matches!(stop.before(1), "=" | ","))
+        || (stop.place == &place::LOOKUP_ROW && stop.before(1) == ":")
+        || stop.place == &place::MATRIX_ROW;
+    text_follows.then(|| {
+        quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes")
+    })
 }

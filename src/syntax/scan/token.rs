@@ -1,6 +1,7 @@
 //! The pieces that the first pass cuts a text into.
 
 use crate::source::{FileId, Span};
+use crate::syntax::words;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::syntax) enum TokenKind {
@@ -65,7 +66,8 @@ impl Token {
     pub fn ends_value(&self, text: &str) -> bool {
         match self.kind {
             TokenKind::Word => {
-                matches!(self.text(text), "yes" | "no" | "missing") || !super::super::words::is_form(self.text(text))
+                let word = self.text(text);
+                words::ENDS_PHRASE.contains(&word) || !words::is_form(word)
             }
             TokenKind::QuotedName | TokenKind::Number | TokenKind::Date | TokenKind::Text | TokenKind::Pattern => true,
             TokenKind::CloseRound | TokenKind::CloseCurly => true,
@@ -78,10 +80,7 @@ impl Token {
         match self.kind {
             TokenKind::Comma => true,
             TokenKind::Symbol => {
-                matches!(
-                    self.text(text),
-                    "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":"
-                )
+                matches!(self.text(text), "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":")
             }
             TokenKind::Word => matches!(self.text(text), "and" | "or" | "not" | "is" | "of"),
             _ => false,

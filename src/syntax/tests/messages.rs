@@ -118,7 +118,7 @@ fn common_mistakes_in_statements_are_known() {
     ];
     let mut wrong = Vec::new();
     for (statement, place, help) in cases {
-        check(&format!("event before\n{statement}\nevent after\n"), place, help, &mut wrong);
+        check(&format!("event one\n{statement}\nevent two\n"), place, help, &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
