@@ -27,11 +27,14 @@ pub fn text(draft: &Draft) -> String {
     if !draft.events.is_empty() {
         text.push('\n');
     }
-    for (index, event) in draft.events.iter().enumerate() {
-        let block = self::event(event);
-        let apart = index > 0 && (block.matches('\n').count() > 1);
+    let blocks: Vec<String> = draft.events.iter().map(event).collect();
+    let is_long = |block: &String| block.matches('\n').count() > 1;
+    for (index, block) in blocks.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+        // A block of several lines stands apart from its neighbours.
+        let apart = before.is_some_and(|before| is_long(before) || is_long(block));
         text += if apart { "\n" } else { "" };
-        text += &block;
+        text += block;
     }
     text + "\n" + &next_steps(draft)
 }
