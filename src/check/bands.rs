@@ -31,10 +31,25 @@ impl Build<'_> {
                 );
                 continue;
             }
-            if sound && let Some(gap) = gap(score, tree, &bands) {
+            score.bands = Some(Bands { bands, span });
+            if sound {
+                self.sound_bands.push((id, tree.score.span));
+            }
+        }
+    }
+
+    /// That no score can fall below its lowest band, unless something else about it is wrong.
+    pub(super) fn band_gaps(&mut self) {
+        let ranges = super::range::of_scores(&self.model);
+        for (id, name) in std::mem::take(&mut self.sound_bands) {
+            let Some(score) = self.model.scores.get(id.index()) else { continue };
+            let lowest = match self.facts.incomplete.contains(&id) {
+                true => score.lowest.or(Some(Decimal::ZERO)),
+                false => ranges.get(&id).and_then(|range| range.low),
+            };
+            if let Some(gap) = gap(score, name, lowest) {
                 self.findings.add(gap);
             }
-            score.bands = Some(Bands { bands, span });
         }
     }
 
@@ -74,27 +89,30 @@ impl Build<'_> {
     }
 }
 
-/// The error where the score can be lower than its lowest edge. Rounding changes nothing here: a rounded score keeps
-/// its limits, which are multiples of its step.
-fn gap(score: &Score, tree: &tree::Bands, bands: &[Band]) -> Option<Diagnostic> {
-    if bands.iter().any(|band| band.edge == BandEdge::Otherwise) {
+/// The error where a score that can be as low as `lowest` (`None`: as low as it likes) falls below its lowest edge.
+fn gap(score: &Score, name: Span, lowest: Option<Decimal>) -> Option<Diagnostic> {
+    let bands = score.bands.as_ref()?;
+    if bands.bands.iter().any(|band| band.edge == BandEdge::Otherwise) {
         return None;
     }
-    let lowest_edge = bands.iter().filter_map(|band| Some((edge(band.edge)?, band))).min_by_key(|(edge, _)| *edge);
-    let Some(((at, above), band)) = lowest_edge else {
+    let edges = bands.bands.iter().filter_map(|band| Some((edge(band.edge)?, band)));
+    let Some(((at, above), band)) = edges.min_by_key(|(edge, _)| *edge) else {
         return Some(
-            Diagnostic::error(code::BANDS_GAP, tree.score.span, format!("`bands {}` has no bands", score.name))
+            Diagnostic::error(code::BANDS_GAP, name, format!("`bands {}` has no bands", score.name))
                 .help(format!("write at least one: `bands {} {{ hot from 50, cold otherwise }}`", score.name)),
         );
     };
-    let covered = score.lowest.is_some_and(|lowest| lowest > at || (lowest == at && !above));
-    if covered {
+    if lowest.is_some_and(|lowest| lowest > at || (lowest == at && !above)) {
         return None;
     }
-    let (message, more) = match score.lowest {
-        Some(lowest) => (
+    let (message, more) = match lowest {
+        Some(lowest) if score.lowest == Some(lowest) => (
             format!("`{}` can be {lowest}, which is below its lowest band", score.name),
             format!(", or let `{}` begin lower: `{} from {lowest}`", band.name, band.name),
+        ),
+        Some(lowest) => (
+            format!("`{}` can fall to {lowest}, which is below its lowest band", score.name),
+            format!(", or give the score a lowest value: `from {at}`"),
         ),
         None => (
             format!("`{}` has no lowest value, so it can fall below its lowest band", score.name),

@@ -12,11 +12,11 @@ use crate::value::fold_name;
 impl Build<'_> {
     /// Lays items over a mapping; `own` are those inside one `event`.
     pub(super) fn mapping(&mut self, mapping: &mut Mapping, items: &[tree::Mapping], own: bool) {
-        let mut seen: Vec<(EventPart, Span)> = Vec::new();
+        let mut seen: Vec<(&tree::Mapping, Span)> = Vec::new();
         for item in items {
             let part = item.part.node;
             let word = part_word(part);
-            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == part) {
+            if let Some((_, first)) = seen.iter().find(|(other, _)| same_thing(other, item)) {
                 self.findings.add(
                     Diagnostic::error(code::ENTRY_TWICE, item.part.span, format!("`{word}` is given twice"))
                         .also(*first, "given here first")
@@ -24,7 +24,7 @@ impl Build<'_> {
                 );
                 continue;
             }
-            seen.push((part, item.part.span));
+            seen.push((item, item.part.span));
             if !self.mapping_fits(item, own) {
                 continue;
             }
@@ -95,6 +95,14 @@ impl Build<'_> {
             }
         }
     }
+}
+
+/// Whether two items say the same of one part. `lead column "email"` and `lead by email` may stand on lines of their own.
+fn same_thing(one: &tree::Mapping, other: &tree::Mapping) -> bool {
+    let is_by_alone = |item: &tree::Mapping| item.by.is_some() && item.column.is_none();
+    let is_column_alone = |item: &tree::Mapping| item.column.is_some() && item.by.is_none();
+    let beside = (is_by_alone(one) && is_column_alone(other)) || (is_column_alone(one) && is_by_alone(other));
+    one.part.node == other.part.node && !beside
 }
 
 fn part_word(part: EventPart) -> &'static str {

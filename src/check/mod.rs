@@ -12,6 +12,7 @@
 //! | [`headers`], [`bands`] | limits and roundings of scores, and their bands |
 //! | [`order`] | what depends on what; circles |
 //! | [`values`] | defines, lookups, scores, matrices, thresholds, in that order |
+//! | [`bands`], [`range`] | that no score can fall below its lowest band |
 //! | [`columns`] | that no two columns of the results have one name |
 //! | [`test_blocks`] | `test` blocks |
 //! | [`usage`] | what the rules need of the data |
@@ -37,6 +38,7 @@ mod matrices;
 mod names;
 mod order;
 mod points;
+mod range;
 mod references;
 mod rules;
 mod schema;
@@ -81,6 +83,7 @@ pub fn check(program: &Program, files: &dyn FileSystem) -> Result<Model, Vec<Dia
     build.bands();
     build.order();
     build.values();
+    build.band_gaps();
     build.ignores_and_excludes();
     build.result_columns();
     build.tests();
@@ -131,6 +134,8 @@ struct Build<'a> {
     first_rules: Vec<u32>,
     /// For each score the clauses of its header.
     score_clauses: ScoreClauses<'a>,
+    /// Scores whose bands could be read, each with its name beside `bands`.
+    sound_bands: Vec<(crate::model::ScoreId, crate::source::Span)>,
     /// Defines and lookups that need themselves in the end; they stay without a type.
     in_circles: HashSet<Symbol>,
 }
@@ -149,6 +154,7 @@ impl<'a> Build<'a> {
             constant_defines: BTreeSet::new(),
             first_rules,
             score_clauses: Vec::new(),
+            sound_bands: Vec::new(),
             in_circles: HashSet::new(),
         }
     }

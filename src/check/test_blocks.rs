@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, nearest};
 use crate::model::{Case, Cases, Condition, EventId, FieldId, PropertyId, Symbol, Test, TestEvent, ThresholdId};
 use crate::source::Span;
 use crate::syntax::tree::{self, EventTime, Expr, ExprKind, Given, TestPart};
-use crate::value::{Instant, Value, fold_name};
+use crate::value::{Decimal, Instant, Value, fold_name};
 use std::collections::HashMap;
 
 /// The day of a test that names none.
@@ -205,6 +205,8 @@ impl Build<'_> {
 
     fn event_time(&mut self, event: &tree::TestEvent, as_of: Option<Instant>) -> Option<Instant> {
         match &event.when {
+            // `0 days ago`: now
+            EventTime::Ago(written) if Decimal::parse(&written.count) == Some(Decimal::ZERO) => as_of,
             EventTime::Ago(written) => {
                 let duration = self.findings.duration(written)?;
                 let at = as_of?.minus(duration, &self.model.zone);

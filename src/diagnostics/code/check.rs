@@ -187,7 +187,7 @@ super::codes! {
     /// Two bands that begin at one edge.
     EDGE_TWICE = "E514", "edge-twice", "score fit from 0 { +5 }\nbands fit { A from 0, B from 0 }\n";
     /// A score that can be lower than its lowest band.
-    BANDS_GAP = "E515", "bands-gap", "score fit { +5 }\nbands fit { A from 0 }\n";
+    BANDS_GAP = "E515", "bands-gap", "score fit { -5 }\nbands fit { A from 0 }\n";
     /// A matrix without a row, a column or a cell for each pair of bands.
     MATRIX_INCOMPLETE = "E516", "matrix-incomplete",
         "score fit from 0 { +5 }\nbands fit { A from 3, B from 0 }\nmatrix priority by fit, fit {\n     A    B\n  A  \"1\"  \"2\"\n}\n";

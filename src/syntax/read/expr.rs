@@ -9,7 +9,9 @@ use crate::diagnostics::code::syntax as codes;
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::mistakes;
-use crate::syntax::tree::{Arithmetic, Comparison, ComparisonKind, Expr, ExprKind, Function, Order, Quantifier, TextRelation};
+use crate::syntax::tree::{
+    Arithmetic, Comparison, ComparisonKind, Expr, ExprKind, Function, Order, Quantifier, TextRelation,
+};
 use std::iter::Peekable;
 
 /// How many `+ - * /` one item may have: each may be a step of depth in the tree.

@@ -82,13 +82,19 @@ impl Walker<'_> {
             _ => &['”', '“', '’', '‘', '"', '＂'],
         };
         let inside = after.find(closing).and_then(|end| after.get(..end));
-        let closing_length = inside.and_then(|words| after.get(words.len()..)?.chars().next()).map_or(0, char::len_utf8);
+        let closing_length =
+            inside.and_then(|words| after.get(words.len()..)?.chars().next()).map_or(0, char::len_utf8);
         let length = open.len_utf8() + inside.map_or(0, str::len) + closing_length;
         let help = match inside {
             Some(words) if !words.contains('"') => format!("write `\"{words}\"`"),
             _ => "write texts between straight quotes, such as `\"CEO\"`".to_owned(),
         };
-        self.wrong(codes::FOREIGN_QUOTES, length, format!("texts stand between straight quotes `\"`, not `{open}`"), help);
+        self.wrong(
+            codes::FOREIGN_QUOTES,
+            length,
+            format!("texts stand between straight quotes `\"`, not `{open}`"),
+            help,
+        );
         self.push(TokenKind::Text, length);
     }
 
@@ -131,7 +137,9 @@ impl Walker<'_> {
 
     /// `۲۰`: taken as a number.
     fn foreign_digits(&mut self) {
-        let is_part = |c: char| c.general_category() == GeneralCategory::DecimalNumber || matches!(c, '.' | '٫' | '٬' | '٪' | '%');
+        let is_part = |c: char| {
+            c.general_category() == GeneralCategory::DecimalNumber || matches!(c, '.' | '٫' | '٬' | '٪' | '%')
+        };
         let length = self.rest().find(|c| !is_part(c)).unwrap_or(self.rest().len());
         let written = self.rest().get(..length).unwrap_or("").to_owned();
         let plain: String = written.chars().filter_map(plain_digit).collect();

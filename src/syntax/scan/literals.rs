@@ -88,9 +88,8 @@ impl Walker<'_> {
                     let written = rest.get(..length).unwrap_or("\\").to_owned();
                     let span = Span::new(self.file, self.at + start, self.at + start + length);
                     self.mistakes.push(
-                        Diagnostic::error(codes::UNKNOWN_ESCAPE, span, format!("`{written}` means nothing in a text")).help(
-                            "write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{1F600}`",
-                        ),
+                        Diagnostic::error(codes::UNKNOWN_ESCAPE, span, format!("`{written}` means nothing in a text"))
+                            .help("write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{1F600}`"),
                     );
                     length
                 }
@@ -115,7 +114,8 @@ impl Walker<'_> {
             self.wrong(codes::NUMBER_FORM, whole, format!("a number has no comma in it: `{written}`"), help);
             return self.push(TokenKind::Number, whole);
         }
-        let glued: usize = rest.get(length..).unwrap_or("").chars().take_while(|c| is_name_char(*c)).map(char::len_utf8).sum();
+        let glued: usize =
+            rest.get(length..).unwrap_or("").chars().take_while(|c| is_name_char(*c)).map(char::len_utf8).sum();
         if glued > 0 && !rest.get(..length).unwrap_or("").ends_with('%') {
             let (number, word) = (rest.get(..length).unwrap_or(""), rest.get(length..length + glued).unwrap_or(""));
             self.wrong(
@@ -210,9 +210,10 @@ fn slashed_date(text: &str) -> Option<(usize, String)> {
     let length = first + second + third + 2;
     match (first, second, third) {
         (4, 1..=2, 1..=2) => Some((length, format!("write `{a}-{b:0>2}-{c:0>2}`"))),
-        (1..=2, 1..=2, 4) => {
-            Some((length, format!("write the year first: `{c}-{a:0>2}-{b:0>2}` or `{c}-{b:0>2}-{a:0>2}`, year-month-day")))
-        }
+        (1..=2, 1..=2, 4) => Some((
+            length,
+            format!("write the year first: `{c}-{a:0>2}-{b:0>2}` or `{c}-{b:0>2}-{a:0>2}`, year-month-day"),
+        )),
         _ => None,
     }
 }
@@ -230,6 +231,12 @@ fn thousands(text: &str, length: usize) -> Option<(usize, String)> {
         return None;
     }
     let written = text.get(..end)?;
-    Some((end, format!("write `{}`; if these are several numbers, put a blank after the comma: `{}`",
-        written.replace(',', "_"), written.replace(',', ", "))))
+    Some((
+        end,
+        format!(
+            "write `{}`; if these are several numbers, put a blank after the comma: `{}`",
+            written.replace(',', "_"),
+            written.replace(',', ", ")
+        ),
+    ))
 }
