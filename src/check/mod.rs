@@ -21,6 +21,7 @@
 //! whatever is made of it stays silent.
 
 mod about;
+mod after_mistakes;
 mod bands;
 mod bodies;
 mod clauses;
@@ -88,6 +89,16 @@ pub fn check(program: &Program, files: &dyn FileSystem) -> Result<Model, Vec<Dia
     build.result_columns();
     build.tests();
     build.finish()
+}
+
+/// All that is wrong with a program, in order of file and place: its mistakes of syntax, and what else the checker finds
+/// that no statement lost to them can have caused.
+pub fn check_after_mistakes(program: &Program, mistakes: Vec<Diagnostic>, files: &dyn FileSystem) -> Vec<Diagnostic> {
+    let found = check(program, files).err().unwrap_or_default();
+    let mut all = mistakes;
+    all.extend(after_mistakes::unaffected(program, found));
+    all.sort_by_key(Diagnostic::span);
+    all
 }
 
 /// Checks a condition over the results of a model, as in `expect` and `--only`: fields, defines, scores, bands, matrices,

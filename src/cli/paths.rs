@@ -2,7 +2,7 @@
 
 use super::models::io_reason;
 use super::{Failure, models};
-use crate::check::check;
+use crate::compile_program;
 use crate::diagnostics::Diagnostic;
 use crate::model::Model;
 use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources};
@@ -115,8 +115,8 @@ impl Loaded {
     /// # Errors
     /// All that is wrong with it.
     pub fn check(self) -> Result<Model, Wrong> {
-        let checked = if self.mistakes.is_empty() { check(&self.program, &Disk) } else { Err(self.mistakes) };
-        checked.map_err(|diagnostics| Wrong { sources: self.program.sources, diagnostics })
+        compile_program(self.program, self.mistakes, &Disk)
+            .map_err(|(sources, diagnostics)| Wrong { sources, diagnostics })
     }
 
     /// What a `use` does not bring along: a `model` or a `test`.
