@@ -58,8 +58,8 @@ fn step(text: &str, tokens: &[Token], at: usize, level: &mut Level) {
             percent if percent.ends_with('%') => level.depth += 1,
             _ => {}
         },
-        "and" | "or" | "is" | "contains" | "mentions" | "starts" | "ends" | "matches" | "includes" | "does" | "between"
-        | "+" | "-" | "*" | "/" | "<" | "<=" | ">" | ">=" | "=" | ":" => {
+        "and" | "or" | "is" | "contains" | "mentions" | "starts" | "ends" | "matches" | "includes" | "does"
+        | "between" | "+" | "-" | "*" | "/" | "<" | "<=" | ">" | ">=" | "=" | ":" => {
             level.depth = level.base;
             level.list = level.base;
         }
@@ -91,7 +91,9 @@ mod tests {
 
     #[test]
     fn sixty_four_is_the_limit_for_everything_that_nests() {
-        for (open, close) in [("(", ")"), ("not ", ""), ("- ", ""), ("domain of ", ""), ("30% of ", ""), ("highest of ", "")] {
+        for (open, close) in
+            [("(", ")"), ("not ", ""), ("- ", ""), ("domain of ", ""), ("30% of ", ""), ("highest of ", "")]
+        {
             assert!(!deep(&format!("{}a{}", open.repeat(64), close.repeat(64))), "64 of {open}");
             assert!(open == "(" || deep(&format!("{}a{}", open.repeat(65), close.repeat(65))), "65 of {open}");
         }

@@ -216,7 +216,8 @@ impl<'a> Outliner<'a> {
         let next = self.word(at + 1);
         words::is_reserved(self.word(at))
             && self.word(at) != "of"
-            && (matches!(next, "text" | "number" | "date") || (matches!(next, "one" | "list") && self.word(at + 2) == "of"))
+            && (matches!(next, "text" | "number" | "date")
+                || (matches!(next, "one" | "list") && self.word(at + 2) == "of"))
     }
 
     fn begins_statement(&self, at: usize, start: usize) -> bool {

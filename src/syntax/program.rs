@@ -3,9 +3,7 @@
 use super::tree::{self, StatementKind, Text};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::source::{
-    FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources, Span, model_folder, open_beside,
-};
+use crate::source::{FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources, Span, model_folder, open_beside};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -163,8 +161,12 @@ impl<'a> Loader<'a> {
         let name = |index: &usize| self.program.sources.file(FileId(*index as u32)).name.clone();
         let mut names: Vec<String> = circle.iter().map(name).collect();
         names.extend(circle.first().map(name));
-        let mistake = Diagnostic::error(codes::USE_CIRCLE, span, format!("these files use each other in a circle: {}", names.join(" → ")))
-            .help("move what both need into a file of its own, and `use` that");
+        let mistake = Diagnostic::error(
+            codes::USE_CIRCLE,
+            span,
+            format!("these files use each other in a circle: {}", names.join(" → ")),
+        )
+        .help("move what both need into a file of its own, and `use` that");
         self.mistakes.push(mistake);
     }
 }

@@ -39,8 +39,9 @@ pub(super) fn duration(stop: &Stop) -> Option<Diagnostic> {
     }
     let place = stop.span(stop.at.saturating_sub(1));
     Some(
-        Diagnostic::error(codes::MISSING_UNIT, place, format!("`{number}` of what? A length of time has a unit"))
-            .help(format!("write `{number} days`; the units are seconds, minutes, hours, days, weeks, months and years")),
+        Diagnostic::error(codes::MISSING_UNIT, place, format!("`{number}` of what? A length of time has a unit")).help(
+            format!("write `{number} days`; the units are seconds, minutes, hours, days, weeks, months and years"),
+        ),
     )
 }
 
@@ -64,7 +65,10 @@ pub(super) fn percent(stop: &Stop) -> Option<Diagnostic> {
         return None;
     };
     let message = "a percentage is a number with `%` right after it";
-    Some(Diagnostic::error(codes::PERCENT_FORM, place, message).help(format!("write `{}%`", number.trim_end_matches('%'))))
+    Some(
+        Diagnostic::error(codes::PERCENT_FORM, place, message)
+            .help(format!("write `{}%`", number.trim_end_matches('%'))),
+    )
 }
 
 /// `created before "2026-01-01"`
@@ -75,12 +79,10 @@ pub(super) fn quoted_date(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     let inside = stop.here().trim_matches('"');
-    let looks_so = inside.len() >= 8 && inside.starts_with(|c: char| c.is_ascii_digit()) && inside.matches('-').count() >= 2;
-    let help = if looks_so {
-        format!("write `{inside}`")
-    } else {
-        "write it as year-month-day: `2026-05-01`".to_owned()
-    };
+    let looks_so =
+        inside.len() >= 8 && inside.starts_with(|c: char| c.is_ascii_digit()) && inside.matches('-').count() >= 2;
+    let help =
+        if looks_so { format!("write `{inside}`") } else { "write it as year-month-day: `2026-05-01`".to_owned() };
     looks_so
         .then_some(())
         .or((stop.before(1) != "from").then_some(()))

@@ -63,12 +63,13 @@ fn unknown_type(stop: &Stop, word: &str) -> Diagnostic {
         "picklist" | "enum" | "choice" => Some("one of"),
         _ => nearest(word, TYPES.iter().copied()),
     };
-    let mistake =
-        Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
+    let mistake = Diagnostic::error(codes::UNKNOWN_TYPE, stop.span_here(), format!("`{word}` is not a type of field"));
     match meant {
         Some("one of") => mistake.help("did you mean `one of \"…\", \"…\"`?"),
         Some(meant) => mistake.help(format!("did you mean `{meant}`?")),
-        None => mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`"),
+        None => {
+            mistake.help("the types are `text`, `number`, `yes/no`, `date`, `one of \"…\", \"…\"` and `list of text`")
+        }
     }
 }
 
@@ -107,6 +108,7 @@ pub(super) fn elsewhere(stop: &Stop) -> Option<Diagnostic> {
     let (_, what, form) = CLAUSES.iter().find(|(first, _, _)| *first == word)?;
     let message = format!("`{word}` has no place here: it is {what}");
     (stop.at > 0).then(|| {
-        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message).help(format!("it is written so: `{form}`"))
+        Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message)
+            .help(format!("it is written so: `{form}`"))
     })
 }

@@ -12,7 +12,8 @@ pub(super) fn of_words(stop: &Stop) -> Option<Diagnostic> {
     }
     let limits = [&place::RULE, &place::TABLE].contains(&stop.place);
     // the words start somewhere before the stop: `is at least` is understood up to its number, `is more` is a name
-    let start = (stop.at.saturating_sub(3)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
+    let start =
+        (stop.at.saturating_sub(3)..=stop.at).find(|at| sign_of(stop.word(*at), stop.word(*at + 1)).is_some())?;
     let sign = sign_of(stop.word(start), stop.word(start + 1))?;
     let number = start + 2;
     let compares = matches!(stop.kind(number), Some(TokenKind::Number | TokenKind::Word))
@@ -27,8 +28,12 @@ pub(super) fn of_words(stop: &Stop) -> Option<Diagnostic> {
     let words = stop.quote(from, start + 1);
     let value = stop.text(number);
     Some(
-        Diagnostic::error(codes::WORDS_FOR_SIGN, stop.spans(from, start + 1), format!("numbers are compared with `{sign}`, not with `{words}`"))
-            .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
+        Diagnostic::error(
+            codes::WORDS_FOR_SIGN,
+            stop.spans(from, start + 1),
+            format!("numbers are compared with `{sign}`, not with `{words}`"),
+        )
+        .help(format!("write `{} {sign} {value}`", left.text(stop.text))),
     )
 }
 
@@ -48,7 +53,9 @@ pub(super) fn foreign_word(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     let before = stop.before(1);
-    if before == "in" && (matches!(stop.kind(stop.at), Some(TokenKind::OpenRound | TokenKind::Text)) || stop.here() == "[") {
+    if before == "in"
+        && (matches!(stop.kind(stop.at), Some(TokenKind::OpenRound | TokenKind::Text)) || stop.here() == "[")
+    {
         let place = stop.span(stop.at.saturating_sub(1));
         let mistake = Diagnostic::error(codes::FOREIGN_COMPARISON, place, "`in` does not compare values");
         return Some(mistake.help("write `is one of …`, with commas between the values and no brackets"));
@@ -104,6 +111,7 @@ fn wrong_second_word(stop: &Stop) -> Option<Diagnostic> {
         _ => return None,
     };
     let message = format!("after `{words}` something else is missing here");
-    let message = if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
+    let message =
+        if words == "does not" { format!("`does not {}` is not how it is written", stop.here()) } else { message };
     Some(Diagnostic::error(codes::FOREIGN_COMPARISON, stop.span_here(), message).help(format!("write `{right}`")))
 }

@@ -42,24 +42,37 @@ pub(super) fn not_understood(stop: &Stop) -> Diagnostic {
     if limit {
         let place = stop.span(stop.at.saturating_sub(1));
         let message = "a limit counts in times";
-        return Diagnostic::error(codes::CUT_SHORT, place, message).help(format!("write `at most {} times`", stop.before(1)));
+        return Diagnostic::error(codes::CUT_SHORT, place, message)
+            .help(format!("write `at most {} times`", stop.before(1)));
     }
     if stop.at_end() {
-        return Diagnostic::error(codes::CUT_SHORT, stop.span(stop.tokens.len().saturating_sub(1)), format!("{what} ends too early"))
-            .here("something is missing after this")
-            .help(help(stop));
+        return Diagnostic::error(
+            codes::CUT_SHORT,
+            stop.span(stop.tokens.len().saturating_sub(1)),
+            format!("{what} ends too early"),
+        )
+        .here("something is missing after this")
+        .help(help(stop));
     }
     if let Some(mistake) = missing_colon(stop) {
         return mistake;
     }
     let here = shortened(stop.here());
     if stop.at == 0 {
-        return Diagnostic::error(codes::NOT_UNDERSTOOD, stop.span_here(), format!("{what} does not begin with `{here}`"))
-            .help(help(stop));
+        return Diagnostic::error(
+            codes::NOT_UNDERSTOOD,
+            stop.span_here(),
+            format!("{what} does not begin with `{here}`"),
+        )
+        .help(help(stop));
     }
-    Diagnostic::error(codes::NOT_UNDERSTOOD, stop.span_here(), format!("{what} could be read up to here, but not `{here}`"))
-        .here("from here on it is not clear")
-        .help(help(stop))
+    Diagnostic::error(
+        codes::NOT_UNDERSTOOD,
+        stop.span_here(),
+        format!("{what} could be read up to here, but not `{here}`"),
+    )
+    .here("from here on it is not clear")
+    .help(help(stop))
 }
 
 /// `"US" +5`
@@ -108,7 +121,10 @@ pub(in crate::syntax) fn unknown_item(text: &str, span: Span, word: &str, what: 
     let found = shortened(text.get(span.range()).unwrap_or(word));
     let list = match what {
         "rule" => "a rule begins with points such as `+10`, with `group`, or with `points \"…\" by`".to_owned(),
-        _ => format!("a {what} begins with one of {}", starters.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")),
+        _ => format!(
+            "a {what} begins with one of {}",
+            starters.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        ),
     };
     Diagnostic::error(codes::UNKNOWN_ITEM, span, format!("no {what} begins with `{found}`")).help(list)
 }

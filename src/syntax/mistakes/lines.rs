@@ -11,12 +11,17 @@ pub(super) fn two_on_one(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     let start = second_item(stop)?;
-    let separator = if parted_by_lines(stop.place) { "on a line of its own" } else { "on a line of its own, or after a comma" };
+    let separator =
+        if parted_by_lines(stop.place) { "on a line of its own" } else { "on a line of its own, or after a comma" };
     let last = if start < stop.at { stop.at } else { stop.at + 1 };
     let found = stop.quote(start, last.min(stop.tokens.len().saturating_sub(1)));
     Some(
-        Diagnostic::error(codes::TWO_ON_A_LINE, stop.span(start), format!("here begins {} of its own", stop.place.what.replace("the ", "a ")))
-            .help(format!("write `{found}` … {separator}")),
+        Diagnostic::error(
+            codes::TWO_ON_A_LINE,
+            stop.span(start),
+            format!("here begins {} of its own", stop.place.what.replace("the ", "a ")),
+        )
+        .help(format!("write `{found}` … {separator}")),
     )
 }
 
@@ -40,9 +45,11 @@ fn second_item(stop: &Stop) -> Option<usize> {
         return signed.then(|| before - 1).or((sign || other).then_some(stop.at));
     }
     let begins = if [&place::FIELD, &place::PROPERTY].contains(&stop.place) {
-        stop.kind(stop.at) == Some(TokenKind::Word) && matches!(next, "text" | "number" | "yes" | "date" | "one" | "list")
+        stop.kind(stop.at) == Some(TokenKind::Word)
+            && matches!(next, "text" | "number" | "yes" | "date" | "one" | "list")
     } else if *stop.place == place::BAND {
-        matches!(stop.kind(stop.at), Some(TokenKind::Word | TokenKind::Text)) && matches!(next, "from" | "above" | "otherwise")
+        matches!(stop.kind(stop.at), Some(TokenKind::Word | TokenKind::Text))
+            && matches!(next, "from" | "above" | "otherwise")
     } else if *stop.place == place::GIVEN || *stop.place == place::MODEL_ITEM {
         stop.at >= 2
             && stop.kind(stop.at) == Some(TokenKind::Word)

@@ -20,7 +20,8 @@ pub(in crate::syntax) struct Place {
 const NONE: Place = Place { what: "", form: "", follows: "", words: &[], holds_condition: false, label_at: None };
 const CONDITION: Place = Place { holds_condition: true, ..NONE };
 
-pub(in crate::syntax) static MODEL: Place = Place { what: "a model", form: "model \"B2B SaaS\" { … }", label_at: Some(1), ..NONE };
+pub(in crate::syntax) static MODEL: Place =
+    Place { what: "a model", form: "model \"B2B SaaS\" { … }", label_at: Some(1), ..NONE };
 pub(in crate::syntax) static MODEL_ITEM: Place =
     Place { what: "a fact about the model", form: "owner \"growth-ops@example.com\"", ..NONE };
 pub(in crate::syntax) static USE: Place = Place { what: "a `use`", form: "use \"shared/lists.score\"", ..NONE };
@@ -72,7 +73,8 @@ pub(in crate::syntax) static LOOKUP_ROW: Place = Place {
     words: &["from", "above", "otherwise", "missing"],
     ..NONE
 };
-pub(in crate::syntax) static IGNORE: Place = Place { what: "an `ignore`", form: "ignore page_view where bot", ..CONDITION };
+pub(in crate::syntax) static IGNORE: Place =
+    Place { what: "an `ignore`", form: "ignore page_view where bot", ..CONDITION };
 pub(in crate::syntax) static EXCLUDE: Place = Place {
     what: "an exclusion",
     form: "exclude \"Competitor\" when domain of email is one of competitors",
@@ -119,7 +121,8 @@ pub(in crate::syntax) static TABLE_ROW: Place = Place {
     words: &["from", "above", "otherwise", "missing"],
     ..NONE
 };
-pub(in crate::syntax) static BANDS: Place = Place { what: "a list of bands", form: "bands fit { A from 40, B from 0 }", ..NONE };
+pub(in crate::syntax) static BANDS: Place =
+    Place { what: "a list of bands", form: "bands fit { A from 40, B from 0 }", ..NONE };
 pub(in crate::syntax) static BAND: Place = Place {
     what: "a band",
     form: "A \"Best\" from 40 do \"call today\"",
@@ -137,8 +140,12 @@ pub(in crate::syntax) static MATRIX: Place = Place {
 };
 pub(in crate::syntax) static MATRIX_COLUMNS: Place =
     Place { what: "the first line of a matrix", form: "hot warm cold", ..NONE };
-pub(in crate::syntax) static MATRIX_ROW: Place =
-    Place { what: "a row of a matrix", form: "A \"P1\" \"P1\" \"P2\"", follows: "texts in quotes, one for each column", ..NONE };
+pub(in crate::syntax) static MATRIX_ROW: Place = Place {
+    what: "a row of a matrix",
+    form: "A \"P1\" \"P1\" \"P2\"",
+    follows: "texts in quotes, one for each column",
+    ..NONE
+};
 pub(in crate::syntax) static THRESHOLD: Place = Place {
     what: "a threshold",
     form: "threshold mql \"Qualified\" when total >= 50 until total < 30 do \"notify sales\"",
@@ -155,7 +162,8 @@ pub(in crate::syntax) static TEST: Place = Place {
     label_at: Some(1),
     ..NONE
 };
-pub(in crate::syntax) static TEST_LEAD: Place = Place { what: "the lead of a test", form: "lead { id \"L1\" }", ..NONE };
+pub(in crate::syntax) static TEST_LEAD: Place =
+    Place { what: "the lead of a test", form: "lead { id \"L1\" }", ..NONE };
 pub(in crate::syntax) static TEST_BEFORE: Place = Place { what: "`before`", form: "before { mql yes }", ..NONE };
 pub(in crate::syntax) static TEST_CASES: Place = Place { what: "`cases`", form: "cases { … }", ..NONE };
 pub(in crate::syntax) static TEST_EVENT: Place = Place {
@@ -165,15 +173,24 @@ pub(in crate::syntax) static TEST_EVENT: Place = Place {
     words: &["on", "ago"],
     ..NONE
 };
-pub(in crate::syntax) static GIVEN: Place =
-    Place { what: "a value of a test", form: "title \"CEO\"", follows: "its value: a text in quotes, a number, a date, `yes` or `no`", ..NONE };
+pub(in crate::syntax) static GIVEN: Place = Place {
+    what: "a value of a test",
+    form: "title \"CEO\"",
+    follows: "its value: a text in quotes, a number, a date, `yes` or `no`",
+    ..NONE
+};
 pub(in crate::syntax) static EXPECT: Place = Place { what: "an expectation", form: "expect total is 81", ..CONDITION };
-pub(in crate::syntax) static CASES_COLUMNS: Place =
-    Place { what: "the first line of `cases`", form: "title | employees | fit", follows: "names with `|` between them", ..NONE };
+pub(in crate::syntax) static CASES_COLUMNS: Place = Place {
+    what: "the first line of `cases`",
+    form: "title | employees | fit",
+    follows: "names with `|` between them",
+    ..NONE
+};
 pub(in crate::syntax) static CASES_ROW: Place = Place {
     what: "a line of `cases`",
     form: "\"CEO\" | 50 | 45",
     follows: "a text in quotes, a number, a date, `yes`, `no` or `missing`, with `|` between them",
     ..NONE
 };
-pub(in crate::syntax) static EXPRESSION: Place = Place { what: "a condition", form: "total >= 50 and country is \"US\"", ..CONDITION };
+pub(in crate::syntax) static EXPRESSION: Place =
+    Place { what: "a condition", form: "total >= 50 and country is \"US\"", ..CONDITION };

@@ -29,9 +29,14 @@ pub(super) fn misplaced_then(stop: &Stop) -> Option<Diagnostic> {
     }
     let series = stop.at <= 3 && stop.tokens.first().is_some_and(|first| first.is_sign(stop.text));
     let help = if series {
-        format!("write `first {} then {}`", stop.quote(0, stop.at.saturating_sub(1)), stop.quote(stop.at + 1, (stop.at + 2).min(stop.tokens.len().saturating_sub(1))))
+        format!(
+            "write `first {} then {}`",
+            stop.quote(0, stop.at.saturating_sub(1)),
+            stop.quote(stop.at + 1, (stop.at + 2).min(stop.tokens.len().saturating_sub(1)))
+        )
     } else {
-        "points come first, then their condition: `+5 \"Label\" when …`; `then` stands only in `first +5 then +1`".to_owned()
+        "points come first, then their condition: `+5 \"Label\" when …`; `then` stands only in `first +5 then +1`"
+            .to_owned()
     };
     Some(Diagnostic::error(codes::MISPLACED_THEN, stop.span_here(), "`then` has no place here").help(help))
 }

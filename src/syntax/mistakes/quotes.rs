@@ -15,7 +15,9 @@ pub(super) fn around_value(stop: &Stop) -> Option<Diagnostic> {
         first -= 1;
     }
     let introduced = match first.checked_sub(1).map(|at| stop.text(at)) {
-        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => stop.place.holds_condition,
+        Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => {
+            stop.place.holds_condition
+        }
         Some("called" | "column" | "columns" | "use" | "do" | "as") => true,
         _ => false,
     };
@@ -45,7 +47,6 @@ pub(super) fn around_label(stop: &Stop) -> Option<Diagnostic> {
         || (stop.place == &place::LIST && matches!(stop.before(1), "=" | ","))
         || (stop.place == &place::LOOKUP_ROW && stop.before(1) == ":")
         || stop.place == &place::MATRIX_ROW;
-    text_follows.then(|| {
-        quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes")
-    })
+    text_follows
+        .then(|| quoted(stop, stop.at, stop.run_of_words(stop.at), codes::MISSING_QUOTES, "this text has no quotes"))
 }

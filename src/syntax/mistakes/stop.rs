@@ -74,7 +74,11 @@ impl<'a> Stop<'a> {
     pub fn quote(&self, from: usize, to: usize) -> String {
         let written = self.text.get(self.spans(from, to).range()).unwrap_or("");
         let plain = written.lines().map(|line| line.split('#').next().unwrap_or(""));
-        if written.contains('\n') { plain.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ") } else { written.to_owned() }
+        if written.contains('\n') {
+            plain.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+        } else {
+            written.to_owned()
+        }
     }
 
     /// Where the run of plain words that holds a token ends: not at a word of the language, nor beyond the line.

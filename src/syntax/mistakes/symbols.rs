@@ -16,12 +16,20 @@ pub(super) fn foreign_sign(stop: &Stop) -> Option<Diagnostic> {
                 return None;
             }
             let value = stop.text(stop.at + 1);
-            (codes::SIGN_FOR_WORD, format!("two values are compared with `is`, not with `{sign}`"), format!("write `is {value}`"))
+            (
+                codes::SIGN_FOR_WORD,
+                format!("two values are compared with `is`, not with `{sign}`"),
+                format!("write `is {value}`"),
+            )
         }
         "!=" | "<>" | "!" => {
             let value = stop.text(stop.at + 1);
             let words = if sign == "!" { "not" } else { "is not" };
-            (codes::SIGN_FOR_WORD, format!("`{sign}` is written in words: `{words}`"), format!("write `{words} {value}`"))
+            (
+                codes::SIGN_FOR_WORD,
+                format!("`{sign}` is written in words: `{words}`"),
+                format!("write `{words} {value}`"),
+            )
         }
         "&&" | "&" => (codes::SIGN_FOR_WORD, format!("`{sign}` is written in words: `and`"), "write `and`".to_owned()),
         "||" | "|" if stop.place.holds_condition => {
@@ -44,7 +52,8 @@ pub(super) fn foreign_sign(stop: &Stop) -> Option<Diagnostic> {
         "." if stop.kind_before(1) == Some(TokenKind::Word) => (
             codes::NOT_UNDERSTOOD,
             "a name has no dot in it".to_owned(),
-            "`lead.email` is the one form with a dot; the path of a column stands in quotes: `column \"company.size\"`".to_owned(),
+            "`lead.email` is the one form with a dot; the path of a column stands in quotes: `column \"company.size\"`"
+                .to_owned(),
         ),
         "+" | "-" | "*" | "/" | "<" | ">" | "<=" | ">=" | ":" | "." | "||" | "|" => return None,
         _ => (

@@ -59,9 +59,10 @@ impl<'a> Reader<'a> {
     pub fn lone_expression(&mut self) -> Option<tree::Expr> {
         if self.tokens.is_empty() {
             let nothing = Span::new(self.file, 0, 0);
-            self.mistake(Diagnostic::error(codes::CUT_SHORT, nothing, "there is no condition here").help(
-                "write one such as `total >= 50`",
-            ));
+            self.mistake(
+                Diagnostic::error(codes::CUT_SHORT, nothing, "there is no condition here")
+                    .help("write one such as `total >= 50`"),
+            );
             return None;
         }
         let node = self.parse(Rule::lone_expression, &(0..self.tokens.len()), &mistakes::place::EXPRESSION)?;
@@ -137,7 +138,10 @@ impl<'a> Reader<'a> {
         let mut end = start + written.len();
         if written.contains('#') {
             let after = self.tokens.partition_point(|token| (token.start as usize) < end);
-            end = after.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(end, |last| end.min(last.end as usize));
+            end = after
+                .checked_sub(1)
+                .and_then(|last| self.tokens.get(last))
+                .map_or(end, |last| end.min(last.end as usize));
         }
         Span::new(self.file, start, end)
     }

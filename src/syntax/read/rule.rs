@@ -5,8 +5,8 @@ use super::{Node, Reader};
 use crate::source::Spanned;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    self, Body, Choice, Clause, Decay, DecayCurve, DecayShape, Duration, Each, Expr, ExprKind, LimitScope, Name, Points,
-    PointsKind,
+    self, Body, Choice, Clause, Decay, DecayCurve, DecayShape, Duration, Each, Expr, ExprKind, LimitScope, Name,
+    Points, PointsKind,
 };
 
 impl<'a> Reader<'a> {
@@ -157,7 +157,11 @@ impl<'a> Reader<'a> {
     fn decay_in_steps(&mut self, node: Node<'a>) -> Option<DecayShape> {
         let original = self.parts(node.clone()).any(|part| part.as_rule() == Rule::of_original);
         let (percent, every) = (self.percent_in(node.clone())?, self.duration_in(node)?);
-        Some(if original { DecayShape::OfOriginal { percent, every } } else { DecayShape::OfWhatIsLeft { percent, every } })
+        Some(if original {
+            DecayShape::OfOriginal { percent, every }
+        } else {
+            DecayShape::OfWhatIsLeft { percent, every }
+        })
     }
 
     /// A name as an operand.

@@ -178,7 +178,8 @@ impl<'a> Reader<'a> {
     pub(super) fn threshold(&mut self, entry: &Entry) -> Option<Threshold> {
         self.refuse_block(entry, "threshold");
         let node = self.parse(Rule::threshold_statement, &entry.header, &place::THRESHOLD)?;
-        let stays = node.clone().into_inner().find(|part| part.as_rule() == Rule::word_stays).map(|word| self.span(&word));
+        let stays =
+            node.clone().into_inner().find(|part| part.as_rule() == Rule::word_stays).map(|word| self.span(&word));
         let mut parts = self.parts(node).peekable();
         let name = self.name(&parts.next()?);
         let label = parts.next_if(|part| part.as_rule() == Rule::text).map(|text| self.text_of(&text));

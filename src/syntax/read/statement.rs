@@ -4,8 +4,8 @@ use super::Reader;
 use crate::diagnostics::code::syntax as codes;
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::mistakes::{self, place};
 use crate::syntax::grammar::Rule;
+use crate::syntax::mistakes::{self, place};
 use crate::syntax::outline::Entry;
 use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{self, Define, Exclude, StatementKind};
@@ -81,7 +81,13 @@ impl<'a> Reader<'a> {
                 Diagnostic::error(codes::MISPLACED_ITEM, place, "this rule stands outside of any score")
                     .help("put it into a score: `score fit { … }`")
             }
-            _ => mistakes::unknown_item(self.text, place, self.text.get(place.range()).unwrap_or(""), "statement", STATEMENTS),
+            _ => mistakes::unknown_item(
+                self.text,
+                place,
+                self.text.get(place.range()).unwrap_or(""),
+                "statement",
+                STATEMENTS,
+            ),
         };
         self.mistake(mistake);
     }

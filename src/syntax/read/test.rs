@@ -16,7 +16,8 @@ impl<'a> Reader<'a> {
             let name = self.text_of(&parts.next()?);
             Some((name, parts.next().and_then(|date| self.literal(date))))
         });
-        let block = self.needed_block(entry, "test", "test \"a big company\" { lead { id \"L1\" } expect fit is 10 }")?;
+        let block =
+            self.needed_block(entry, "test", "test \"a big company\" { lead { id \"L1\" } expect fit is 10 }")?;
         let parts = self.inside(|reader| block.entries.iter().filter_map(|item| reader.test_part(item)).collect());
         let (name, as_of) = header?;
         Some(Test { name, as_of, parts })

@@ -96,7 +96,9 @@ impl<'a> Pairing<'a> {
                 TokenKind::CloseRound => self.close_round(*token),
                 TokenKind::CloseCurly => self.close_curly(*token),
                 _ => {
-                    if token.is_symbol(self.text, "=") && self.pending.is_some_and(|header| header.depth == self.open.len()) {
+                    if token.is_symbol(self.text, "=")
+                        && self.pending.is_some_and(|header| header.depth == self.open.len())
+                    {
                         self.pending = None;
                     }
                     self.out.push(*token);
@@ -203,13 +205,8 @@ impl<'a> Pairing<'a> {
             Diagnostic::error(codes::MISSING_OPENING, place, "the block after this has no `{`")
                 .help("add `{` at the end of this line"),
         );
-        let after = Token {
-            kind: TokenKind::OpenCurly,
-            start: place.end,
-            end: place.end,
-            first_on_line: false,
-            partner: None,
-        };
+        let after =
+            Token { kind: TokenKind::OpenCurly, start: place.end, end: place.end, first_on_line: false, partner: None };
         self.insertions.push((line_end + 1, after));
     }
 
@@ -233,7 +230,11 @@ impl<'a> Pairing<'a> {
                 self.pending = None;
                 self.curly_trouble = true;
                 self.missing_open(self.out.len().saturating_sub(1));
-                self.open.push(Open { index: self.out.len().saturating_sub(1), curly: true, indent: self.indent.min(1) });
+                self.open.push(Open {
+                    index: self.out.len().saturating_sub(1),
+                    curly: true,
+                    indent: self.indent.min(1),
+                });
             }
         }
         if self.recovering && self.indent == 0 && begins_statement(self.text, tokens, at) {

@@ -7,13 +7,14 @@ use crate::source::Span;
 
 impl Walker<'_> {
     pub(super) fn quoted_text(&mut self) {
-        let line = self.rest_of_line();
-        match closing(line, '"') {
+        let rest = self.rest();
+        match closing(rest, '"') {
             Some(length) => {
-                self.escapes(line.get(..length).unwrap_or(line));
+                self.escapes(rest.get(..length).unwrap_or(""));
                 self.push(TokenKind::Text, length);
             }
             None => {
+                let line = self.rest_of_line();
                 let mut help = "close it with `\"` on the same line".to_owned();
                 if line.contains(['”', '“', '»']) {
                     help = "close it with a straight quote `\"`".to_owned();
@@ -25,13 +26,14 @@ impl Walker<'_> {
     }
 
     pub(super) fn pattern(&mut self) {
-        let line = self.rest_of_line();
-        match closing(line, '/') {
+        let rest = self.rest();
+        match closing(rest, '/') {
             Some(length) => {
-                self.hidden_in(line.get(..length).unwrap_or(line));
+                self.hidden_in(rest.get(..length).unwrap_or(""));
                 self.push(TokenKind::Pattern, length);
             }
             None => {
+                let line = self.rest_of_line();
                 self.unclosed(
                     codes::UNCLOSED_PATTERN,
                     "this pattern has no closing `/` on its line",
@@ -43,8 +45,9 @@ impl Walker<'_> {
     }
 
     pub(super) fn quoted_name(&mut self) {
-        let line = self.rest_of_line();
-        match line.get(1..).and_then(|inside| inside.find('`')) {
+        let rest = self.rest();
+        let end = rest.get(1..).and_then(|inside| inside.find(['`', '\n']));
+        match end.filter(|end| rest.get(end + 1..).is_some_and(|sign| sign.starts_with('`'))) {
             Some(0) => {
                 self.wrong(
                     codes::EMPTY_NAME,
@@ -55,10 +58,11 @@ impl Walker<'_> {
                 self.push(TokenKind::QuotedName, 2);
             }
             Some(inside) => {
-                self.hidden_in(line.get(..inside + 2).unwrap_or(line));
+                self.hidden_in(rest.get(..inside + 2).unwrap_or(""));
                 self.push(TokenKind::QuotedName, inside + 2);
             }
             None => {
+                let line = self.rest_of_line();
                 self.unclosed(
                     codes::UNCLOSED_NAME,
                     "this name has no closing backtick on its line",
@@ -88,9 +92,8 @@ impl Walker<'_> {
                     let written = rest.get(..length).unwrap_or("\\").to_owned();
                     let span = Span::new(self.file, self.at + start, self.at + start + length);
                     self.mistakes.push(
-                        Diagnostic::error(codes::UNKNOWN_ESCAPE, span, format!("`{written}` means nothing in a text")).help(
-                            "write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{1F600}`",
-                        ),
+                        Diagnostic::error(codes::UNKNOWN_ESCAPE, span, format!("`{written}` means nothing in a text"))
+                            .help("write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{1F600}`"),
                     );
                     length
                 }
@@ -115,7 +118,8 @@ impl Walker<'_> {
             self.wrong(codes::NUMBER_FORM, whole, format!("a number has no comma in it: `{written}`"), help);
             return self.push(TokenKind::Number, whole);
         }
-        let glued: usize = rest.get(length..).unwrap_or("").chars().take_while(|c| is_name_char(*c)).map(char::len_utf8).sum();
+        let glued: usize =
+            rest.get(length..).unwrap_or("").chars().take_while(|c| is_name_char(*c)).map(char::len_utf8).sum();
         if glued > 0 && !rest.get(..length).unwrap_or("").ends_with('%') {
             let (number, word) = (rest.get(..length).unwrap_or(""), rest.get(length..length + glued).unwrap_or(""));
             self.wrong(
@@ -130,11 +134,12 @@ impl Walker<'_> {
     }
 }
 
-/// The length up to and with the closing sign, past escapes.
-fn closing(line: &str, sign: char) -> Option<usize> {
+/// The length up to and with the closing sign on the same line, past escapes.
+fn closing(text: &str, sign: char) -> Option<usize> {
     let mut escaped = false;
-    for (offset, c) in line.char_indices().skip(1) {
+    for (offset, c) in text.char_indices().skip(1) {
         match c {
+            '\n' => return None,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             _ if c == sign => return Some(offset + c.len_utf8()),
@@ -210,9 +215,10 @@ fn slashed_date(text: &str) -> Option<(usize, String)> {
     let length = first + second + third + 2;
     match (first, second, third) {
         (4, 1..=2, 1..=2) => Some((length, format!("write `{a}-{b:0>2}-{c:0>2}`"))),
-        (1..=2, 1..=2, 4) => {
-            Some((length, format!("write the year first: `{c}-{a:0>2}-{b:0>2}` or `{c}-{b:0>2}-{a:0>2}`, year-month-day")))
-        }
+        (1..=2, 1..=2, 4) => Some((
+            length,
+            format!("write the year first: `{c}-{a:0>2}-{b:0>2}` or `{c}-{b:0>2}-{a:0>2}`, year-month-day"),
+        )),
         _ => None,
     }
 }
@@ -230,6 +236,12 @@ fn thousands(text: &str, length: usize) -> Option<(usize, String)> {
         return None;
     }
     let written = text.get(..end)?;
-    Some((end, format!("write `{}`; if these are several numbers, put a blank after the comma: `{}`",
-        written.replace(',', "_"), written.replace(',', ", "))))
+    Some((
+        end,
+        format!(
+            "write `{}`; if these are several numbers, put a blank after the comma: `{}`",
+            written.replace(',', "_"),
+            written.replace(',', ", ")
+        ),
+    ))
 }

@@ -80,7 +80,10 @@ impl Token {
         match self.kind {
             TokenKind::Comma => true,
             TokenKind::Symbol => {
-                matches!(self.text(text), "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":")
+                matches!(
+                    self.text(text),
+                    "+" | "-" | "*" | "/" | "=" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "=>" | ":"
+                )
             }
             TokenKind::Word => matches!(self.text(text), "and" | "or" | "not" | "is" | "of"),
             _ => false,

@@ -32,7 +32,9 @@ fn comments_know_whether_they_have_a_line_of_their_own() {
 
 #[test]
 fn rules_end_at_lines_that_begin_another() {
-    let file = tree("score s {\n  +1 \"a\"\n    when x or\n    y\n  -2\n  first +1 then +2 for each z\n  +3 when (a\n  - b) > 3\n}\n");
+    let file = tree(
+        "score s {\n  +1 \"a\"\n    when x or\n    y\n  -2\n  first +1 then +2 for each z\n  +3 when (a\n  - b) > 3\n}\n",
+    );
     let StatementKind::Score(score) = &file.statements[0].kind else { panic!("a score") };
     let ScoreBody::Rules(items) = &score.body else { panic!("with rules") };
     assert_eq!(items.len(), 4);
@@ -50,8 +52,12 @@ fn a_comma_goes_on_before_a_value_and_ends_an_item_before_a_name() {
 
 #[test]
 fn most_words_can_be_names_and_a_few_cannot() {
-    for word in ["type", "owner", "date", "count", "value", "highest", "points", "score", "last", "known", "decay", "at", "day"] {
-        tree(&format!("lead {{\n  {word} text\n}}\ndefine x = {word} is \"a\"\ndefine y = {word} > 3 and not {word} is missing\n"));
+    for word in
+        ["type", "owner", "date", "count", "value", "highest", "points", "score", "last", "known", "decay", "at", "day"]
+    {
+        tree(&format!(
+            "lead {{\n  {word} text\n}}\ndefine x = {word} is \"a\"\ndefine y = {word} > 3 and not {word} is missing\n"
+        ));
     }
     for word in crate::syntax::words::RESERVED {
         let (place, mistake) = mistake(&format!("define {word} = 3\n"));

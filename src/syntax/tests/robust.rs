@@ -10,7 +10,8 @@ use std::path::Path;
 #[test]
 fn each_code_is_brought_about_by_its_example_alone() {
     for code in codes::CODES {
-        let (program, mistakes) = load_text(&Memory::default(), Path::new("/model/example.score"), code.0.example.to_owned());
+        let (program, mistakes) =
+            load_text(&Memory::default(), Path::new("/model/example.score"), code.0.example.to_owned());
         let text = program.sources.file(crate::source::FileId(0)).text.as_str();
         let found: Vec<&str> = mistakes.iter().map(|mistake| mistake.code.0.name).collect();
         assert_eq!(found, [code.0.name], "{}: {}", code.0.id, shown(text, &mistakes));
@@ -25,13 +26,17 @@ fn codes_are_numbered_in_order_and_once() {
 
 #[test]
 fn sixty_four_brackets_work_and_sixty_five_are_one_mistake() {
-    for (open, close) in [("(", ")"), ("not ", ""), ("- ", ""), ("30% of ", ""), ("domain of ", ""), ("highest of ", "")] {
+    for (open, close) in
+        [("(", ")"), ("not ", ""), ("- ", ""), ("30% of ", ""), ("domain of ", ""), ("highest of ", "")]
+    {
         let nested = |depth: usize| format!("define a = {}b{}\n", open.repeat(depth), close.repeat(depth));
         tree(&nested(64));
         assert_eq!(mistake(&nested(65)).1.code, codes::NESTED_TOO_DEEPLY, "{open}");
         assert_eq!(mistake(&nested(50_000)).1.code, codes::NESTED_TOO_DEEPLY, "{open}");
     }
-    let groups = |depth: usize| format!("score s {}{}\n", "{\ngroup \"x\" ".repeat(depth - 1), format!("{{ {}", "}\n".repeat(depth)));
+    let groups = |depth: usize| {
+        format!("score s {}{}\n", "{\ngroup \"x\" ".repeat(depth - 1), format!("{{ {}", "}\n".repeat(depth)))
+    };
     tree(&groups(64));
     assert_eq!(mistake(&groups(65)).1.code, codes::NESTED_TOO_DEEPLY);
 }

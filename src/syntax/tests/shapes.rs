@@ -20,7 +20,9 @@ fn bracketed(expr: &Expr) -> String {
         ExprKind::And(parts) => format!("[{}]", all(parts).join(" and ")),
         ExprKind::Or(parts) => format!("[{}]", all(parts).join(" or ")),
         ExprKind::Negate(inner) => format!("[-{}]", bracketed(inner)),
-        ExprKind::Arithmetic { operator, left, right } => format!("[{} {operator:?} {}]", bracketed(left), bracketed(right)),
+        ExprKind::Arithmetic { operator, left, right } => {
+            format!("[{} {operator:?} {}]", bracketed(left), bracketed(right))
+        }
         ExprKind::PercentOf { percent, of } => format!("[{}% of {}]", percent.node, bracketed(of)),
         ExprKind::Compare { left, comparison } => {
             let not = if comparison.node.negated { "not " } else { "" };
@@ -45,7 +47,8 @@ fn bracketed(expr: &Expr) -> String {
                 EventNames::All(_) => "*".to_owned(),
                 EventNames::Named(names) => names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(","),
             };
-            let clauses: Vec<String> = events.selector.clauses.iter().map(|clause| shown_clause(&clause.node)).collect();
+            let clauses: Vec<String> =
+                events.selector.clauses.iter().map(|clause| shown_clause(&clause.node)).collect();
             format!("[{ask} {names}{}]", clauses.concat())
         }
         ExprKind::PointsOf { label, .. } => format!("[points {}]", label.node),
@@ -56,7 +59,10 @@ fn shown_clause(clause: &SelectorClause) -> String {
     match clause {
         SelectorClause::Where(filter) => format!(" where {}", bracketed(filter)),
         SelectorClause::SinceLast(which) => {
-            format!(" since_last{}", which.filter.as_ref().map(|filter| format!(" where {}", bracketed(filter))).unwrap_or_default())
+            format!(
+                " since_last{}",
+                which.filter.as_ref().map(|filter| format!(" where {}", bracketed(filter))).unwrap_or_default()
+            )
         }
         other => format!(" {}", format!("{other:?}").split('(').next().unwrap_or("")),
     }
@@ -137,7 +143,9 @@ fn spans_hold_the_text_and_no_blanks_or_comments_after_it() {
 
 #[test]
 fn limits_and_decay_keep_their_order() {
-    let file = tree("score s {\n  +1 for each p once per day decay half-life 3 days after 1 day no higher than 5 points once per `day`\n}\n");
+    let file = tree(
+        "score s {\n  +1 for each p once per day decay half-life 3 days after 1 day no higher than 5 points once per `day`\n}\n",
+    );
     let StatementKind::Score(score) = &file.statements[0].kind else { panic!("a score") };
     let ScoreBody::Rules(items) = &score.body else { panic!("rules") };
     let Item::Rule(rule) = &items[0] else { panic!("a rule") };
