@@ -73,9 +73,9 @@ impl<'a> Reader<'a> {
 
     fn sum_of_parts(&mut self, parts: &mut Parts<'a>) -> Option<Expr> {
         let mut sum = self.product(parts)?;
-        while let Some(sign) = parts.next_if(|part| matches!(part.as_rule(), Rule::plus | Rule::minus)) {
+        while let Some(sign) = parts.next_if(|part| is_infix(part, ["+", "-"])) {
             let right = self.product(parts)?;
-            let operator = if sign.as_rule() == Rule::plus { Arithmetic::Add } else { Arithmetic::Subtract };
+            let operator = if sign.as_str() == "+" { Arithmetic::Add } else { Arithmetic::Subtract };
             sum = arithmetic(operator, sum, right);
             self.count_operator(&sign)?;
         }
@@ -84,9 +84,9 @@ impl<'a> Reader<'a> {
 
     fn product(&mut self, parts: &mut Parts<'a>) -> Option<Expr> {
         let mut product = self.factor(parts)?;
-        while let Some(sign) = parts.next_if(|part| matches!(part.as_rule(), Rule::times | Rule::divide)) {
+        while let Some(sign) = parts.next_if(|part| is_infix(part, ["*", "/"])) {
             let right = self.factor(parts)?;
-            let operator = if sign.as_rule() == Rule::times { Arithmetic::Multiply } else { Arithmetic::Divide };
+            let operator = if sign.as_str() == "*" { Arithmetic::Multiply } else { Arithmetic::Divide };
             product = arithmetic(operator, product, right);
             self.count_operator(&sign)?;
         }
@@ -222,6 +222,10 @@ impl<'a> Reader<'a> {
         };
         Some(ComparisonKind::Text { relation, quantifier, operands })
     }
+}
+
+fn is_infix(node: &Node, signs: [&str; 2]) -> bool {
+    node.as_rule() == Rule::infix && signs.contains(&node.as_str())
 }
 
 fn arithmetic(operator: Arithmetic, left: Expr, right: Expr) -> Expr {

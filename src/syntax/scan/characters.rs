@@ -31,6 +31,9 @@ fn reorders(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// How far the other one of a pair of wrong quotes is looked for, in characters.
+const LONGEST_QUOTE: usize = 200;
+
 impl Walker<'_> {
     /// Reports a character that looks like rule text and is not, and passes over it. False where it is nothing of the kind.
     pub(super) fn wrong_character(&mut self, c: char) -> bool {
@@ -74,7 +77,10 @@ impl Walker<'_> {
 
     /// `“CEO”`, `'CEO'`: taken as a text, so that what follows still makes sense.
     fn foreign_quotes(&mut self, open: char) {
-        let after = self.rest_of_line().get(open.len_utf8()..).unwrap_or("");
+        // a label or value is short; looking no further keeps a line full of such quotes cheap
+        let after = self.rest().get(open.len_utf8()..).unwrap_or("");
+        let near = after.char_indices().nth(LONGEST_QUOTE).map_or(after.len(), |(end, _)| end);
+        let after = after.get(..near).and_then(|near| near.split('\n').next()).unwrap_or("");
         let closing: &[char] = match open {
             '\'' => &['\''],
             '«' => &['»'],

@@ -7,13 +7,14 @@ use crate::source::Span;
 
 impl Walker<'_> {
     pub(super) fn quoted_text(&mut self) {
-        let line = self.rest_of_line();
-        match closing(line, '"') {
+        let rest = self.rest();
+        match closing(rest, '"') {
             Some(length) => {
-                self.escapes(line.get(..length).unwrap_or(line));
+                self.escapes(rest.get(..length).unwrap_or(""));
                 self.push(TokenKind::Text, length);
             }
             None => {
+                let line = self.rest_of_line();
                 let mut help = "close it with `\"` on the same line".to_owned();
                 if line.contains(['”', '“', '»']) {
                     help = "close it with a straight quote `\"`".to_owned();
@@ -25,13 +26,14 @@ impl Walker<'_> {
     }
 
     pub(super) fn pattern(&mut self) {
-        let line = self.rest_of_line();
-        match closing(line, '/') {
+        let rest = self.rest();
+        match closing(rest, '/') {
             Some(length) => {
-                self.hidden_in(line.get(..length).unwrap_or(line));
+                self.hidden_in(rest.get(..length).unwrap_or(""));
                 self.push(TokenKind::Pattern, length);
             }
             None => {
+                let line = self.rest_of_line();
                 self.unclosed(
                     codes::UNCLOSED_PATTERN,
                     "this pattern has no closing `/` on its line",
@@ -43,8 +45,9 @@ impl Walker<'_> {
     }
 
     pub(super) fn quoted_name(&mut self) {
-        let line = self.rest_of_line();
-        match line.get(1..).and_then(|inside| inside.find('`')) {
+        let rest = self.rest();
+        let end = rest.get(1..).and_then(|inside| inside.find(['`', '\n']));
+        match end.filter(|end| rest.get(end + 1..).is_some_and(|sign| sign.starts_with('`'))) {
             Some(0) => {
                 self.wrong(
                     codes::EMPTY_NAME,
@@ -55,10 +58,11 @@ impl Walker<'_> {
                 self.push(TokenKind::QuotedName, 2);
             }
             Some(inside) => {
-                self.hidden_in(line.get(..inside + 2).unwrap_or(line));
+                self.hidden_in(rest.get(..inside + 2).unwrap_or(""));
                 self.push(TokenKind::QuotedName, inside + 2);
             }
             None => {
+                let line = self.rest_of_line();
                 self.unclosed(
                     codes::UNCLOSED_NAME,
                     "this name has no closing backtick on its line",
@@ -130,11 +134,12 @@ impl Walker<'_> {
     }
 }
 
-/// The length up to and with the closing sign, past escapes.
-fn closing(line: &str, sign: char) -> Option<usize> {
+/// The length up to and with the closing sign on the same line, past escapes.
+fn closing(text: &str, sign: char) -> Option<usize> {
     let mut escaped = false;
-    for (offset, c) in line.char_indices().skip(1) {
+    for (offset, c) in text.char_indices().skip(1) {
         match c {
+            '\n' => return None,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             _ if c == sign => return Some(offset + c.len_utf8()),
