@@ -5,8 +5,7 @@
 //! one mistake of its own, and not one of the statement above.
 
 use super::scan::{Token, TokenKind};
-use super::words::{self, STATEMENTS, TEST_ITEMS};
-use crate::diagnostics::nearest;
+use super::words::{self, STATEMENTS, TEST_ITEMS, nearest};
 use std::ops::Range;
 
 /// What a stretch of text holds.
@@ -52,7 +51,6 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 pub(super) struct Block {
-    pub holds: Holds,
     /// The token index of `{`.
     pub open: usize,
     /// The token index of `}`.
@@ -115,7 +113,7 @@ impl<'a> Outliner<'a> {
                 (TokenKind::OpenCurly, Some(partner)) => {
                     let close = partner as usize;
                     let inside = self.block_after(start, holds);
-                    let block = Block { holds: inside, open: at, close, entries: self.entries(at + 1..close, inside) };
+                    let block = Block { open: at, close, entries: self.entries(at + 1..close, inside) };
                     let header = start..at.max(start);
                     return (Entry { header, block: Some(block) }, close + 1);
                 }
@@ -178,7 +176,7 @@ impl<'a> Outliner<'a> {
         }
         let word = self.word(at);
         match holds {
-            Holds::Statements => self.begins_statement(at, start),
+            Holds::Statements => self.begins_statement(at),
             Holds::Rules => self.begins_rule(at, start),
             Holds::TestItems => TEST_ITEMS.contains(&word) || self.begins_by_mistake(at, TEST_ITEMS),
             Holds::LookupRows | Holds::TableRows => match token.kind {
@@ -220,14 +218,16 @@ impl<'a> Outliner<'a> {
                 || (matches!(next, "one" | "list") && self.word(at + 2) == "of"))
     }
 
-    fn begins_statement(&self, at: usize, start: usize) -> bool {
+    fn begins_statement(&self, at: usize) -> bool {
         let word = self.word(at);
         if STATEMENTS.contains(&word) {
             return !(word == "lead" && self.token(at + 1).is_some_and(|next| next.is_symbol(self.text, ".")));
         }
-        // `list x = "a"` may go on with a text; a stray rule, row or text after a whole statement is its own mistake
-        let _ = start;
         self.begins_by_mistake(at, STATEMENTS)
+    }
+
+    fn has_label_or_body(&self, mut tokens: Range<usize>) -> bool {
+        tokens.any(|at| self.kind(at) == Some(TokenKind::Text) || matches!(self.word(at), "when" | "for"))
     }
 
     /// A plain word after something whole, where no word of the language can be meant.
@@ -249,15 +249,15 @@ impl<'a> Outliner<'a> {
     fn begins_rule(&self, at: usize, start: usize) -> bool {
         match self.word(at) {
             "points" | "group" => return true,
-            "first" if self.is_sign(at + 1) => return true,
+            "first" if self.is_sign(at + 1) || self.kind(at + 1) == Some(TokenKind::Number) => return true,
             _ => {}
         }
         let whole = self.token(at.wrapping_sub(1)).is_some_and(|before| before.ends_value(self.text));
         match self.kind(at) {
             // `20 "Executive" when …`, without its sign
             Some(TokenKind::Number) => whole,
-            // a label has its place right after the points
-            Some(TokenKind::Text) => whole && at > start + 2 && self.kind(at + 1) != Some(TokenKind::Comma),
+            // a label has its place right after the points: after a label or a body, a text is another rule's
+            Some(TokenKind::Text) => whole && self.has_label_or_body(start..at),
             Some(TokenKind::Word) => self.begins_by_mistake(at, words::RULE_ITEMS),
             _ => false,
         }

@@ -199,3 +199,64 @@ fn unusable(path: &Text, from: &Path, error: &OpenError) -> Diagnostic {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    fn names(program: &Program) -> Vec<String> {
+        program.sources.ids().map(|id| program.sources.file(id).name.clone()).collect()
+    }
+
+    #[test]
+    fn follows_uses_beside_the_using_file_and_opens_each_once() {
+        let files = Memory::default()
+            .with("/m/main.score", "use \"parts/a.score\"\nuse \"b.score\"\n")
+            .with("/m/parts/a.score", "use \"../b.score\"\nevent x\n")
+            .with("/m/b.score", "event y\n");
+        let (program, mistakes) = load(&files, Path::new("/m/main.score")).unwrap();
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        assert_eq!(names(&program), ["/m/main.score", "/m/parts/a.score", "/m/b.score"]);
+    }
+
+    #[test]
+    fn a_circle_is_shown_whole_and_told_once() {
+        let files = Memory::default()
+            .with("/m/main.score", "use \"a.score\"\n")
+            .with("/m/a.score", "use \"b.score\"\n")
+            .with("/m/b.score", "use \"a.score\"\n");
+        let (_, mistakes) = load(&files, Path::new("/m/main.score")).unwrap();
+        assert_eq!(mistakes.len(), 1);
+        assert!(mistakes[0].message.ends_with("/m/a.score → /m/b.score → /m/a.score"), "{}", mistakes[0].message);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told_at_the_use() {
+        let mut files = Memory::default()
+            .with(
+                "/m/main.score",
+                "use \"none.score\"\nuse \"../out.score\"\nuse \"bytes.score\"\nuse \"large.score\"\n",
+            )
+            .with("/out.score", "event x\n");
+        files.files.insert(PathBuf::from("/m/bytes.score"), vec![b'#', 0xff]);
+        files.files.insert(PathBuf::from("/m/large.score"), vec![b'#'; LARGEST_RULE_FILE as usize + 1]);
+        let (_, mistakes) = load(&files, Path::new("/m/main.score")).unwrap();
+        let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "there is no file `none.score`",
+                "`../out.score` lies outside of the model's folder",
+                "`bytes.score` is not a text: its byte 2 is not UTF-8",
+                "`large.score` is larger than 8 MiB",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_first_file_that_cannot_be_read_is_no_mistake_of_rules() {
+        assert!(matches!(load(&Memory::default(), Path::new("/none")), Err(OpenError::Unreadable(_))));
+    }
+}

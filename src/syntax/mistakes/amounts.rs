@@ -1,10 +1,11 @@
 //! Durations without a unit, percentages without `%`, dates in quotes.
 
 use super::Stop;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::diagnostics::{Diagnostic, nearest};
 use crate::syntax::scan::TokenKind;
 use crate::syntax::words::UNITS;
+use crate::syntax::words::nearest;
 
 /// `in last 30`, `in last 30 dayz`, `in last month`
 pub(super) fn duration(stop: &Stop) -> Option<Diagnostic> {
@@ -53,11 +54,10 @@ fn plural(unit: &str) -> String {
 pub(super) fn percent(stop: &Stop) -> Option<Diagnostic> {
     let after_number = stop.kind_before(1) == Some(TokenKind::Number);
     let apart = after_number && (stop.here() == "%" || matches!(stop.word(stop.at), "percent" | "pct"));
+    let wanted = matches!(stop.before(1), "counts" | "decay") || (stop.before(1) == "to" && stop.before(2) == "down");
     let (number, place) = if apart {
         (stop.before(1), stop.spans(stop.at.saturating_sub(1), stop.at))
-    } else if matches!(stop.before(1), "counts" | "decay") && stop.kind(stop.at) == Some(TokenKind::Number) {
-        (stop.here(), stop.span_here())
-    } else if stop.before(1) == "to" && stop.before(2) == "down" && stop.kind(stop.at) == Some(TokenKind::Number) {
+    } else if wanted && stop.kind(stop.at) == Some(TokenKind::Number) {
         (stop.here(), stop.span_here())
     } else if after_number && stop.here() == "of" && !stop.before(1).ends_with('%') && stop.place.holds_condition {
         (stop.before(1), stop.span(stop.at.saturating_sub(1)))

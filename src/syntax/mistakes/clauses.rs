@@ -1,9 +1,10 @@
 //! Clauses: misspelt, or in the wrong place.
 
 use super::{Stop, place};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::diagnostics::{Diagnostic, nearest};
 use crate::syntax::scan::TokenKind;
+use crate::syntax::words::nearest;
 use crate::syntax::words::{AFTER_OPERAND, TYPES, is_form};
 
 /// Second words of phrases, by the word before them.

@@ -1,10 +1,11 @@
 //! What can be said about a mistake that nobody knows.
 
 use super::{Stop, place};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::scan::TokenKind;
+use crate::syntax::words::nearest;
 
 /// Phrases by their first word, for the help.
 const PHRASES: &[(&str, &str)] = &[

@@ -22,7 +22,8 @@ pub(super) fn around_value(stop: &Stop) -> Option<Diagnostic> {
         _ => false,
     };
     // `id Ada Lovelace` in a test: the first of the words is the field
-    if !introduced && !(stop.place.what == place::GIVEN.what && first == 0 && stop.at >= 2) {
+    let given = *stop.place == place::GIVEN && first == 0 && stop.at >= 2;
+    if !introduced && !given {
         return None;
     }
     let first = if introduced { first } else { 1 };

@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
 
     /// A text that is one expression.
     pub fn lone_expression(&mut self) -> Option<tree::Expr> {
-        if self.tokens.is_empty() {
+        if self.tokens.is_empty() && self.wrong.is_empty() {
             let nothing = Span::new(self.file, 0, 0);
             self.mistake(
                 Diagnostic::error(codes::CUT_SHORT, nothing, "there is no condition here")

@@ -1,8 +1,8 @@
 //! Which statement is which.
 
 use super::Reader;
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
-use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::mistakes::{self, place};
@@ -10,6 +10,7 @@ use crate::syntax::outline::Entry;
 use crate::syntax::scan::TokenKind;
 use crate::syntax::tree::{self, Define, Exclude, StatementKind};
 use crate::syntax::words::STATEMENTS;
+use crate::syntax::words::nearest;
 
 impl<'a> Reader<'a> {
     pub(super) fn statement(&mut self, entry: &Entry) -> Option<tree::Statement> {

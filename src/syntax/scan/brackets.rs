@@ -225,17 +225,16 @@ impl<'a> Pairing<'a> {
         let Some(token) = tokens.get(at) else { return };
         let before = self.text.get(..token.start as usize).unwrap_or("");
         self.indent = before.bytes().rev().take_while(|byte| *byte != b'\n').count();
-        if let Some(header) = self.pending {
-            if header.holds_rules && header.depth == self.open.len() && begins_rule(self.text, tokens, at) {
-                self.pending = None;
-                self.curly_trouble = true;
-                self.missing_open(self.out.len().saturating_sub(1));
-                self.open.push(Open {
-                    index: self.out.len().saturating_sub(1),
-                    curly: true,
-                    indent: self.indent.min(1),
-                });
-            }
+        if let Some(header) = self.pending
+            && header.holds_rules
+            && header.depth == self.open.len()
+            && begins_rule(self.text, tokens, at)
+        {
+            self.pending = None;
+            self.curly_trouble = true;
+            let last = self.out.len().saturating_sub(1);
+            self.missing_open(last);
+            self.open.push(Open { index: last, curly: true, indent: self.indent.min(1) });
         }
         if self.recovering && self.indent == 0 && begins_statement(self.text, tokens, at) {
             self.close_all(token.start);

@@ -2,7 +2,7 @@
 
 use super::{FORMS, MODEL, mistake, parsed, tree};
 use crate::diagnostics::code::syntax as codes;
-use crate::syntax::tree::{Item, ScoreBody, StatementKind};
+use crate::syntax::tree::{ScoreBody, StatementKind};
 
 #[test]
 fn the_whole_model_and_every_form_are_read() {
@@ -90,4 +90,21 @@ define good = phone is \"x\"
     assert_eq!(found, ["string", "United States", "scor", "20", "or", "\""]);
     // lead, score and the last define; the mistaken defines and `scor` are left out
     assert_eq!(file.statements.len(), 3);
+}
+
+#[test]
+fn legal_lines_go_on_with_any_word_of_the_language() {
+    tree(
+        "define a = created in last 30\n  weeks\nscore s rounded to 2\n  decimals {\n+( a + b )\n  \"x\"\n  when any c in last 3\n  minutes\n+1 for each c at most 3\n  times\n}\n",
+    );
+}
+
+#[test]
+fn a_misspelt_statement_does_not_run_into_the_one_above() {
+    for above in
+        ["define a = b is known", "define a = b in last 30 days", "define a = b is yes", "use \"shared.score\""]
+    {
+        let (place, _) = mistake(&format!("{above}\nscor fit {{\n+1\n}}\n"));
+        assert_eq!(place, "scor", "{above}");
+    }
 }

@@ -148,3 +148,14 @@ fn an_unknown_mistake_is_told_with_what_may_stand_there() {
     assert_eq!(mistake.message, "a rule could be read up to here, but not `7`");
     assert!(mistake.help.unwrap().contains("a limit such as `at most 3 times`"));
 }
+
+#[test]
+#[ignore]
+fn look() {
+    let text = std::fs::read_to_string("/tmp/odd.score").unwrap();
+    let mut sources = crate::source::Sources::default();
+    let id = sources.add("t", text.clone());
+    for m in crate::syntax::parse(&sources, id).1 {
+        println!("{:>3} {}", sources.position(m.span()).line, shown(&text, &[m]));
+    }
+}

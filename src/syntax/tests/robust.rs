@@ -34,9 +34,7 @@ fn sixty_four_brackets_work_and_sixty_five_are_one_mistake() {
         assert_eq!(mistake(&nested(65)).1.code, codes::NESTED_TOO_DEEPLY, "{open}");
         assert_eq!(mistake(&nested(50_000)).1.code, codes::NESTED_TOO_DEEPLY, "{open}");
     }
-    let groups = |depth: usize| {
-        format!("score s {}{}\n", "{\ngroup \"x\" ".repeat(depth - 1), format!("{{ {}", "}\n".repeat(depth)))
-    };
+    let groups = |depth: usize| format!("score s {}{{ {}\n", "{\ngroup \"x\" ".repeat(depth - 1), "}\n".repeat(depth));
     tree(&groups(64));
     assert_eq!(mistake(&groups(65)).1.code, codes::NESTED_TOO_DEEPLY);
 }
@@ -69,6 +67,14 @@ fn words() -> Vec<(usize, usize)> {
     let text = format!("{MODEL}\n{FORMS}");
     let scan = crate::syntax::scan::scan(&text, crate::source::FileId(0));
     scan.tokens.iter().map(|token| (token.start as usize, token.end as usize)).collect()
+}
+
+#[test]
+fn a_very_long_word_is_read_quickly() {
+    let word = "x".repeat(1_000_000);
+    let started = std::time::Instant::now();
+    parsed(&format!("define a = b\n{word} fit {{ }}\nscore s {{\n+1 {word}\n{word}\n}}\n"));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 fn harmless(text: &str) {
