@@ -12,4 +12,5 @@ mod failures;
 mod messages;
 mod real_data;
 mod robustness;
+mod stages;
 mod starting;

@@ -25,7 +25,7 @@ fn lost_words(program: &Program) -> HashSet<String> {
     let mut words: HashSet<String> = HashSet::new();
     for span in broken {
         let text = program.sources.text(*span);
-        words.extend(text.split(|character| matches!(character, '"' | '`')).map(fold_name));
+        words.extend(text.split(['"', '`']).map(fold_name));
         words.extend(text.split(|character: char| !character.is_alphanumeric() && character != '_').map(fold_name));
     }
     for statement in program.files.iter().flat_map(|file| &file.statements) {
