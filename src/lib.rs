@@ -10,14 +10,20 @@
 //! | [`reference`] | the model, one lead and its events | results with their breakdown |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`data`] | files of leads and events | typed records; and results as files |
+//! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`schema`] | files of leads and events | declarations that fit them |
+//! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
 //! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
 
 pub mod check;
+pub mod cli;
 pub mod data;
 pub mod diagnostics;
 pub mod model;
 pub mod reference;
+pub mod run;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod testing;
@@ -27,6 +33,7 @@ use diagnostics::Diagnostic;
 use model::Model;
 use source::{FileSystem, OpenError, Sources};
 use std::path::Path;
+use syntax::program::Program;
 
 /// Why a file did not become a model.
 #[derive(Debug)]
@@ -40,11 +47,25 @@ pub enum CompileError {
 /// From a file to a model that can run.
 ///
 /// # Errors
-/// [`CompileError`]: all mistakes of syntax, or else all of meaning.
+/// [`CompileError`]: all mistakes, of syntax and of meaning.
 pub fn compile(files: &dyn FileSystem, path: &Path) -> Result<Model, CompileError> {
     let (program, mistakes) = syntax::program::load(files, path).map_err(CompileError::Unreadable)?;
-    if !mistakes.is_empty() {
-        return Err(CompileError::Wrong { sources: program.sources, diagnostics: mistakes });
-    }
-    check::check(&program, files).map_err(|diagnostics| CompileError::Wrong { sources: program.sources, diagnostics })
+    compile_program(program, mistakes, files)
+        .map_err(|(sources, diagnostics)| CompileError::Wrong { sources, diagnostics })
+}
+
+/// From a parsed program, and the mistakes found in parsing it, to a model that can run.
+///
+/// # Errors
+/// All mistakes, of syntax and of meaning, in order of file and place, with the sources that they point into.
+pub fn compile_program(
+    program: Program,
+    mistakes: Vec<Diagnostic>,
+    files: &dyn FileSystem,
+) -> Result<Model, (Sources, Vec<Diagnostic>)> {
+    let checked = match mistakes.is_empty() {
+        true => check::check(&program, files),
+        false => Err(check::check_after_mistakes(&program, mistakes, files)),
+    };
+    checked.map_err(|diagnostics| (program.sources, diagnostics))
 }

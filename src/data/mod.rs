@@ -6,43 +6,61 @@
 //! | [`rows`] | bytes | rows of cells, one format a file in `formats/` |
 //! | [`leads`] | rows | leads, or bad rows with the reason |
 //! | [`events`] | rows | the events of each lead |
+//! | [`previous`] | rows | what an earlier run found out about each lead |
 //! | [`table`] | result rows | a file, whole or not at all; one format a file in `writers/` |
+//! | [`rejects`] | bad rows | a file of them |
+//!
+//! [`interrupt`] ends all of it on request; [`error`] says why something cannot be done.
 
+mod claim;
+pub mod error;
 pub mod events;
+mod fields;
+mod fingerprint;
+mod formats;
+pub mod interrupt;
 pub mod leads;
+pub mod previous;
+pub mod rejects;
 pub mod rows;
+mod shown;
+pub mod sink;
+mod sniff;
 pub mod source;
 pub mod table;
+mod writers;
 
-use std::path::PathBuf;
+#[cfg(test)]
+mod testing;
 
-/// Why the command cannot do its work: exit code 2. Its `Display` is a message for the user, with what to do next.
-#[derive(Debug)]
-pub enum DataError {
-    /// No such file, no permission, a folder, a broken archive.
-    Unreadable { file: String, reason: String },
-    /// The file is not what its name or the flags claim: a spreadsheet named `.csv`, no key column…
-    NotAsClaimed { file: String, reason: String, help: Option<String> },
-    /// Writing failed: a full disk, an output path that is a folder.
-    Unwritable { file: String, reason: String },
-    /// Standard output was closed by its reader (`| head`): the command ends quietly.
-    ClosedPipe,
-    /// Ctrl-C.
-    Interrupted,
-}
+pub use error::DataError;
+pub use shown::shown;
+
+use std::path::{Path, PathBuf};
 
 /// A data row that cannot be used: exit code 3, or a line of the rejects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BadRow {
     /// The file as named on the command line.
     pub file: String,
-    /// Counted from 1: data rows, without a CSV's header.
+    /// Counted from 1: data rows, without a CSV's header and blank lines.
     pub row: u64,
     pub column: Option<String>,
     /// Completes "row 7, column `employees`: …": "`12,5` is not a number".
     pub reason: String,
     /// The row as it was read.
     pub raw: String,
+}
+
+/// `leads.csv, row 7, column `employees`: `12,5` is not a number`
+impl std::fmt::Display for BadRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, row {}", self.file, self.row)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column `{}`", shown(column))?;
+        }
+        write!(f, ": {}", self.reason)
+    }
 }
 
 /// A data format, by its flag and file ending.
@@ -57,6 +75,38 @@ pub enum Format {
     Table,
 }
 
+impl Format {
+    pub const ALL: [Format; 6] =
+        [Format::Csv, Format::Tsv, Format::Ndjson, Format::Json, Format::Parquet, Format::Table];
+
+    /// As a flag says it: `csv`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Ndjson => "ndjson",
+            Format::Json => "json",
+            Format::Parquet => "parquet",
+            Format::Table => "table",
+        }
+    }
+
+    /// The format that a flag names: `--format csv`.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// By the ending of a file's name, below `.gz` and `.zst`; `None` where it does not tell.
+    pub fn of_path(path: &Path) -> Option<Format> {
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
+        formats::READERS
+            .iter()
+            .find(|reader| reader.endings.iter().any(|ending| name.ends_with(ending)))
+            .map(|reader| reader.format)
+    }
+}
+
 /// A file to read, as named on the command line.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -66,4 +116,38 @@ pub struct Source {
     pub format: Option<Format>,
     /// `--events TYPE=FILE`: every row is an event of this type.
     pub event: Option<crate::model::EventId>,
+}
+
+impl Source {
+    /// A file whose name tells its format.
+    pub fn file(path: impl Into<PathBuf>) -> Source {
+        Source { path: Some(path.into()), format: None, event: None }
+    }
+
+    /// How messages name it.
+    pub fn name(&self) -> String {
+        match &self.path {
+            Some(path) => path.display().to_string(),
+            None => "standard input".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_its_format() {
+        let format = |name: &str| Format::of_path(Path::new(name));
+        assert_eq!(format("leads.csv"), Some(Format::Csv));
+        assert_eq!(format("a.b/LEADS.CSV.GZ"), Some(Format::Csv));
+        assert_eq!(format("x.tsv.zst"), Some(Format::Tsv));
+        assert_eq!(format("x.jsonl"), Some(Format::Ndjson));
+        assert_eq!(format("x.json"), Some(Format::Json));
+        assert_eq!(format("x.parquet"), Some(Format::Parquet));
+        assert_eq!(format("x.xlsx"), None);
+        assert_eq!(Format::named("table"), Some(Format::Table));
+        assert_eq!(Format::named("excel"), None);
+    }
 }

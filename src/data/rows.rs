@@ -1,6 +1,7 @@
 //! Rows of cells, whatever the format.
 
-use super::{BadRow, DataError, Source};
+use super::source::Input;
+use super::{BadRow, DataError, Format, Source, formats};
 use crate::value::Moment;
 
 /// One cell as the file holds it, before any declared type is known.
@@ -22,16 +23,22 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// The text of the cell as a CSV would hold it; `None` where it is missing.
+    /// The text of the cell as a CSV would hold it, a list as a JSON array; `None` where it is missing.
     pub fn text(&self) -> Option<String> {
-        todo!()
+        match self {
+            Cell::Missing => None,
+            Cell::Text(text) | Cell::Number(text) | Cell::Nested(text) => Some(text.clone()),
+            Cell::YesNo(yes) => Some(yes.to_string()),
+            Cell::Date(moment) => Some(moment.to_string()),
+            Cell::List(values) => Some(serde_json::to_string(values).unwrap_or_default()),
+        }
     }
 }
 
 /// One row: a cell for each wanted column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Counted from 1, without a header.
+    /// Counted from 1, without a header and blank lines.
     pub number: u64,
     pub cells: Vec<Cell>,
 }
@@ -46,13 +53,17 @@ pub enum Wanted {
     Columns(Vec<String>),
 }
 
+/// How many rows of JSON tell which columns there are.
+pub(super) const SAMPLE: usize = 1_000;
+
 /// An open file, read row by row.
 pub struct Rows {
     inner: Box<dyn RowReader>,
+    format: Format,
 }
 
 /// A format's reader.
-pub trait RowReader {
+pub trait RowReader: Send {
     /// The wanted columns, in the order of the cells.
     fn columns(&self) -> &[String];
 
@@ -81,7 +92,18 @@ impl Rows {
     /// # Errors
     /// [`DataError`]: it cannot be read, or is not what it claims to be.
     pub fn open(source: &Source, wanted: &Wanted) -> Result<Rows, DataError> {
-        todo!()
+        let input = Input::open(source)?;
+        let format = input.format;
+        let Some(reader) = formats::reader(format) else {
+            let reason = format!("`{}` is a format for output only", format.name());
+            return Err(input.not_as_claimed(reason, None));
+        };
+        Ok(Rows { inner: (reader.open)(input, wanted)?, format })
+    }
+
+    /// The format that the file turned out to be in.
+    pub fn format(&self) -> Format {
+        self.format
     }
 }
 

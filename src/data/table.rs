@@ -1,6 +1,7 @@
 //! Result rows into a file or standard output: whole, or not at all.
 
-use super::{DataError, Format};
+use super::sink::Sink;
+use super::{DataError, Format, writers};
 use crate::value::{Decimal, Instant};
 use std::path::PathBuf;
 
@@ -32,6 +33,20 @@ pub enum OutCell {
     AsRead(super::rows::Cell),
 }
 
+impl OutCell {
+    /// The cell as text; `None` where it is missing.
+    pub(super) fn text(&self) -> Option<String> {
+        match self {
+            OutCell::Missing => None,
+            OutCell::Text(text) => Some(text.clone()),
+            OutCell::Number(number) => Some(number.to_string()),
+            OutCell::YesNo(yes) => Some(yes.to_string()),
+            OutCell::Instant(instant) => Some(instant.to_string()),
+            OutCell::AsRead(cell) => cell.text(),
+        }
+    }
+}
+
 /// Where results go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
@@ -46,7 +61,7 @@ pub struct TableWriter {
 }
 
 /// A format's writer.
-pub trait FormatWriter {
+pub trait FormatWriter: Send {
     /// # Errors
     /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
     fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError>;
@@ -64,7 +79,8 @@ impl TableWriter {
     /// # Errors
     /// [`DataError::Unwritable`]: the path is a folder, its folder is missing or read-only…
     pub fn create(to: &Destination, format: Format, columns: &[Column]) -> Result<TableWriter, DataError> {
-        todo!()
+        let sink = Sink::create(to)?;
+        Ok(TableWriter { inner: (writers::writer(format).open)(sink, columns)? })
     }
 
     /// # Errors

@@ -5,6 +5,7 @@
 //! the help says what to write instead, ready to paste.
 
 pub mod code;
+pub mod render;
 mod suggest;
 
 pub use code::{CODES, Code, CodeInfo};

@@ -122,7 +122,10 @@ pub fn open_beside(
     limit: u64,
 ) -> Result<(PathBuf, Vec<u8>), OpenError> {
     let path = from.parent().unwrap_or(Path::new("")).join(named);
-    if !files.identity(&path).starts_with(folder) {
+    let identity = files.identity(&path);
+    // Below a folder without a path, which only [`Memory`] has, stands what neither climbs nor starts at a root.
+    let nameless = folder.as_os_str().is_empty() && (identity.is_absolute() || identity.starts_with(".."));
+    if nameless || !identity.starts_with(folder) {
         return Err(OpenError::OutsideFolder);
     }
     let bytes = files.read(&path, limit)?;

@@ -12,6 +12,7 @@
 //! | `mistakes` | where an item could not be read | what to say about it |
 //! | [`program`] | a path | the file and all it `use`s |
 
+mod broken;
 mod depth;
 mod grammar;
 mod mistakes;
@@ -36,7 +37,8 @@ pub fn parse(sources: &Sources, id: FileId) -> (tree::File, Vec<Diagnostic>) {
     let mut reader = Reader::new(text, id, &scan.tokens, &scan.mistakes);
     let statements = reader.statements(&outline);
     let mistakes = in_order(scan.mistakes, reader.mistakes);
-    (tree::File { id, statements, comments: scan.comments }, mistakes)
+    let broken = broken::broken(id, &outline, &scan.tokens, &mistakes);
+    (tree::File { id, statements, comments: scan.comments, broken }, mistakes)
 }
 
 /// Parses a text that is one expression: `--only "total >= 50"`.

@@ -1,5 +1,6 @@
 //! Exact decimal numbers: 128 bits, 9 decimals.
 
+use ethnum::I256;
 use std::fmt;
 
 /// A number in billionths. Every operation is exact before one rounding to 9 decimals, half away from zero; a result
@@ -30,12 +31,14 @@ impl Decimal {
         self.0
     }
 
-    /// Reads `1234.5`, `-3`, `1e3`, `+2`; digits past the ninth decimal are rounded. `None` for anything else or a
-    /// number too large.
+    /// Reads `1234.5`, `-3`, `1e3`, `+2`, `.5`, `007`; digits past the ninth decimal are rounded. `None` for anything
+    /// else (`5.`, `1_000`, `NaN`, blanks around it) or a number too large.
     pub fn parse(text: &str) -> Option<Decimal> {
-        todo!()
+        scan(text).ok()
     }
 
+    // not the operators of the language: these can fail
+    #[allow(clippy::should_implement_trait)]
     pub fn add(self, other: Decimal) -> Option<Decimal> {
         self.0.checked_add(other.0).map(Decimal)
     }
@@ -45,30 +48,42 @@ impl Decimal {
     }
 
     pub fn multiply(self, other: Decimal) -> Option<Decimal> {
-        todo!()
+        self.ratio(other.0, Decimal::UNIT)
     }
 
     /// `None` also for division by zero.
     pub fn divide(self, other: Decimal) -> Option<Decimal> {
-        todo!()
+        self.ratio(Decimal::UNIT, other.0)
     }
 
     /// `percent` of `self`, in one rounding: `whole(30)` for 30 %.
     pub fn percent(self, percent: Decimal) -> Option<Decimal> {
-        todo!()
+        self.ratio(percent.0, 100 * Decimal::UNIT)
     }
 
-    /// `self * numerator / denominator` in one rounding.
+    /// `self * numerator / denominator` in one rounding. `None` also where the denominator is 0.
     pub fn ratio(self, numerator: i128, denominator: i128) -> Option<Decimal> {
-        todo!()
+        if let Some(product) = self.0.checked_mul(numerator) {
+            return divide_rounded(product, denominator).map(Decimal);
+        }
+        let product = I256::from(self.0).checked_mul(I256::from(numerator))?;
+        divide_rounded_wide(product, I256::from(denominator)).map(Decimal)
+    }
+
+    /// `self * numerator / denominator` in one rounding to `decimals` (0 to 9); `None` as for [`Decimal::ratio`].
+    pub fn ratio_rounded(self, numerator: i128, denominator: i128, decimals: u32) -> Option<Decimal> {
+        let step = step(decimals);
+        let product = I256::from(self.0).checked_mul(I256::from(numerator))?;
+        let steps = divide_rounded_wide(product, I256::from(denominator).checked_mul(I256::from(step))?)?;
+        steps.checked_mul(step).map(Decimal)
     }
 
     pub fn negate(self) -> Decimal {
-        Decimal(-self.0)
+        Decimal(self.0.saturating_neg())
     }
 
     pub fn abs(self) -> Decimal {
-        Decimal(self.0.abs())
+        Decimal(self.0.saturating_abs())
     }
 
     pub fn is_negative(self) -> bool {
@@ -81,12 +96,15 @@ impl Decimal {
 
     /// Rounded to `decimals` (0 to 9), half away from zero.
     pub fn round(self, decimals: u32) -> Decimal {
-        todo!()
+        let step = step(decimals);
+        let steps = divide_rounded(self.0, step).unwrap_or(0);
+        // only within one step of the largest number there is can this not fit; there it is cut
+        Decimal(steps.checked_mul(step).unwrap_or(self.0 / step * step))
     }
 
     /// How many decimals it is written with, 0 to 9.
     pub fn decimals(self) -> u32 {
-        todo!()
+        (0..DECIMALS).find(|decimals| self.0 % step(*decimals) == 0).unwrap_or(DECIMALS)
     }
 
     /// The whole number, where it is one and fits.
@@ -99,15 +117,229 @@ impl Decimal {
     }
 }
 
+/// Decimals that a [`Decimal`] holds.
+const DECIMALS: u32 = 9;
+
+/// One unit of the given decimal, in billionths; more than 9 decimals count as 9.
+fn step(decimals: u32) -> i128 {
+    10_i128.pow(DECIMALS.saturating_sub(decimals))
+}
+
+/// The quotient rounded half away from zero; `None` for division by zero and a quotient that does not fit.
+fn divide_rounded(dividend: i128, divisor: i128) -> Option<i128> {
+    let quotient = dividend.checked_div(divisor)?;
+    let remainder = dividend.checked_rem(divisor)?.unsigned_abs();
+    if remainder < divisor.unsigned_abs() - remainder {
+        return Some(quotient);
+    }
+    quotient.checked_add(if (dividend < 0) == (divisor < 0) { 1 } else { -1 })
+}
+
+/// As [`divide_rounded`], from and through 256 bits.
+fn divide_rounded_wide(dividend: I256, divisor: I256) -> Option<i128> {
+    let quotient = dividend.checked_div(divisor)?;
+    let remainder = dividend.checked_rem(divisor)?.unsigned_abs();
+    let away = if (dividend < I256::ZERO) == (divisor < I256::ZERO) { I256::ONE } else { I256::MINUS_ONE };
+    let up = remainder >= divisor.unsigned_abs() - remainder;
+    i128::try_from(if up { quotient.checked_add(away)? } else { quotient }).ok()
+}
+
+/// Why a text is no [`Decimal`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// `abc`, `5.`
+    Malformed,
+    /// `1e400`
+    TooLarge,
+}
+
+/// [`Decimal::parse`], with the reason where it fails; in time linear in the text, whatever the exponent.
+pub(super) fn scan(text: &str) -> Result<Decimal, Unreadable> {
+    let (negative, unsigned) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let (mantissa, exponent) = match unsigned.iter().position(|byte| matches!(byte, b'e' | b'E')) {
+        Some(at) => (&unsigned[..at], scan_exponent(&unsigned[at + 1..])?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = match mantissa.iter().position(|byte| *byte == b'.') {
+        Some(at) if at + 1 < mantissa.len() => (&mantissa[..at], &mantissa[at + 1..]),
+        Some(_) => return Err(Unreadable::Malformed),
+        None => (mantissa, &[][..]),
+    };
+    let mut digits = whole.iter().chain(fraction).copied();
+    if mantissa.is_empty() || !digits.clone().all(|byte| byte.is_ascii_digit()) {
+        return Err(Unreadable::Malformed);
+    }
+    let leading_zeros = digits.clone().take_while(|byte| *byte == b'0').count();
+    if leading_zeros == whole.len() + fraction.len() {
+        return Ok(Decimal::ZERO);
+    }
+    // how many digits the number has when it is written in billionths
+    let places = whole.len() as i64 - leading_zeros as i64 + exponent + i64::from(DECIMALS);
+    if places < 0 {
+        return Ok(Decimal::ZERO);
+    }
+    if leading_zeros > 0 {
+        digits.nth(leading_zeros - 1);
+    }
+    let billionths = take_digits(&mut digits, places).ok_or(Unreadable::TooLarge)?;
+    Ok(Decimal(if negative { -billionths } else { billionths }))
+}
+
+/// The digits of an exponent with their sign, held within what no text is long enough to make up for.
+fn scan_exponent(text: &[u8]) -> Result<i64, Unreadable> {
+    let (sign, digits) = match text {
+        [b'-', rest @ ..] => (-1, rest),
+        [b'+', rest @ ..] => (1, rest),
+        rest => (1, rest),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Unreadable::Malformed);
+    }
+    let magnitude = digits.iter().fold(0_i64, |sum, digit| (sum * 10 + i64::from(digit - b'0')).min(1 << 50));
+    Ok(sign * magnitude)
+}
+
+/// The first `places` digits as a number, zeros where they run out, rounded by the digit after them.
+fn take_digits(digits: &mut impl Iterator<Item = u8>, places: i64) -> Option<i128> {
+    const LONGEST: i64 = 39;
+    if places > LONGEST {
+        return None;
+    }
+    let mut number = 0_i128;
+    for _ in 0..places {
+        let digit = i128::from(digits.next().unwrap_or(b'0') - b'0');
+        number = number.checked_mul(10)?.checked_add(digit)?;
+    }
+    let up = digits.next().is_some_and(|digit| digit >= b'5');
+    number.checked_add(i128::from(up))
+}
+
 /// The shortest form: `20`, `12.5`, `-0.0001`.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+        let magnitude = self.0.unsigned_abs();
+        let unit = Decimal::UNIT.unsigned_abs();
+        let (whole, billionths) = (magnitude / unit, magnitude % unit);
+        if billionths == 0 {
+            return f.pad_integral(self.0 >= 0, "", &whole.to_string());
+        }
+        let written = format!("{whole}.{billionths:09}");
+        f.pad_integral(self.0 >= 0, "", written.trim_end_matches('0'))
     }
 }
 
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_and_writes_the_shortest_form() {
+        for (text, shown) in [
+            ("20", "20"),
+            ("12.50", "12.5"),
+            ("-0.0001", "-0.0001"),
+            ("+2", "2"),
+            ("1e3", "1000"),
+            ("1.5E-3", "0.0015"),
+            (".5", "0.5"),
+            ("007", "7"),
+            ("-0", "0"),
+            ("0e999999999999999999999", "0"),
+            ("1e-400", "0"),
+            ("0.0000000005", "0.000000001"),
+            ("-0.0000000005", "-0.000000001"),
+            ("0.00000000049999", "0"),
+            ("1.9999999995", "2"),
+        ] {
+            assert_eq!(decimal(text).to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_number() {
+        for text in ["", ".", "5.", "-", "e3", "1e", "1e+", "1.2.3", "1_000", " 1", "NaN", "inf", "1,5", "0x10", "--1"]
+        {
+            assert_eq!(scan(text), Err(Unreadable::Malformed), "{text}");
+        }
+        for text in ["1e400", "-1e99999999999999999999", &"9".repeat(100_000)] {
+            assert_eq!(scan(text), Err(Unreadable::TooLarge));
+        }
+    }
+
+    #[test]
+    fn long_texts_are_numbers_too() {
+        assert_eq!(decimal(&format!("{}1.{}", "0".repeat(100_000), "3".repeat(100_000))).to_string(), "1.333333333");
+        assert_eq!(decimal(&format!("0.{}1e100001", "0".repeat(100_000))), Decimal::ONE);
+    }
+
+    #[test]
+    fn each_operation_rounds_once_half_away_from_zero() {
+        let third = decimal("10").divide(decimal("3")).unwrap();
+        assert_eq!(third.to_string(), "3.333333333");
+        assert_eq!(third.multiply(decimal("3")).unwrap().to_string(), "9.999999999");
+        assert_eq!(decimal("-1").divide(decimal("2000000000")).unwrap().to_string(), "-0.000000001");
+        assert_eq!(decimal("0.000000001").multiply(decimal("0.5")).unwrap().to_string(), "0.000000001");
+        assert_eq!(decimal("0.000000001").multiply(decimal("-0.4")).unwrap(), Decimal::ZERO);
+        assert_eq!(decimal("45.5").percent(decimal("30")).unwrap().to_string(), "13.65");
+    }
+
+    #[test]
+    fn products_beyond_128_bits_are_exact_on_the_way() {
+        // 10^20 * 10^9 is 10^29, in billionths 10^29 * 10^29 = 10^58 before the division
+        let large = decimal("1e20");
+        assert_eq!(large.multiply(decimal("1e9")).unwrap(), decimal("1e29"));
+        assert_eq!(large.divide(large).unwrap(), Decimal::ONE);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none() {
+        let largest = Decimal::from_billionths(i128::MAX);
+        assert_eq!(largest.add(Decimal::ONE), None);
+        assert_eq!(largest.multiply(Decimal::whole(2)), None);
+        assert_eq!(Decimal::ONE.divide(Decimal::ZERO), None);
+        assert_eq!(largest.divide(decimal("0.1")), None);
+        assert!(largest.round(0).is_whole());
+    }
+
+    #[test]
+    fn rounds_to_decimals() {
+        for (text, decimals, rounded) in
+            [("2.5", 0, "3"), ("-2.5", 0, "-3"), ("2.49999", 0, "2"), ("1.00005", 4, "1.0001"), ("1.5", 9, "1.5")]
+        {
+            assert_eq!(decimal(text).round(decimals).to_string(), rounded);
+        }
+        assert_eq!(
+            (decimal("12.50").decimals(), Decimal::ZERO.decimals(), decimal("0.000000001").decimals()),
+            (1, 0, 9)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(billionths in any::<i64>()) {
+            let number = Decimal::from_billionths(i128::from(billionths) * 1_000_003);
+            prop_assert_eq!(Decimal::parse(&number.to_string()), Some(number));
+        }
+
+        #[test]
+        fn any_text_at_all_is_read_or_refused(text in "[-+.eE0-9]{0,60}") {
+            let _ = Decimal::parse(&text);
+        }
     }
 }

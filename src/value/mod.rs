@@ -21,7 +21,7 @@ pub use domain::domain_of;
 pub use duration::{CalendarUnit, Duration, TimeUnit};
 pub use glob::Glob;
 pub use moment::{Instant, Moment};
-pub use phrase::contains_phrase;
+pub use phrase::{contains_phrase, stands_alone};
 pub use random::looks_random;
 pub use read::{DateFormat, EpochUnit, NumberFormat, ReadError, read_date, read_number, read_yes_no};
 pub use text::{Text, fold, fold_name, is_blank};

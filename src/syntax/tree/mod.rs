@@ -23,6 +23,8 @@ pub struct File {
     pub statements: Vec<Statement>,
     /// All comments in order of place.
     pub comments: Vec<Comment>,
+    /// The statements and items with a mistake in them, whole.
+    pub broken: Vec<Span>,
 }
 
 /// `# text`, without its line end.

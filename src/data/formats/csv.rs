@@ -1,0 +1,279 @@
+//! CSV and its kin: a header, then a line a row; `,`, `;` or tab between cells, found out from the header.
+
+use super::record::{Fault, Layout, Record, layout_of};
+use crate::data::rows::{Cell, Row, RowReader, Wanted};
+use crate::data::source::Input;
+use crate::data::{BadRow, DataError, Format, shown};
+
+/// Rows of delimited text.
+struct Csv {
+    input: Input,
+    layout: Layout,
+    header: Vec<String>,
+    /// How many cells a row must have: those of the header, without nameless ones at its end.
+    needed: usize,
+    columns: Vec<String>,
+    /// Where each wanted column stands in the file.
+    places: Vec<Option<usize>>,
+    record: Record,
+    row: u64,
+}
+
+pub(super) fn open(mut input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
+    let mut layout = layout_of(&input.head, input.format == Format::Tsv);
+    let mut record = Record::default();
+    let mut header = read_header(&mut input, &mut record, layout)?;
+    // Excel's own first line `sep=;` says the delimiter.
+    if let Some(delimiter) = separator_line(&record) {
+        layout.delimiter = delimiter;
+        header = read_header(&mut input, &mut record, layout)?;
+    }
+    if header.len() == 1 && is_row_in_one_cell(&record, 2) {
+        return Err(row_in_one_cell(&input));
+    }
+    let needed = header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    let (columns, places) = match wanted {
+        Wanted::All => {
+            let named = header.iter().enumerate().filter(|(_, name)| !name.is_empty());
+            named.map(|(at, name)| (name.clone(), Some(at))).unzip()
+        }
+        Wanted::Columns(names) => (names.clone(), find_columns(&input, &header, names)?),
+    };
+    Ok(Box::new(Csv { input, layout, header, needed, columns, places, record, row: 0 }))
+}
+
+/// The names of the first line that is not blank, trimmed.
+fn read_header(input: &mut Input, record: &mut Record, layout: Layout) -> Result<Vec<String>, DataError> {
+    while record.read(input, layout)? {
+        if record.is_blank() {
+            continue;
+        }
+        if record.fault.is_some() {
+            let help = "a quote in the first line is not closed, or has text right behind it";
+            return Err(input.not_as_claimed("its header cannot be taken apart", Some(help.to_owned())));
+        }
+        let names: Option<Vec<String>> =
+            (0..record.len()).map(|at| Some(std::str::from_utf8(record.cell(at)).ok()?.trim().to_owned())).collect();
+        return names.ok_or_else(|| {
+            let help = "save it as UTF-8: in Excel choose \"CSV UTF-8 (Comma delimited)\"";
+            input.not_as_claimed("its header is not UTF-8 text", Some(help.to_owned()))
+        });
+    }
+    Err(input.not_as_claimed("it has no header", Some("the first line names the columns".to_owned())))
+}
+
+/// `sep=;`
+fn separator_line(record: &Record) -> Option<u8> {
+    match record.raw().trim_ascii() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter @ (b',' | b';' | b'\t')] => Some(*delimiter),
+        b"sep=" => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// Whether all of a record is one quoted cell that holds `cells` cells or more.
+fn is_row_in_one_cell(record: &Record, cells: usize) -> bool {
+    let cell = record.cell(0);
+    let most = [b',', b';', b'\t'].map(|delimiter| cell.iter().filter(|byte| **byte == delimiter).count());
+    record.len() == 1 && record.raw().starts_with(b"\"") && most.iter().any(|count| count + 1 >= cells)
+}
+
+fn row_in_one_cell(input: &Input) -> DataError {
+    let help = "export it again, or remove the quotes around each whole line";
+    input.not_as_claimed("each whole row is quoted as one cell (`\"id,email,…\"`)", Some(help.to_owned()))
+}
+
+/// Where each of the names stands in the header; twice is an error.
+fn find_columns(input: &Input, header: &[String], names: &[String]) -> Result<Vec<Option<usize>>, DataError> {
+    let place = |name: &String| {
+        let mut places = header.iter().enumerate().filter(|(_, title)| *title == name.trim()).map(|(at, _)| at);
+        match (places.next(), places.next()) {
+            (Some(_), Some(_)) => {
+                let help = "rename one of the two columns, so that it is clear which is meant";
+                let reason = format!("it has two columns named `{}`", shown(name));
+                Err(input.not_as_claimed(reason, Some(help.to_owned())))
+            }
+            (place, _) => Ok(place),
+        }
+    };
+    names.iter().map(place).collect()
+}
+
+impl Csv {
+    /// The row last read, as cells.
+    fn take_apart(&self) -> Result<Vec<Cell>, (Option<String>, String)> {
+        let cells = self.record.len();
+        match self.record.fault {
+            Some(Fault::Unclosed) => return Err((None, "a quote is opened and never closed".to_owned())),
+            Some(Fault::AfterQuote(at)) => {
+                let reason = "text follows the closing quote; a quote inside quotes is written twice: `\"\"`";
+                return Err((self.header.get(at).cloned(), reason.to_owned()));
+            }
+            None => {}
+        }
+        if let Err(error) = std::str::from_utf8(self.record.raw()) {
+            let at = error.valid_up_to() + 1;
+            return Err((None, format!("it is not UTF-8 text (byte {at}); save the file as UTF-8")));
+        }
+        if cells < self.needed {
+            return Err((None, format!("it has {}, the header {}", counted(cells), self.needed)));
+        }
+        if (self.header.len()..cells).any(|at| !self.record.cell(at).trim_ascii().is_empty()) {
+            let reason =
+                format!("it has {}, the header {}; is a `{}` not quoted?", counted(cells), self.header.len(), {
+                    if self.layout.delimiter == b'\t' {
+                        "tab".into()
+                    } else {
+                        char::from(self.layout.delimiter).to_string()
+                    }
+                });
+            return Err((None, reason));
+        }
+        Ok(self.places.iter().map(|place| self.cell(*place)).collect())
+    }
+
+    fn cell(&self, place: Option<usize>) -> Cell {
+        match place.map(|at| self.record.cell(at)) {
+            None | Some([]) => Cell::Missing,
+            Some(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned()),
+        }
+    }
+}
+
+fn counted(cells: usize) -> String {
+    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
+}
+
+impl RowReader for Csv {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn present(&self) -> Vec<bool> {
+        self.places.iter().map(Option::is_some).collect()
+    }
+
+    fn header(&self) -> Option<&[String]> {
+        Some(&self.header)
+    }
+
+    fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
+        self.input.row = self.row + 1;
+        loop {
+            if !self.record.read(&mut self.input, self.layout)? {
+                return Ok(None);
+            }
+            if !self.record.is_blank() {
+                break;
+            }
+        }
+        self.row += 1;
+        if self.row == 1 && self.needed > 1 && is_row_in_one_cell(&self.record, self.needed) {
+            return Err(row_in_one_cell(&self.input));
+        }
+        Ok(Some(match self.take_apart() {
+            Ok(cells) => Ok(Row { number: self.row, cells }),
+            Err((column, reason)) => {
+                Err(BadRow { file: self.input.name.clone(), row: self.row, column, reason, raw: self.raw() })
+            }
+        }))
+    }
+
+    fn raw(&self) -> String {
+        String::from_utf8_lossy(self.record.raw()).into_owned()
+    }
+
+    fn progress(&self) -> (u64, Option<u64>) {
+        self.input.progress()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::data::rows::Rows;
+    use crate::data::testing::Folder;
+
+    type Read = Result<Vec<Option<String>>, String>;
+
+    fn read(text: &[u8], wanted: &Wanted) -> (Vec<String>, Vec<Read>) {
+        let folder = Folder::new();
+        let mut rows = Rows::open(&folder.file("a.csv", text), wanted).unwrap();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            all.push(match row {
+                Ok(row) => Ok(row.cells.iter().map(Cell::text).collect()),
+                Err(bad) => Err(bad.to_string().rsplit_once("a.csv, ").unwrap().1.to_owned()),
+            });
+        }
+        (rows.columns().to_vec(), all)
+    }
+
+    fn some(cells: &[&str]) -> Read {
+        Ok(cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect())
+    }
+
+    #[test]
+    fn cells_are_read_as_written_and_empty_ones_are_missing() {
+        let (columns, rows) = read(b"\xEF\xBB\xBF id , name,\n1, Ada ,\n\n2,\"\",\n", &Wanted::All);
+        assert_eq!(columns, ["id", "name"]);
+        assert_eq!(rows, [some(&["1", " Ada "]), some(&["2", ""])]);
+    }
+
+    #[test]
+    fn wanted_columns_come_in_their_own_order() {
+        let wanted = Wanted::Columns(vec!["b".into(), "no".into(), "a".into()]);
+        assert_eq!(read(b"a;b\n1;2\n", &wanted).1, [some(&["2", "", "1"])]);
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_their_header_are_bad() {
+        let (_, rows) = read(b"a,b,\n1\n1,2\n1,2,,,\n1,2,3\n1,2,,4\n\"x\"y,2,\nz,\xFF,\n", &Wanted::All);
+        let expected = [
+            Err("row 1: it has 1 cell, the header 2".to_owned()),
+            some(&["1", "2"]),
+            some(&["1", "2"]),
+            some(&["1", "2"]),
+            Err("row 5: it has 4 cells, the header 3; is a `,` not quoted?".to_owned()),
+            Err("row 6, column `a`: text follows the closing quote; a quote inside quotes is written twice: `\"\"`"
+                .into()),
+            Err("row 7: it is not UTF-8 text (byte 3); save the file as UTF-8".to_owned()),
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_whole_row_in_one_cell_is_refused() {
+        let folder = Folder::new();
+        for text in ["\"id,email\"\n\"1,a@b.c\"\n", "id,email\n\"1,a@b.c\"\n"] {
+            let opened = Rows::open(&folder.file("a.csv", text), &Wanted::All);
+            let error = opened.and_then(|mut rows| rows.next().map(|_| ())).unwrap_err().to_string();
+            assert!(error.contains("each whole row is quoted as one cell"), "{error}");
+        }
+    }
+
+    #[test]
+    fn one_name_for_two_columns_is_refused_where_it_is_wanted() {
+        let folder = Folder::new();
+        let source = folder.file("a.csv", "id,x,x\n1,2,3\n");
+        let error = Rows::open(&source, &Wanted::Columns(vec!["x".into()])).err().unwrap().to_string();
+        assert!(error.contains("it has two columns named `x`"), "{error}");
+        assert!(Rows::open(&source, &Wanted::Columns(vec!["id".into()])).is_ok());
+        assert!(Rows::open(&source, &Wanted::All).is_ok());
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_an_error_with_its_row() {
+        let folder = Folder::new();
+        let text = format!("id,x\n1,\"\n{}", "2,b\n".repeat(5 * 1024 * 1024));
+        let mut rows = Rows::open(&folder.file("a.csv", text), &Wanted::All).unwrap();
+        let message = rows.next().unwrap_err().to_string();
+        assert!(message.contains("row 1 is longer than 16 MiB\nhelp: look for a quote"), "{message}");
+    }
+
+    #[test]
+    fn excel_may_say_the_delimiter_itself() {
+        assert_eq!(read(b"sep=;\r\na;b\r\n1;2\r\n", &Wanted::All).1, [some(&["1", "2"])]);
+    }
+}

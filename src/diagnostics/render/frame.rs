@@ -1,0 +1,200 @@
+//! Our diagnostics as miette takes them, with lines found by the line index and columns in characters.
+
+use crate::diagnostics::{Diagnostic, Label, Severity};
+use crate::source::{FileId, Sources};
+use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+use std::fmt;
+
+/// A diagnostic with the labels that lie in its own file.
+pub struct Frame<'a> {
+    diagnostic: &'a Diagnostic,
+    source: FrameSource<'a>,
+    related: &'a [Related<'a>],
+}
+
+/// A label in another file: shown below, in a frame of its own.
+pub struct Related<'a> {
+    label: &'a Label,
+    source: FrameSource<'a>,
+}
+
+impl<'a> Related<'a> {
+    pub fn of(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Vec<Related<'a>> {
+        let own = diagnostic.span().file;
+        let elsewhere = diagnostic.labels.iter().filter(|label| label.span.file != own);
+        elsewhere.map(|label| Related { label, source: FrameSource { sources, file: label.span.file } }).collect()
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub fn new(sources: &'a Sources, diagnostic: &'a Diagnostic, related: &'a [Related<'a>]) -> Frame<'a> {
+        Frame { diagnostic, source: FrameSource { sources, file: diagnostic.span().file }, related }
+    }
+}
+
+fn labeled(label: &Label, primary: bool) -> LabeledSpan {
+    let text = (!label.text.is_empty()).then(|| label.text.clone());
+    let span = SourceSpan::from(label.span.range());
+    if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+}
+
+impl miette::Diagnostic for Frame<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let info = self.diagnostic.code.0;
+        Some(Box::new(format!("{} {}", info.id, info.name)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Advice => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let own = self.diagnostic.labels.iter().filter(|label| label.span.file == self.source.file);
+        Some(Box::new(own.enumerate().map(|(index, label)| labeled(label, index == 0))))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        if self.related.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.related.iter().map(|related| related as &dyn miette::Diagnostic)))
+    }
+}
+
+impl miette::Diagnostic for Related<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(labeled(self.label, true))))
+    }
+}
+
+impl fmt::Display for Frame<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl fmt::Display for Related<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the other place")
+    }
+}
+
+macro_rules! plain {
+    ($($name:ident),*) => { $(
+        impl fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+
+        impl std::error::Error for $name<'_> {}
+    )* };
+}
+
+plain!(Frame, Related);
+
+/// One file of the sources.
+struct FrameSource<'a> {
+    sources: &'a Sources,
+    file: FileId,
+}
+
+/// Some whole lines of a file; the position is that of the span that was asked for, or of the first line shown.
+struct Lines<'a> {
+    text: &'a str,
+    span: SourceSpan,
+    line: usize,
+    column: usize,
+    count: usize,
+    name: &'a str,
+}
+
+impl SourceCode for FrameSource<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_before: usize,
+        context_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let file = self.sources.file(self.file);
+        let start = file.lines.position(&file.text, span.offset());
+        let end = file.lines.position(&file.text, span.offset() + span.len().saturating_sub(1));
+        let first = start.line.saturating_sub(context_before).max(1);
+        let from = file.lines.start_of(first).unwrap_or(0);
+        let until = file.lines.start_of(end.line + context_after + 1).unwrap_or(file.text.len());
+        let text = file.text.get(from..until).ok_or(MietteError::OutOfBounds)?;
+        let column = if context_before == 0 { start.column - 1 } else { 0 };
+        Ok(Box::new(Lines {
+            text,
+            span: (from, until - from).into(),
+            line: first - 1,
+            column,
+            count: file.lines.count(),
+            name: &file.name,
+        }))
+    }
+}
+
+impl<'a> SpanContents<'a> for Lines<'a> {
+    fn data(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    fn span(&self) -> &SourceSpan {
+        &self.span
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(self.name)
+    }
+
+    fn line(&self) -> usize {
+        self.line
+    }
+
+    fn column(&self) -> usize {
+        self.column
+    }
+
+    fn line_count(&self) -> usize {
+        self.count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::{Diagnostic, code, render};
+    use crate::source::{Sources, Span};
+
+    /// `b` stands in the twelfth column, counted in characters: `شهر` before it is three letters in six bytes.
+    #[test]
+    fn columns_are_characters() {
+        let mut sources = Sources::default();
+        let file = sources.add("m.score", "list شهر = b\n");
+        let at = sources.file(file).text.find('b').unwrap_or(0);
+        let wrong = Diagnostic::error(code::check::UNKNOWN_NAME, Span::new(file, at, at + 1), "nothing is called `b`");
+        let shown = render::human(&sources, &[wrong], false, 80);
+        assert!(shown.contains("m.score:1:12"), "{shown}");
+        assert!(shown.contains("list شهر = b"), "{shown}");
+    }
+}

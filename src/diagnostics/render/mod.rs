@@ -1,0 +1,21 @@
+//! How diagnostics are shown: one format a file.
+
+mod frame;
+mod human;
+mod json;
+mod short;
+
+pub use human::human;
+pub use json::json;
+pub use short::short;
+
+use super::Severity;
+
+/// The word for a severity, as every format writes it.
+pub fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    }
+}

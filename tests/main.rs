@@ -1,0 +1,15 @@
+//! Tests of the built program and of the library from outside, one file a subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod harness;
+
+mod commands;
+mod contract;
+mod determinism;
+mod documentation;
+mod examples;
+mod failures;
+mod messages;
+mod real_data;
+mod robustness;
+mod starting;
