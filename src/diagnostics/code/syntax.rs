@@ -102,4 +102,18 @@ super::codes! {
     UNREADABLE_USE = "E149", "unreadable-use", "use \"nowhere.score\"\n";
     /// A `use` that leads out of the model's folder.
     USE_OUTSIDE = "E150", "use-outside", "use \"../../elsewhere.score\"\n";
+    /// A `:` or `=` between a name and its value where none stands.
+    SIGN_AFTER_NAME = "E151", "sign-after-name", "test \"x\" { lead { id: \"L1\" } }\n";
+    /// One comparison right after another.
+    CHAINED_COMPARISON = "E152", "chained-comparison", "define middle = 10 < employees < 20\n";
+    /// Texts without a comma between them.
+    MISSING_COMMA = "E153", "missing-comma", "list a = \"x\" \"y\"\n";
+    /// A name and a value with nothing that compares them.
+    MISSING_COMPARISON = "E154", "missing-comparison", "test \"x\" { expect total 81 }\n";
+    /// A date compared with a length of time.
+    ELAPSED_TIME = "E155", "elapsed-time", "define old = created > 30 days ago\n";
+    /// Two edges in one row or band.
+    RANGE_IN_ROW = "E156", "range-in-row", "bands fit { A from 40 to 60 }\n";
+    /// A condition without `when`.
+    MISSING_WHEN = "E157", "missing-when", "threshold mql total >= 50\n";
 }

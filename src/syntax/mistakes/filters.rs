@@ -30,3 +30,26 @@ pub(super) fn without_parentheses(stop: &Stop) -> Option<Diagnostic> {
             .help(format!("put it in parentheses: `where ({filter})`")),
     )
 }
+
+/// `for each click where url is "x" and seconds > 3`
+pub(super) fn joined_without_parentheses(stop: &Stop) -> Option<Diagnostic> {
+    if !matches!(stop.word(stop.at), "and" | "or") {
+        return None;
+    }
+    let where_at = (0..stop.at).rev().find(|at| stop.word(*at) == "where")?;
+    let start = stop.tokens.get(where_at + 1)?.start as usize;
+    let item_end = stop.tokens.last()?.end as usize;
+    let parsed = Grammar::parse(Rule::leading_condition, stop.text.get(start..item_end)?).ok()?.next()?;
+    let written = parsed.as_str().trim_end();
+    let last = stop.tokens.iter().rposition(|token| (token.end as usize) <= start + written.len())?;
+    if last < stop.at {
+        return None;
+    }
+    let filter = stop.quote(where_at + 1, last);
+    let place = Span::new(stop.file, start, start + written.len());
+    Some(
+        Diagnostic::error(codes::FILTER_NEEDS_PARENTHESES, place, "this filter is more than one plain comparison")
+            .here("without parentheses it ends before the first `and` or `or`")
+            .help(format!("put it in parentheses: `where ({filter})`")),
+    )
+}

@@ -8,6 +8,7 @@ mod clauses;
 mod comparisons;
 mod fallback;
 mod filters;
+mod habits;
 mod joined;
 mod lines;
 mod names;
@@ -27,19 +28,31 @@ use crate::diagnostics::Diagnostic;
 /// All who may know the mistake.
 const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     names::reserved,
+    filters::joined_without_parentheses,
     filters::without_parentheses,
     points::without_sign,
     points::misplaced_then,
     points::label_before_points,
+    points::without_number,
+    habits::rows_without_block,
+    habits::sign_after_name,
+    habits::range_in_row,
+    habits::name_with_sign,
     amounts::percent,
     symbols::foreign_sign,
     comparisons::of_words,
     clauses::of_programs,
+    habits::elapsed_time,
+    habits::chained_comparison,
+    habits::other_each,
     amounts::duration,
     amounts::quoted_date,
     lines::two_on_one,
     comparisons::foreign_word,
     quotes::around_value,
+    habits::missing_when,
+    habits::missing_comma,
+    habits::missing_comparison,
     clauses::misspelt,
     quotes::around_label,
     clauses::elsewhere,

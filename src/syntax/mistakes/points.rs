@@ -28,7 +28,9 @@ pub(super) fn misplaced_then(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     let series = stop.at <= 3 && stop.tokens.first().is_some_and(|first| first.is_sign(stop.text));
-    let help = if series {
+    let help = if *stop.place == place::THRESHOLD {
+        "leave it out: the action follows the condition, `when total >= 50 do \"notify sales\"`".to_owned()
+    } else if series {
         format!(
             "write `first {} then {}`",
             stop.quote(0, stop.at.saturating_sub(1)),
@@ -51,4 +53,13 @@ pub(super) fn label_before_points(stop: &Stop) -> Option<Diagnostic> {
         Diagnostic::error(codes::MISPLACED_ITEM, stop.span_here(), "a rule begins with its points")
             .help(format!("write the points before the label: `+10 {label}`")),
     )
+}
+
+/// `+ "Label" when …`
+pub(super) fn without_number(stop: &Stop) -> Option<Diagnostic> {
+    let sign = stop.at == 1 && stop.tokens.first().is_some_and(|first| first.is_sign(stop.text));
+    (*stop.place == place::RULE && sign).then(|| {
+        Diagnostic::error(codes::CUT_SHORT, stop.span(0), format!("no points stand after this `{}`", stop.before(1)))
+            .help(format!("write how many: `{}10`", stop.before(1)))
+    })
 }

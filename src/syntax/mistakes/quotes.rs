@@ -14,6 +14,9 @@ pub(super) fn around_value(stop: &Stop) -> Option<Diagnostic> {
     while first > 0 && stop.is_plain(first - 1) {
         first -= 1;
     }
+    if stop.kind(first) == Some(TokenKind::Number) {
+        return None;
+    }
     let introduced = match first.checked_sub(1).map(|at| stop.text(at)) {
         Some("is" | "not" | "contains" | "mentions" | "with" | "matches" | "includes" | "of" | ",") => {
             stop.place.holds_condition

@@ -176,7 +176,8 @@ impl<'a> Reader<'a> {
     fn needed_block<'b>(&mut self, entry: &'b Entry, what: &str, example: &str) -> Option<&'b Block> {
         if entry.block.is_none() {
             let header = self.span_of(&entry.header);
-            if !self.is_wrong(header) {
+            let said = self.mistakes.last().is_some_and(|last| header.to(last.span()) == header);
+            if !self.is_wrong(header) && !said {
                 let message = format!("this {what} has no block in `{{ }}`");
                 let help = format!("write what belongs to it in a block: `{example}`");
                 self.mistake(Diagnostic::error(codes::MISSING_BLOCK, header, message).help(help));

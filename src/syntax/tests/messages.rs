@@ -66,6 +66,18 @@ fn common_mistakes_are_known() {
         ("+5 \"x\" for each p where s + 5 > 9 once", "s + 5 > 9", "`where (s + 5 > 9)`"),
         ("+5 \"x\" for each p where s > 5 + 9 once", "s > 5 + 9", "`where (s > 5 + 9)`"),
         ("+5 \"x\" when", "when", ""),
+        ("+5 \"x\" for each p where a is \"x\" and b once", "a is \"x\" and b", "`where (a is \"x\" and b)`"),
+        ("+5 \"x\" for every click", "click", "`for each click`"),
+        ("+5 \"x\" for each week with 3 click", "3", "`with at least 3`"),
+        ("+5 \"x\" when a mentions \"ceo\" \"cto\"", "\"cto\"", "`\"ceo\", \"cto\"`"),
+        ("+5 \"x\" when a > 10 < 20", "<", "between 10 and 20"),
+        ("+5 \"x\" when created within 30 days", "within", "`in last 30 days`"),
+        ("+5 \"x\" when created > 30 days ago", "days", "`days since created > 30`"),
+        ("+5 \"x\" when employees 50", "50", "`employees is 50`"),
+        ("+5 \"x\" employees > 50", "employees", "`when employees > 50`"),
+        ("+ \"x\" when a", "+", "`+10`"),
+        ("points \"x\" by a\nfrom 3: +3", "a", "`{`"),
+        ("points \"x\" by a {\n3-5: +3\n}", "-", "`from 3`"),
         ("group Seniority highest only {\n+1\n}", "Seniority", "`\"Seniority\"`"),
         ("group \"x\" highest onlly {\n+1\n}", "onlly", "`only`"),
         ("group \"x\" counts 30 {\n+1\n}", "30", "`30%`"),
@@ -119,6 +131,10 @@ fn common_mistakes_in_statements_are_known() {
             "and",
             "`b is \"x\" or (c > 3 and not d)` or `(b is \"x\" or c > 3) and not d`",
         ),
+        ("bands fit { A+ from 3 }", "+", "`\"A+\"`"),
+        ("test \"x\" {\n  lead id 3\n}", "id", "lead { id"),
+        ("define a: b > 3", ":", "`a = b`"),
+        ("threshold t when a > 50 then do \"x\"", "then", "leave it out"),
         ("use lists", "lists", "`\"lists\"`"),
         ("else {\n}", "else", ""),
         ("lead { email text }}", "}", "delete it"),
@@ -147,15 +163,4 @@ fn an_unknown_mistake_is_told_with_what_may_stand_there() {
     assert_eq!(place, "7");
     assert_eq!(mistake.message, "a rule could be read up to here, but not `7`");
     assert!(mistake.help.unwrap().contains("a limit such as `at most 3 times`"));
-}
-
-#[test]
-#[ignore]
-fn look() {
-    let text = std::fs::read_to_string("/tmp/odd.score").unwrap();
-    let mut sources = crate::source::Sources::default();
-    let id = sources.add("t", text.clone());
-    for m in crate::syntax::parse(&sources, id).1 {
-        println!("{:>3} {}", sources.position(m.span()).line, shown(&text, &[m]));
-    }
 }
