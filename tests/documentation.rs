@@ -21,7 +21,7 @@ fn page(name: &str) -> Vec<Block> {
 fn whole(block: &Block, declarations: &str) -> Option<String> {
     let text = &block.text;
     match block.info.as_str() {
-        "score" | "score declarations" if text.contains("lead {") => Some(text.clone()),
+        "score" | "score declarations" if text.lines().any(|line| line.starts_with("lead {")) => Some(text.clone()),
         "score" => Some(format!("{declarations}\n{text}")),
         "score rules" => Some(format!("{declarations}\nscore example {{\n{text}}}\n")),
         "score conditions" => {

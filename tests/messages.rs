@@ -16,8 +16,8 @@ fn every_code_has_a_picture() {
     settings.set_omit_expression(true);
     let mut others = Vec::new();
     for code in codes() {
-        let folder = Folder::empty().with("model.score", code.0.example);
-        let finished = score("check model.score --color never").in_folder(&folder).ends_with(1);
+        let folder = Folder::empty().with("example.score", code.0.example);
+        let finished = score("check example.score --color never").in_folder(&folder).ends_with(1);
         if finished.output.matches(code.0.id).count() != 1 || !finished.messages.contains(" 1 error") {
             others.push(format!("{code:?}\n{}", finished.output));
             continue;

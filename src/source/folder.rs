@@ -57,7 +57,7 @@ impl FileSystem for Disk {
     }
 
     fn identity(&self, path: &Path) -> PathBuf {
-        path.canonicalize().unwrap_or_else(|_| normal(path))
+        path.canonicalize().unwrap_or_else(|_| absent(path))
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -130,6 +130,16 @@ pub fn open_beside(
     }
     let bytes = files.read(&path, limit)?;
     Ok((path, bytes))
+}
+
+/// The path of a file that is not there: its folder with links followed, where there is one.
+fn absent(path: &Path) -> PathBuf {
+    let path = normal(path);
+    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    match (folder.and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path,
+    }
 }
 
 /// The path without `.` and `..`, by its text alone.

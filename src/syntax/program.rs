@@ -110,21 +110,9 @@ impl<'a> Loader<'a> {
             return Ok(*id);
         }
         let opened = open_beside(self.files, &self.program.folder, from, &named.node, LARGEST_RULE_FILE);
-        let (path, bytes) = opened.map_err(|error| self.absent(error, &beside))?;
+        let (path, bytes) = opened?;
         let text = as_text(bytes)?;
         Ok(self.add(path, text))
-    }
-
-    /// Of a file that does not exist, links cannot be followed; its folder tells whether it would lie outside.
-    fn absent(&self, error: OpenError, path: &Path) -> OpenError {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let inside = self.files.identity(folder).starts_with(&self.program.folder);
-        match error {
-            OpenError::OutsideFolder if inside && !self.files.exists(path) => {
-                OpenError::Unreadable(std::io::ErrorKind::NotFound.into())
-            }
-            other => other,
-        }
     }
 
     /// Reports each `use` that closes a circle. Goes depth first, with a stack of its own.

@@ -132,17 +132,3 @@ proptest! {
         harmless(&format!("{} {} {}", &text[..end], &text[start..end], &text[end..]));
     }
 }
-
-#[test]
-#[ignore = "prints how long a model of 10,000 rules takes; for an optimised build"]
-fn time_of_a_large_model() {
-    let rule = "  +15 \"Pricing N\" for each page_view where (path starts with \"/pricing\" and s >= 5) in last 90 days once\n";
-    let rules: String = (0..10_000).map(|n| rule.replace('N', &n.to_string())).collect();
-    let text = format!("score s {{\n{rules}}}\n");
-    let started = std::time::Instant::now();
-    tree(&text);
-    println!("{} bytes in {:?}", text.len(), started.elapsed());
-    let started = std::time::Instant::now();
-    tree(&format!("list a = \"b\"{}\n", ", \"b\"".repeat(200_000)));
-    println!("a list of 200,000 in {:?}", started.elapsed());
-}
