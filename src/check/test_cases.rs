@@ -62,7 +62,8 @@ impl Build<'_> {
 
     fn case(&mut self, row: &CaseRow, names: &[Name], columns: &[Column]) -> Option<Case> {
         if row.cells.len() != columns.len() {
-            let message = format!("this row has {} cells, and there are {} columns", row.cells.len(), columns.len());
+            let cells = if row.cells.len() == 1 { "cell" } else { "cells" };
+            let message = format!("this row has {} {cells}, and {} are wanted", row.cells.len(), columns.len());
             self.findings.error(
                 code::CASE_WIDTH,
                 row.span,

@@ -132,13 +132,16 @@ pub fn open_beside(
     Ok((path, bytes))
 }
 
-/// The path of a file that is not there: its folder with links followed, where there is one.
+/// The path of a file that is not there: the nearest folder above it that is, with links followed, and the rest.
 fn absent(path: &Path) -> PathBuf {
     let path = normal(path);
-    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    match (folder.and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
-        (Some(folder), Some(name)) => folder.join(name),
-        _ => path,
+    let found = path.ancestors().skip(1).find_map(|folder| {
+        let there = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        Some((folder, there.canonicalize().ok()?))
+    });
+    match found.and_then(|(folder, there)| Some(there.join(path.strip_prefix(folder).ok()?))) {
+        Some(whole) => whole,
+        None => path,
     }
 }
 
@@ -149,7 +152,8 @@ fn normal(path: &Path) -> PathBuf {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                if !parts.pop() {
+                let inside = matches!(parts.components().next_back(), Some(Component::Normal(_)));
+                if !(inside && parts.pop()) {
                     parts.push("..");
                 }
             }

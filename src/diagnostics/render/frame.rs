@@ -1,9 +1,24 @@
 //! Our diagnostics as miette takes them, with lines found by the line index and columns in characters.
 
+use super::visible::visible;
 use crate::diagnostics::{Diagnostic, Label, Severity};
 use crate::source::{FileId, Sources};
 use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+use std::borrow::Cow;
 use std::fmt;
+
+/// The files of a model with their texts safe to show.
+pub struct Texts<'a> {
+    sources: &'a Sources,
+    /// By [`FileId`].
+    visible: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Texts<'a> {
+    pub fn of(sources: &'a Sources) -> Texts<'a> {
+        Texts { sources, visible: sources.ids().map(|id| visible(&sources.file(id).text)).collect() }
+    }
+}
 
 /// A diagnostic with the labels that lie in its own file.
 pub struct Frame<'a> {
@@ -19,21 +34,21 @@ pub struct Related<'a> {
 }
 
 impl<'a> Related<'a> {
-    pub fn of(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Vec<Related<'a>> {
+    pub fn of(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic) -> Vec<Related<'a>> {
         let own = diagnostic.span().file;
         let elsewhere = diagnostic.labels.iter().filter(|label| label.span.file != own);
-        elsewhere.map(|label| Related { label, source: FrameSource { sources, file: label.span.file } }).collect()
+        elsewhere.map(|label| Related { label, source: FrameSource { texts, file: label.span.file } }).collect()
     }
 }
 
 impl<'a> Frame<'a> {
-    pub fn new(sources: &'a Sources, diagnostic: &'a Diagnostic, related: &'a [Related<'a>]) -> Frame<'a> {
-        Frame { diagnostic, source: FrameSource { sources, file: diagnostic.span().file }, related }
+    pub fn new(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic, related: &'a [Related<'a>]) -> Frame<'a> {
+        Frame { diagnostic, source: FrameSource { texts, file: diagnostic.span().file }, related }
     }
 }
 
 fn labeled(label: &Label, primary: bool) -> LabeledSpan {
-    let text = (!label.text.is_empty()).then(|| label.text.clone());
+    let text = (!label.text.is_empty()).then(|| visible(&label.text).into_owned());
     let span = SourceSpan::from(label.span.range());
     if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
 }
@@ -53,7 +68,7 @@ impl miette::Diagnostic for Frame<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(visible(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -89,7 +104,7 @@ impl miette::Diagnostic for Related<'_> {
 
 impl fmt::Display for Frame<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&visible(&self.diagnostic.message))
     }
 }
 
@@ -115,7 +130,7 @@ plain!(Frame, Related);
 
 /// One file of the sources.
 struct FrameSource<'a> {
-    sources: &'a Sources,
+    texts: &'a Texts<'a>,
     file: FileId,
 }
 
@@ -136,13 +151,14 @@ impl SourceCode for FrameSource<'_> {
         context_before: usize,
         context_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let file = self.sources.file(self.file);
+        let file = self.texts.sources.file(self.file);
+        let visible = self.texts.visible.get(self.file.0 as usize).ok_or(MietteError::OutOfBounds)?;
         let start = file.lines.position(&file.text, span.offset());
         let end = file.lines.position(&file.text, span.offset() + span.len().saturating_sub(1));
         let first = start.line.saturating_sub(context_before).max(1);
         let from = file.lines.start_of(first).unwrap_or(0);
         let until = file.lines.start_of(end.line + context_after + 1).unwrap_or(file.text.len());
-        let text = file.text.get(from..until).ok_or(MietteError::OutOfBounds)?;
+        let text = visible.get(from..until).ok_or(MietteError::OutOfBounds)?;
         let column = if context_before == 0 { start.column - 1 } else { 0 };
         Ok(Box::new(Lines {
             text,

@@ -1,6 +1,6 @@
 //! Frames of source text with what is wrong drawn into them.
 
-use super::frame::{Frame, Related};
+use super::frame::{Frame, Related, Texts};
 use crate::diagnostics::Diagnostic;
 use crate::source::Sources;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
@@ -20,13 +20,14 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], color: bool, width: 
         .with_break_words(false)
         .with_word_separator(WordSeparator::Custom(words))
         .with_context_lines(1);
+    let texts = Texts::of(sources);
     let mut shown = String::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         if index > 0 {
             shown.push('\n');
         }
-        let related = Related::of(sources, diagnostic);
-        let frame = Frame::new(sources, diagnostic, &related);
+        let related = Related::of(&texts, diagnostic);
+        let frame = Frame::new(&texts, diagnostic, &related);
         // Writing into a string cannot fail, and every span lies in its file: the frame is always whole.
         if handler.render_report(&mut shown, &frame).is_err() {
             let _ = writeln!(shown, "{}", super::short::line(sources, diagnostic));

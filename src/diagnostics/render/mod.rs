@@ -4,6 +4,7 @@ mod frame;
 mod human;
 mod json;
 mod short;
+mod visible;
 
 pub use human::human;
 pub use json::json;

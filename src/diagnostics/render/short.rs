@@ -1,5 +1,6 @@
 //! One line each: `b2b.score:12:5: error E201: nothing is called `titel`; did you mean `title`?`
 
+use super::visible::visible;
 use crate::diagnostics::Diagnostic;
 use crate::source::Sources;
 
@@ -13,5 +14,5 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let place = sources.position(diagnostic.span());
     let file = &sources.file(diagnostic.span().file).name;
     let word = super::word(diagnostic.severity);
-    format!("{file}:{}:{}: {word} {}: {}", place.line, place.column, diagnostic.code, diagnostic.message)
+    format!("{file}:{}:{}: {word} {}: {}", place.line, place.column, diagnostic.code, visible(&diagnostic.message))
 }
