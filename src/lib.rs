@@ -7,7 +7,7 @@
 //! | [`source`] | paths | text, places |
 //! | [`syntax`] | text | the syntax tree, with comments |
 //! | [`check`] | the syntax tree | the [`model`] |
-//! | [`reference`] | the model, one lead and its events | results with their breakdown |
+//! | [`mod@reference`] | the model, one lead and its events | results with their breakdown |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |

@@ -6,7 +6,7 @@ use super::rules::Rules;
 use crate::diagnostics::code::check as code;
 use crate::model::{Body, Each, ForEach, ForEvery, LimitScope, OccurrenceLimit, Selector};
 use crate::syntax::tree::{self, Expr, SelectorClause};
-use crate::value::{CalendarUnit, Decay};
+use crate::value::Decay;
 
 impl Rules<'_> {
     pub(super) fn for_each(
@@ -37,7 +37,7 @@ impl Rules<'_> {
         let number = self.expressions.findings.whole_number(at_least, 1, i64::MAX, "`at least`");
         let at_least = number.and_then(|number| u64::try_from(number).ok());
         match each {
-            tree::Each::Calendar(unit) => Some(Each::Calendar { unit: calendar(*unit), at_least: at_least? }),
+            tree::Each::Calendar(unit) => Some(Each::Calendar { unit: *unit, at_least: at_least? }),
             tree::Each::Property(name) => {
                 let scope = self.expressions.scope_of(&selector.events);
                 match self.expressions.demand_property(name, &scope)? {
@@ -58,7 +58,7 @@ impl Rules<'_> {
         };
         let scope = match limit.scope {
             tree::LimitScope::Plain => LimitScope::Plain,
-            tree::LimitScope::PerCalendar(unit) => LimitScope::PerCalendar(calendar(*unit)),
+            tree::LimitScope::PerCalendar(unit) => LimitScope::PerCalendar(*unit),
             tree::LimitScope::InAny(duration) => {
                 LimitScope::InAny(self.expressions.findings.exact_duration(duration, "`in any`")?)
             }
@@ -98,15 +98,6 @@ impl Rules<'_> {
             after: transpose(after)?,
             counting_from: transpose(counting_from)?,
         }))
-    }
-}
-
-fn calendar(unit: tree::CalendarUnit) -> CalendarUnit {
-    match unit {
-        tree::CalendarUnit::Hour => CalendarUnit::Hour,
-        tree::CalendarUnit::Day => CalendarUnit::Day,
-        tree::CalendarUnit::Week => CalendarUnit::Week,
-        tree::CalendarUnit::Month => CalendarUnit::Month,
     }
 }
 

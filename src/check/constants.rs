@@ -101,15 +101,7 @@ impl Findings {
 
     /// `30 days`
     pub fn duration(&mut self, written: &tree::Duration) -> Option<Duration> {
-        let unit = match written.unit {
-            tree::TimeUnit::Second => TimeUnit::Second,
-            tree::TimeUnit::Minute => TimeUnit::Minute,
-            tree::TimeUnit::Hour => TimeUnit::Hour,
-            tree::TimeUnit::Day => TimeUnit::Day,
-            tree::TimeUnit::Week => TimeUnit::Week,
-            tree::TimeUnit::Month => TimeUnit::Month,
-            tree::TimeUnit::Year => TimeUnit::Year,
-        };
+        let unit = written.unit;
         let number = Decimal::parse(&written.count);
         let Some(count) = number.and_then(Decimal::to_i64).filter(|count| (1..=1_000_000_000).contains(count)) else {
             self.wrong_duration(written, number, unit);

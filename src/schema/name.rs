@@ -1,46 +1,10 @@
 //! From a column's header to a name of the language.
 
+use crate::syntax::is_reserved;
 use crate::value::fold_name;
 use std::collections::HashSet;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Words that are no names without backticks; `treat` begins an item of its own.
-const RESERVED: [&str; 34] = [
-    "after",
-    "all",
-    "and",
-    "any",
-    "as",
-    "before",
-    "between",
-    "contains",
-    "do",
-    "event",
-    "events",
-    "first",
-    "for",
-    "from",
-    "in",
-    "is",
-    "lead",
-    "missing",
-    "no",
-    "not",
-    "of",
-    "on",
-    "or",
-    "otherwise",
-    "since",
-    "then",
-    "to",
-    "until",
-    "when",
-    "where",
-    "within",
-    "without",
-    "yes",
-    "treat",
-];
 /// Members that wrap the properties of an event or a lead without adding a meaning.
 const WRAPPERS: [&str; 6] = ["properties.", "property.", "attributes.", "payload.", "data.", "fields."];
 /// A longer name is cut, in characters.
@@ -86,7 +50,7 @@ fn written(name: &str) -> String {
 pub fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     let starts = chars.next().is_some_and(|first| first == '_' || is_letter(first));
-    starts && chars.all(is_part) && !RESERVED.contains(&name)
+    starts && chars.all(is_part) && !is_reserved(name) && name != "treat"
 }
 
 fn is_letter(char: char) -> bool {

@@ -25,6 +25,8 @@ mod tests;
 pub mod tree;
 mod words;
 
+pub(crate) use words::is_reserved;
+
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Sources};
 use read::Reader;

@@ -217,7 +217,7 @@ pub(super) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'
     if written.is_empty() || written.len() > LONGEST { None } else { crate::diagnostics::nearest(written, candidates) }
 }
 
-pub(super) fn is_reserved(word: &str) -> bool {
+pub(crate) fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Name, Text};
 use crate::source::{Span, Spanned};
+pub use crate::value::TimeUnit;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
@@ -161,17 +162,6 @@ pub struct Duration {
     pub count: String,
     pub unit: TimeUnit,
     pub span: Span,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TimeUnit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
 }
 
 /// A value or condition over events.

@@ -2,6 +2,7 @@
 
 use super::{Duration, Expr, Name, Row, Selector, Text, Which};
 use crate::source::{Span, Spanned};
+pub use crate::value::CalendarUnit;
 
 /// `score fit "Fit" from 0 to 60 { … }` or `score total = fit + engagement`
 #[derive(Debug, Clone, PartialEq)]
@@ -71,14 +72,6 @@ pub enum LimitScope {
     PerProperty(Name),
     /// `once in any 3 days`
     InAny(Duration),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CalendarUnit {
-    Hour,
-    Day,
-    Week,
-    Month,
 }
 
 #[derive(Debug, Clone, PartialEq)]
