@@ -34,11 +34,14 @@ fn checked(name: &str, claimed: Format, head: &[u8]) -> Result<Format, DataError
             help: Some("export the data again; a file without rows still has a header".to_owned()),
         }),
         (Format::Ndjson, Some(b'[')) => Ok(Format::Json),
-        (Format::Json, Some(b'{')) if begins_with_object_line(head) && !begins_with_rows_inside(head) => Ok(Format::Ndjson),
+        (Format::Json, Some(b'{')) if begins_with_object_line(head) && !begins_with_rows_inside(head) => {
+            Ok(Format::Ndjson)
+        }
         (Format::Json, Some(b'[')) => Ok(claimed),
         (Format::Json, Some(b'{')) => match array_inside(head) {
             Some(name) => {
-                let help = format!("write the array behind `\"{name}\":` alone into the file, so that it begins with `[`");
+                let help =
+                    format!("write the array behind `\"{name}\":` alone into the file, so that it begins with `[`");
                 refused(&format!("a single JSON object with the rows under `{name}`"), &help)
             }
             None => refused("a single JSON object", "give the array inside it, or one object a line (`.ndjson`)"),
