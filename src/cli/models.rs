@@ -6,7 +6,7 @@ use super::{Failure, paths};
 use crate::data::Format;
 use crate::diagnostics::Diagnostic;
 use crate::model::Model;
-use crate::source::{Disk, FileId, OpenError, Sources, Span};
+use crate::source::{Disk, FileId, OpenError, Sources};
 use crate::{CompileError, compile, diagnostics};
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,15 @@ impl ModelFile {
     /// As [`load`].
     pub fn load(&self, inputs: &Inputs) -> Result<Model, Failure> {
         if self.model.as_os_str() != "-" {
-            return load(&self.model);
+            let swapped = is_named_like_data(&self.model) && inputs.leads.extension().is_some_and(|end| end == "score");
+            return load(&self.model).map_err(|failure| match swapped {
+                true => failure.help(format!(
+                    "the rule file comes first: `{} {}`",
+                    inputs.leads.display(),
+                    self.model.display()
+                )),
+                false => failure,
+            });
         }
         if inputs.files().iter().any(|(path, _)| path.as_os_str() == "-") {
             return Err(Failure::cannot("standard input `-` can be read only once"));
@@ -59,17 +67,16 @@ pub fn files(model: &Model) -> Vec<ReadFile> {
 
 /// What is wrong with the rules; one sentence where they are data.
 fn rules(path: &Path, sources: Sources, diagnostics: Vec<Diagnostic>) -> Failure {
-    match data_instead(path, &sources, &diagnostics) {
+    match data_instead(path, &diagnostics) {
         Some(failure) => failure,
         None => Failure::Rules { sources, diagnostics },
     }
 }
 
-/// For a file that is named like data and whose first line is no rule: `score run leads.csv model.score`.
-pub fn data_instead(path: &Path, sources: &Sources, diagnostics: &[Diagnostic]) -> Option<Failure> {
-    let first = diagnostics.iter().map(Diagnostic::span).find(|span| span.file == FileId(0))?;
-    let is_at_start = sources.text(Span { start: 0, end: first.start, ..first }).lines().count() <= 1;
-    (is_at_start && is_named_like_data(path)).then(|| looks_like_data(path))
+/// For a file that is named like data and is no rule file: `score run leads.csv model.score`.
+pub fn data_instead(path: &Path, diagnostics: &[Diagnostic]) -> Option<Failure> {
+    let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.span().file == FileId(0));
+    (is_wrong && is_named_like_data(path)).then(|| looks_like_data(path))
 }
 
 fn is_named_like_data(path: &Path) -> bool {
@@ -80,7 +87,7 @@ fn is_named_like_data(path: &Path) -> bool {
 
 fn looks_like_data(path: &Path) -> Failure {
     Failure::cannot(format!("`{}` looks like data, not rules", path.display()))
-        .help("the rule file comes first: `score run model.score leads.csv`; a rule file ends in `.score`")
+        .help("name a rule file here; its name ends in `.score`")
 }
 
 fn with_scores(model: Model, name: &str) -> Result<Model, Failure> {

@@ -109,7 +109,7 @@ impl RuleFiles {
             return from_standard_input(self.stdin_name.as_deref());
         }
         let (program, mistakes) = program::load(&Disk, path).map_err(|error| models::unreadable(path, &error))?;
-        match models::data_instead(path, &program.sources, &mistakes) {
+        match models::data_instead(path, &mistakes) {
             Some(failure) => Err(failure),
             None => Ok(Loaded { program, mistakes }),
         }

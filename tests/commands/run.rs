@@ -175,6 +175,10 @@ fn a_model_may_come_from_standard_input() {
 fn files_in_the_wrong_order_are_known() {
     let finished = score("run leads.csv model.score").in_folder(&sample()).ends_with(2);
     assert!(finished.messages.contains("`leads.csv` looks like data, not rules"), "{}", finished.messages);
+    assert!(finished.messages.contains("rule file comes first: `model.score leads.csv`"), "{}", finished.messages);
+    let dates = sample().with("leads.csv", "id,created\n1,05/01/2026\n");
+    let finished = score("run leads.csv model.score").in_folder(&dates).ends_with(2);
+    assert!(finished.messages.contains("looks like data"), "{}", finished.messages);
     let finished = score("check leads.csv").in_folder(&sample()).ends_with(2);
     assert!(finished.messages.contains("`leads.csv` looks like data, not rules"), "{}", finished.messages);
     let finished = score("run model.score .").in_folder(&sample()).ends_with(2);
