@@ -45,6 +45,7 @@ fn a_bad_row_leaves_no_output() {
     let finished = score("run model.score leads.csv --output out.csv").in_folder(&folder).ends_with(3);
     assert!(finished.messages.contains("row 2") && finished.messages.contains("`employees`"), "{}", finished.messages);
     assert!(finished.messages.contains("many"), "{}", finished.messages);
+    assert!(finished.messages.contains("nothing was written"), "{}", finished.messages);
     assert_eq!(folder.names(), ["leads.csv", "model.score"]);
 }
 
@@ -102,10 +103,24 @@ fn a_full_device_is_said() {
     assert!(finished.messages.contains("/dev/full"), "{}", finished.messages);
 }
 
-/// Ctrl-C while reading: exit code 130, and no file is left. The input is a pipe that never ends.
+/// Ctrl-C while reading: exit code 130, and no file is left.
 #[cfg(unix)]
 #[test]
 fn an_interrupt_leaves_nothing() {
+    ended_by("-INT");
+}
+
+/// As schedulers and closed terminals do.
+#[cfg(unix)]
+#[test]
+fn a_request_to_end_leaves_nothing() {
+    ended_by("-TERM");
+    ended_by("-HUP");
+}
+
+/// The input is a pipe that never ends.
+#[cfg(unix)]
+fn ended_by(signal: &str) {
     let folder = with_leads(0);
     let mut command = score("run model.score - --leads-format csv --output out.csv").in_folder(&folder).command();
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -115,7 +130,7 @@ fn an_interrupt_leaves_nothing() {
         std::io::Write::write_all(&mut stdin, format!("lead-{number},7\n").as_bytes()).unwrap();
     }
     // Its pipe holds 64 KB, so it has read most of this and is well past its start.
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     let _ = std::io::Write::write_all(&mut stdin, &b"x,1\n".repeat(50_000));
     drop(stdin);
     let output = child.wait_with_output().unwrap();

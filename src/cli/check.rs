@@ -1,9 +1,10 @@
 //! `score check`
 
-use super::paths::{RuleFiles, Wrong};
+use super::paths::{Loaded, RuleFiles, Wrong};
 use super::terminal::count;
 use super::{Common, Failure, Outcome, failure, output};
-use crate::diagnostics::{Severity, render};
+use crate::diagnostics::{Diagnostic, Severity, render};
+use crate::source::Sources;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -37,9 +38,12 @@ enum Layout {
 }
 
 /// # Errors
-/// [`Failure::Cannot`]: a file that cannot be read.
+/// [`Failure::Cannot`]: a path that leads to no rules, an output that cannot be written.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let found = arguments.files.read()?;
+    output::spare_inputs(&[("--output", arguments.output.as_deref())], &found.read)?;
+    found.unread.iter().for_each(|failure| super::say(&failure::told(failure, common).0));
+    let empty: Vec<String> = found.models.iter().filter(|file| file.is_empty()).map(Loaded::name).collect();
     let mut said = HashSet::new();
     let wrong: Vec<Wrong> =
         found.models.into_iter().filter_map(|file| Some(unsaid(file.check().err()?, &mut said))).collect();
@@ -47,9 +51,17 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     output::write(arguments.output.as_deref(), shown(&wrong, arguments.format, color).as_bytes())?;
     let errors = of_severity(&wrong, Severity::Error);
     if !common.quiet {
-        super::say(&tally(found.files as u64, errors, of_severity(&wrong, Severity::Warning)));
+        empty.iter().for_each(|name| super::say(&format!("note: `{name}` is empty: there is nothing to check\n")));
+        let unread = found.unread.len() as u64;
+        if found.files > 0 {
+            super::say(&tally(found.files as u64, errors, of_severity(&wrong, Severity::Warning), unread));
+        }
     }
-    Ok(if errors > 0 { Outcome::FallsShort } else { Outcome::Done })
+    Ok(match (found.unread.is_empty(), errors) {
+        (false, _) => Outcome::Unread,
+        (true, 0) => Outcome::Done,
+        (true, _) => Outcome::FallsShort,
+    })
 }
 
 /// Without what an earlier file has said already about a file that both use.
@@ -62,13 +74,19 @@ fn unsaid(mut wrong: Wrong, said: &mut HashSet<(String, u32, u32, &'static str, 
     wrong
 }
 
+/// For people only the first of very many errors, for programs all.
 fn shown(wrong: &[Wrong], format: Layout, color: bool) -> String {
+    let (first, rest) = first_of(wrong);
+    let more = failure::and_more(rest.iter().copied());
     match format {
         Layout::Human => {
-            let human = |wrong: &Wrong| failure::rules(&wrong.sources, &wrong.diagnostics, color);
-            wrong.iter().filter(|wrong| !wrong.diagnostics.is_empty()).map(human).collect::<Vec<_>>().join("\n")
+            let human =
+                |(sources, diagnostics): &(&Sources, &[Diagnostic])| failure::rules(sources, diagnostics, color);
+            first.iter().map(human).collect::<Vec<_>>().join("\n") + &more
         }
-        Layout::Short => wrong.iter().map(|wrong| render::short(&wrong.sources, &wrong.diagnostics)).collect(),
+        Layout::Short => {
+            first.iter().map(|(sources, diagnostics)| render::short(sources, diagnostics)).collect::<String>() + &more
+        }
         Layout::Json => {
             let all: Vec<_> = wrong.iter().flat_map(|wrong| render::json(&wrong.sources, &wrong.diagnostics)).collect();
             // Values always have a text.
@@ -77,14 +95,30 @@ fn shown(wrong: &[Wrong], format: Layout, color: bool) -> String {
     }
 }
 
+/// The diagnostics to show, file by file, and those that are too many.
+fn first_of(wrong: &[Wrong]) -> (Vec<(&Sources, &[Diagnostic])>, Vec<&Diagnostic>) {
+    let mut room = failure::DIAGNOSTICS_SHOWN;
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for wrong in wrong {
+        let (shown, hidden) = wrong.diagnostics.split_at(wrong.diagnostics.len().min(room));
+        room -= shown.len();
+        rest.extend(hidden);
+        if !shown.is_empty() {
+            first.push((&wrong.sources, shown));
+        }
+    }
+    (first, rest)
+}
+
 fn of_severity(wrong: &[Wrong], severity: Severity) -> u64 {
     let all = wrong.iter().flat_map(|wrong| &wrong.diagnostics);
     all.filter(|diagnostic| diagnostic.severity == severity).count() as u64
 }
 
-/// `3 files checked, 2 errors`
-fn tally(files: u64, errors: u64, warnings: u64) -> String {
+/// `3 files checked, 2 errors, 1 file not read`
+fn tally(files: u64, errors: u64, warnings: u64, unread: u64) -> String {
     let warnings = if warnings > 0 { format!(", {}", count(warnings, "warning", "warnings")) } else { String::new() };
     let errors = if errors > 0 { count(errors, "error", "errors") } else { "no errors".to_owned() };
-    format!("{} checked, {errors}{warnings}\n", count(files, "file", "files"))
+    let unread = if unread > 0 { format!(", {} not read", count(unread, "file", "files")) } else { String::new() };
+    format!("{} checked, {errors}{warnings}{unread}\n", count(files, "file", "files"))
 }

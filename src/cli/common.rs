@@ -20,7 +20,7 @@ pub struct Flags {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// How many threads to use [default: one a processor]
-    #[arg(long, value_name = "N", global = true)]
+    #[arg(long, value_name = "N", global = true, value_parser = one_or_more, allow_hyphen_values = true)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -29,6 +29,14 @@ enum ColorChoice {
     Auto,
     Always,
     Never,
+}
+
+/// A number of something: `--threads 4`, `--top 10`.
+///
+/// # Errors
+/// What to write instead.
+pub fn one_or_more(text: &str) -> Result<NonZeroUsize, String> {
+    text.trim().parse().map_err(|_| "write a whole number, 1 or more".to_owned())
 }
 
 /// The common flags, with what they leave open found out.

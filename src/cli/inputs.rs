@@ -1,5 +1,6 @@
 //! The leads and events that a command reads: flags, and what they mean with a model.
 
+use super::output::ReadFile;
 use super::progress::Progress;
 use super::{Common, Failure};
 use crate::data::events::Events;
@@ -32,6 +33,16 @@ fn input_format(name: &str) -> Result<Format, String> {
 impl Inputs {
     pub fn leads(&self) -> Source {
         Source { format: self.leads_format, ..source(&self.leads) }
+    }
+
+    /// The files that are read, for [`super::output::spare_inputs`].
+    pub fn files(&self) -> Vec<ReadFile> {
+        let events = self.events.iter().flat_map(|written| {
+            let file = written.split_once('=').map(|(_, file)| file);
+            std::iter::once(written.as_str()).chain(file).filter(|file| !file.is_empty())
+        });
+        let events = events.map(|file| (PathBuf::from(file), "events"));
+        std::iter::once((self.leads.clone(), "leads")).chain(events).collect()
     }
 
     /// The event files, typed where the flag says so.

@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
 fn work() -> ExitCode {
     let arguments = match command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => return failure::usage(&error),
+        Err(error) => return failure::usage(error),
     };
     let common = Common::new(arguments.flags);
     interrupt::listen();

@@ -1,10 +1,44 @@
 //! Opening the model that a command names.
 
-use super::Failure;
+use super::inputs::Inputs;
+use super::output::ReadFile;
+use super::{Failure, paths};
+use crate::data::Format;
+use crate::diagnostics::Diagnostic;
 use crate::model::Model;
-use crate::source::{Disk, OpenError};
+use crate::source::{Disk, FileId, OpenError, Sources, Span};
 use crate::{CompileError, compile, diagnostics};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Flags of commands that take one model.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ModelFile {
+    /// The rule file; what it uses comes along; `-` is standard input
+    #[arg(value_name = "MODEL")]
+    pub model: PathBuf,
+    /// What to call standard input in messages; files that it uses are looked for beside this
+    #[arg(long, value_name = "FILE")]
+    pub stdin_name: Option<PathBuf>,
+}
+
+impl ModelFile {
+    /// Reads and checks the model; leads or events may not come from standard input, too.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn load(&self, inputs: &Inputs) -> Result<Model, Failure> {
+        if self.model.as_os_str() != "-" {
+            return load(&self.model);
+        }
+        if inputs.files().iter().any(|(path, _)| path.as_os_str() == "-") {
+            return Err(Failure::cannot("standard input `-` can be read only once"));
+        }
+        let loaded = paths::from_standard_input(self.stdin_name.as_deref())?;
+        let name = loaded.name();
+        let model = loaded.check().map_err(|wrong| rules(Path::new(&name), wrong.sources, wrong.diagnostics))?;
+        with_scores(model, &name)
+    }
+}
 
 /// Reads and checks a model with all that it uses.
 ///
@@ -13,10 +47,45 @@ use std::path::Path;
 pub fn load(path: &Path) -> Result<Model, Failure> {
     let model = compile(&Disk, path).map_err(|error| match error {
         CompileError::Unreadable(error) => unreadable(path, &error),
-        CompileError::Wrong { sources, diagnostics } => Failure::Rules { sources, diagnostics },
+        CompileError::Wrong { sources, diagnostics } => rules(path, sources, diagnostics),
     })?;
+    with_scores(model, &path.display().to_string())
+}
+
+/// The rule files of a model, for [`super::output::spare_inputs`].
+pub fn files(model: &Model) -> Vec<ReadFile> {
+    model.sources.ids().map(|id| (PathBuf::from(&model.sources.file(id).name), "rules")).collect()
+}
+
+/// What is wrong with the rules; one sentence where they are data.
+fn rules(path: &Path, sources: Sources, diagnostics: Vec<Diagnostic>) -> Failure {
+    match data_instead(path, &sources, &diagnostics) {
+        Some(failure) => failure,
+        None => Failure::Rules { sources, diagnostics },
+    }
+}
+
+/// For a file that is named like data and whose first line is no rule: `score run leads.csv model.score`.
+pub fn data_instead(path: &Path, sources: &Sources, diagnostics: &[Diagnostic]) -> Option<Failure> {
+    let first = diagnostics.iter().map(Diagnostic::span).find(|span| span.file == FileId(0))?;
+    let is_at_start = sources.text(Span { start: 0, end: first.start, ..first }).lines().count() <= 1;
+    (is_at_start && is_named_like_data(path)).then(|| looks_like_data(path))
+}
+
+fn is_named_like_data(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let is_packed = matches!(ending.as_str(), "gz" | "zst" | "xlsx" | "xls");
+    is_packed || (Format::of_path(path).is_some() && ending != "txt")
+}
+
+fn looks_like_data(path: &Path) -> Failure {
+    Failure::cannot(format!("`{}` looks like data, not rules", path.display()))
+        .help("the rule file comes first: `score run model.score leads.csv`; a rule file ends in `.score`")
+}
+
+fn with_scores(model: Model, name: &str) -> Result<Model, Failure> {
     if model.scores.is_empty() && model.thresholds.is_empty() && model.excludes.is_empty() {
-        return Err(Failure::cannot(format!("`{}` has no score, so there is nothing to work out", path.display()))
+        return Err(Failure::cannot(format!("`{name}` has no score, so there is nothing to work out"))
             .help("write one: `score fit { +10 when country is known }`, or name the file that uses this one"));
     }
     Ok(model)
@@ -33,6 +102,7 @@ pub fn unreadable(path: &Path, error: &OpenError) -> Failure {
                 None => failure,
             }
         }
+        OpenError::TooLarge { .. } | OpenError::NotText { .. } if is_named_like_data(path) => looks_like_data(path),
         OpenError::TooLarge { limit } => {
             Failure::cannot(format!("`{shown}` is larger than {} MiB, the largest rule file", limit / (1024 * 1024)))
         }

@@ -59,11 +59,32 @@ pub fn place(to: Destination) -> Option<Destination> {
     }
 }
 
+/// A file that a command reads, and what as: `leads`.
+pub type ReadFile = (PathBuf, &'static str);
+
+/// Refuses to write over what is read.
+///
+/// `outputs`: each with its flag. Devices may be both.
+///
+/// # Errors
+/// [`Failure::Cannot`]: an output is one of the files read.
+pub fn spare_inputs(outputs: &[(&str, Option<&Path>)], inputs: &[ReadFile]) -> Result<(), Failure> {
+    for (flag, path) in outputs {
+        let Some(Destination::File(to)) = place(destination(*path)) else { continue };
+        let overwritten = inputs.iter().find(|(input, _)| input.as_os_str() != "-" && Disk.identity(input) == to);
+        if let Some((input, what)) = overwritten {
+            let message = format!("`{flag}` would overwrite `{}`, which is read as {what}", input.display());
+            return Err(Failure::cannot(message).help(format!("name another file after `{flag}`")));
+        }
+    }
+    Ok(())
+}
+
 /// The format that a file's ending tells.
 fn format_of(path: &Path) -> Result<Format, Failure> {
     Format::of_path(path).ok_or_else(|| {
         Failure::cannot(format!("the name `{}` does not tell which format to write", path.display()))
-            .help("end it in .csv, .tsv, .ndjson, .json or .parquet, or add `--format csv`")
+            .help(format!("end it in {}, or add `--format csv`", Format::endings().collect::<Vec<_>>().join(", ")))
     })
 }
 

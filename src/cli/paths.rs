@@ -1,6 +1,7 @@
 //! The rule files that paths on the command line stand for.
 
 use super::models::io_reason;
+use super::output::ReadFile;
 use super::{Failure, models};
 use crate::compile_program;
 use crate::diagnostics::Diagnostic;
@@ -42,6 +43,10 @@ pub struct Found {
     /// those that use them.
     pub models: Vec<Loaded>,
     pub files: usize,
+    /// Why some files could not be read at all.
+    pub unread: Vec<Failure>,
+    /// Every file that was read, with what it uses, for [`super::output::spare_inputs`].
+    pub read: Vec<ReadFile>,
 }
 
 impl RuleFiles {
@@ -50,21 +55,27 @@ impl RuleFiles {
     /// at alone.
     ///
     /// # Errors
-    /// [`Failure::Cannot`]: a path that is not there, a folder without rule files.
+    /// [`Failure::Cannot`]: a folder that cannot be read, or one without rule files.
     pub fn read(&self) -> Result<Found, Failure> {
         let mut seen = HashSet::new();
         let mut loaded: Vec<(PathBuf, Loaded)> = Vec::new();
+        let mut unread = Vec::new();
         for path in self.files()? {
             let identity = Disk.identity(&path);
             if seen.insert(identity.clone()) {
-                loaded.push((identity, self.load(&path)?));
+                match self.load(&path) {
+                    Ok(file) => loaded.push((identity, file)),
+                    Err(failure) => unread.push(failure),
+                }
             }
         }
         let files = loaded.len();
+        let paths = loaded.iter().flat_map(|(_, file)| &file.program.paths);
+        let read = paths.map(|path| (path.clone(), "rules")).collect();
         let used: HashSet<PathBuf> = loaded.iter().flat_map(|(_, file)| uses(file)).collect();
         let (models, parts): (Vec<_>, Vec<_>) =
             loaded.into_iter().partition(|(path, file)| !used.contains(path) || file.stands_alone());
-        let mut found = Found { models: Vec::new(), files };
+        let mut found = Found { models: Vec::new(), files, unread, read };
         let mut covered: HashSet<PathBuf> = HashSet::new();
         // Files that use each other in a circle are all used by another one; the first of them stands for them.
         for (path, file) in models.into_iter().chain(parts) {
@@ -95,12 +106,13 @@ impl RuleFiles {
 
     fn load(&self, path: &Path) -> Result<Loaded, Failure> {
         if path.as_os_str() == "-" {
-            let name = self.stdin_name.clone().unwrap_or_else(|| PathBuf::from("standard input"));
-            let (program, mistakes) = program::load_text(&Disk, &name, standard_input(&name)?);
-            return Ok(Loaded { program, mistakes });
+            return from_standard_input(self.stdin_name.as_deref());
         }
-        let loaded = program::load(&Disk, path).map_err(|error| models::unreadable(path, &error))?;
-        Ok(Loaded { program: loaded.0, mistakes: loaded.1 })
+        let (program, mistakes) = program::load(&Disk, path).map_err(|error| models::unreadable(path, &error))?;
+        match models::data_instead(path, &program.sources, &mistakes) {
+            Some(failure) => Err(failure),
+            None => Ok(Loaded { program, mistakes }),
+        }
     }
 }
 
@@ -117,6 +129,11 @@ impl Loaded {
     pub fn check(self) -> Result<Model, Wrong> {
         compile_program(self.program, self.mistakes, &Disk)
             .map_err(|(sources, diagnostics)| Wrong { sources, diagnostics })
+    }
+
+    /// Whether there is nothing in it but comments.
+    pub fn is_empty(&self) -> bool {
+        self.mistakes.is_empty() && self.program.files.first().is_some_and(|file| file.statements.is_empty())
     }
 
     /// What a `use` does not bring along: a `model` or a `test`.
@@ -145,6 +162,16 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(files)
+}
+
+/// Rules from standard input, under a name of their own.
+///
+/// # Errors
+/// [`Failure::Cannot`]: it cannot be read.
+pub fn from_standard_input(name: Option<&Path>) -> Result<Loaded, Failure> {
+    let name = name.unwrap_or(Path::new("standard input"));
+    let (program, mistakes) = program::load_text(&Disk, name, standard_input(name)?);
+    Ok(Loaded { program, mistakes })
 }
 
 fn standard_input(name: &Path) -> Result<String, Failure> {

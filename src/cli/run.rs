@@ -1,6 +1,8 @@
 //! `score run`
 
+use super::common::one_or_more;
 use super::inputs::{Inputs, source};
+use super::models::ModelFile;
 use super::output::{self, TableOutput};
 use super::progress::Progress;
 use super::{Common, Failure, Outcome, models, summary};
@@ -14,6 +16,7 @@ use crate::run::changes::ChangeWriter;
 use crate::run::columns::{Columns, Content};
 use crate::run::select::{Select, SortBy};
 use crate::run::{self, Outputs, Setup, Stop, add_usage, condition, keep};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Score every lead
@@ -25,8 +28,8 @@ Examples:
   score run examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
     --only \"total >= 50\" --top 5 --reasons 3")]
 pub struct Arguments {
-    /// The rule file; what it uses comes along
-    model: PathBuf,
+    #[command(flatten)]
+    model: ModelFile,
     #[command(flatten)]
     inputs: Inputs,
     #[command(flatten)]
@@ -41,10 +44,10 @@ pub struct Arguments {
     #[arg(long, value_name = "[-]COLUMN", allow_hyphen_values = true)]
     sort: Option<String>,
     /// Write only the first N rows; without `--sort`, those with the highest last score
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = one_or_more, allow_hyphen_values = true)]
+    top: Option<NonZeroUsize>,
     /// Add the N rules that weigh most in the last score
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = reasons)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = reasons, allow_hyphen_values = true)]
     reasons: usize,
     /// The output of an earlier run: since when thresholds are met, what `stays` and `until` look back to
     #[arg(long, value_name = "FILE")]
@@ -59,7 +62,7 @@ pub struct Arguments {
 
 fn reasons(text: &str) -> Result<usize, String> {
     let number = text.parse::<usize>().ok().filter(|number| *number <= 100);
-    number.ok_or_else(|| "write a number from 0 to 100".to_owned())
+    number.ok_or_else(|| "write a whole number from 0 to 100".to_owned())
 }
 
 /// # Errors
@@ -67,7 +70,8 @@ fn reasons(text: &str) -> Result<usize, String> {
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let format = arguments.output.format()?;
     arguments.different_outputs()?;
-    let model = models::load(&arguments.model)?;
+    let model = arguments.model.load(&arguments.inputs)?;
+    arguments.spare_inputs(&model)?;
     let (setup, usage, cells) = arguments.setup(&model, common)?;
     let sort = arguments.sort_by(&setup.columns)?;
     let mut events = arguments.inputs.read_events(&model, &usage, common)?;
@@ -75,7 +79,8 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let outputs = arguments.outputs(&setup.columns, format, sort)?;
     let mut progress = Progress::new(common, "scoring leads");
     let mut tick = |read, all| progress.tick(read, all);
-    let summary = run::run(&setup, &mut leads, events.as_mut(), outputs, &mut tick).map_err(stopped)?;
+    let summary = run::run(&setup, &mut leads, events.as_mut(), outputs, &mut tick);
+    let summary = summary.map_err(|stop| stopped(stop, arguments.output.destination(), format))?;
     drop(progress);
     if !common.quiet {
         super::say(&summary::text(&model, &summary, common.color_on_stderr()));
@@ -83,11 +88,13 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Bad rows of leads and events need not stop a run.
-fn stopped(stop: Stop) -> Failure {
+/// Bad rows of leads and events need not stop a run. A file appears when it is whole, a table once all rows are known.
+fn stopped(stop: Stop, to: Destination, format: Format) -> Failure {
     match stop.into() {
         Failure::BadRows { rows, more, .. } => {
-            Failure::BadRows { rows, more, help: Some("correct them, or put them aside with `--rejects bad-rows.csv`") }
+            let begun = output::place(to).is_none_or(|to| to == Destination::StandardOutput) && format != Format::Table;
+            let help = Some("correct them, or put them aside with `--rejects bad-rows.csv`");
+            Failure::BadRows { rows, more, begun, help }
         }
         other => other,
     }
@@ -140,7 +147,16 @@ impl Arguments {
         let to = self.changes.as_ref().map(|path| output::destination(Some(path)));
         let changes = to.map(|to| ChangeWriter::create(&to)).transpose()?;
         let writer = TableWriter::create(&self.output.destination(), format, &columns.written())?;
-        Ok(Outputs { rows: Select::new(writer, sort, self.top), changes, rejects })
+        Ok(Outputs { rows: Select::new(writer, sort, self.top.map(NonZeroUsize::get)), changes, rejects })
+    }
+
+    /// Refuses to write over what is read; only the previous results may give way to the new ones.
+    fn spare_inputs(&self, model: &Model) -> Result<(), Failure> {
+        let mut inputs = [self.inputs.files(), models::files(model)].concat();
+        output::spare_inputs(&[("--output", self.output.output.as_deref())], &inputs)?;
+        inputs.extend(self.previous.clone().map(|path| (path, "previous results")));
+        let outputs = [("--changes", self.changes.as_deref()), ("--rejects", self.rejects.as_deref())];
+        output::spare_inputs(&outputs, &inputs)
     }
 
     /// Refuses to write two things into one file.

@@ -26,6 +26,7 @@ pub struct Arguments {
 /// # Errors
 /// [`Failure`]: a file cannot be read or written.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
+    output::spare_inputs(&[("--output", arguments.output.as_deref())], &arguments.inputs.files())?;
     let leads = arguments.inputs.leads();
     let events: Vec<EventFile> = arguments.inputs.events.iter().map(|written| event_file(written)).collect();
     let from_stdin = std::iter::once(&leads).chain(events.iter().map(|file| &file.source));

@@ -17,7 +17,7 @@ pub fn text(model: &Model, summary: &Summary, color: bool) -> String {
     let paint = Paint(color);
     let mut lines = vec![leads(summary)];
     lines.extend(summary.events.as_ref().map(|counts| events(counts, summary.events_rejected)));
-    lines.extend(unknown_events(summary.events.as_ref()));
+    lines.extend(unknown_events(summary));
     lines.extend(excluded(model, summary));
     lines.extend(histogram(model, summary, paint));
     lines.extend(bands(model, summary, paint));
@@ -57,11 +57,13 @@ fn events(counts: &EventCounts, rejected: u64) -> String {
 }
 
 /// Which events nobody knows, and how many there are of each.
-fn unknown_events(counts: Option<&EventCounts>) -> Vec<String> {
-    let Some(counts) = counts else { return Vec::new() };
+fn unknown_events(summary: &Summary) -> Vec<String> {
+    let Some(counts) = &summary.events else { return Vec::new() };
     let mut lines = Vec::new();
     if counts.without_lead > 0 {
-        lines.push(format!("        {} of leads that are not in the leads file", grouped(counts.without_lead)));
+        let rejected = if summary.leads_rejected > 0 { ", or rejected" } else { "" };
+        let number = grouped(counts.without_lead);
+        lines.push(format!("        {number} of leads that are not in the leads file{rejected}"));
     }
     if !counts.undeclared.is_empty() {
         let mut types: Vec<(&String, u64)> = counts.undeclared.iter().map(|(name, number)| (name, *number)).collect();

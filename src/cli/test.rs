@@ -46,11 +46,17 @@ struct Tested {
 }
 
 /// # Errors
-/// [`Failure::Cannot`]: a file that cannot be read.
+/// [`Failure::Cannot`]: a path that leads to no rules, an output that cannot be written.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let mut tested = Vec::new();
     let mut wrong = false;
-    for file in arguments.files.read()?.models {
+    let found = arguments.files.read()?;
+    output::spare_inputs(&[("--output", arguments.output.as_deref())], &found.read)?;
+    found.unread.iter().for_each(|failure| super::say(&failure::told(failure, common).0));
+    if found.models.is_empty() {
+        return Ok(Outcome::Unread);
+    }
+    for file in found.models {
         interrupt::check()?;
         let name = file.name();
         match file.check() {
@@ -64,7 +70,11 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     }
     output::write(arguments.output.as_deref(), shown(&arguments, &tested, common.quiet).as_bytes())?;
     let passed = !wrong && tested.iter().all(|tested| tested.report.passed());
-    Ok(if passed { Outcome::Done } else { Outcome::FallsShort })
+    Ok(match (found.unread.is_empty(), passed) {
+        (false, _) => Outcome::Unread,
+        (true, true) => Outcome::Done,
+        (true, false) => Outcome::FallsShort,
+    })
 }
 
 fn shown(arguments: &Arguments, tested: &[Tested], brief: bool) -> String {

@@ -1,7 +1,7 @@
 //! Whether a file is what its name or a flag claims.
 
 use super::source::HEAD;
-use super::{DataError, Format, sniff};
+use super::{DataError, Format, shown, sniff};
 
 /// The format to read: as claimed, else as the content shows.
 ///
@@ -34,11 +34,18 @@ fn checked(name: &str, claimed: Format, head: &[u8]) -> Result<Format, DataError
             help: Some("export the data again; a file without rows still has a header".to_owned()),
         }),
         (Format::Ndjson, Some(b'[')) => Ok(Format::Json),
-        (Format::Json, Some(b'{')) if begins_with_object_line(head) => Ok(Format::Ndjson),
-        (Format::Json, Some(b'[')) => Ok(claimed),
-        (Format::Json, Some(b'{')) => {
-            refused("a single JSON object", "give the array inside it, or one object a line (`.ndjson`)")
+        (Format::Json, Some(b'{')) if begins_with_object_line(head) && !begins_with_rows_inside(head) => {
+            Ok(Format::Ndjson)
         }
+        (Format::Json, Some(b'[')) => Ok(claimed),
+        (Format::Json, Some(b'{')) => match array_inside(head) {
+            Some(name) => {
+                let help =
+                    format!("write the array behind `\"{name}\":` alone into the file, so that it begins with `[`");
+                refused(&format!("a single JSON object with the rows under `{name}`"), &help)
+            }
+            None => refused("a single JSON object", "give the array inside it, or one object a line (`.ndjson`)"),
+        },
         (Format::Json, _) => refused("other text", "a JSON file of leads begins with `[`"),
         (Format::Csv | Format::Tsv, Some(b'[' | b'{')) if begins_json(head) => {
             refused("JSON", "give it the ending `.json`, or `.ndjson` for one object a line")
@@ -48,11 +55,27 @@ fn checked(name: &str, claimed: Format, head: &[u8]) -> Result<Format, DataError
     }
 }
 
+/// `{"leads": [`: the member whose value is an array, as the first or behind plain ones.
+fn array_inside(head: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(head);
+    let (before, _) = text.split_once('[')?;
+    let name = before.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+    let (_, name) = name.rsplit_once('"')?;
+    Some(shown(name))
+}
+
 /// Whether the first line is a whole JSON object, or too long to tell.
 fn begins_with_object_line(head: &[u8]) -> bool {
     let line = head.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
     let cut = head.len() >= HEAD && line.len() == head.trim_ascii_start().len();
     cut || serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+/// `{"leads":[{`: no lead begins with a list of objects.
+fn begins_with_rows_inside(head: &[u8]) -> bool {
+    let start: Vec<u8> = head.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(200).collect();
+    let behind_name = start.strip_prefix(b"{\"").and_then(|rest| rest.splitn(2, |byte| *byte == b'"').nth(1));
+    behind_name.is_some_and(|rest| rest.starts_with(b":[{"))
 }
 
 /// `[{`, `{"`, `[]`: no header of a CSV begins so.

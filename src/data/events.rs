@@ -7,7 +7,7 @@ use super::fingerprint::Fingerprints;
 use super::leads::{ReadLead, absent_column};
 use super::rows::{Cell, Row, Rows};
 use super::{BadRow, DataError, Source, shown};
-use crate::model::{Event, EventId, FieldId, Model, PropertyId, Usage};
+use crate::model::{Event, EventId, FieldId, FieldKind, Model, PropertyId, Usage};
 use crate::value::{Instant, Moment, read_date};
 use indexmap::IndexMap;
 use layout::{Kind, Layout, TypeLayout, cell};
@@ -130,8 +130,10 @@ impl<'model> Events<'model> {
         let bad = |(place, reason): (usize, String)| BadRow {
             file: file.to_owned(),
             row: row.number,
+            line: rows.line(),
             column: rows.columns().get(place).cloned(),
             reason,
+            help: None,
             raw: rows.raw(),
         };
         let kind = match layout.kind_of(row) {
@@ -154,7 +156,11 @@ impl<'model> Events<'model> {
             occurring.insert(kind);
             match fields::key(cell(row, of_type.lead), of_type.reading) {
                 Err(_) => self.broken.push(bad((of_type.lead, "the lead of the event is missing".to_owned()))),
-                Ok(lead) => self.wait(lead, of_type, read_event(kind, row, of_type).map_err(bad)),
+                Ok(lead) => {
+                    let read = read_event(kind, row, of_type)
+                        .map_err(|wrong| BadRow { help: help(row, wrong.0, of_type, rows.columns()), ..bad(wrong) });
+                    self.wait(lead, of_type, read);
+                }
             }
         }
     }
@@ -250,6 +256,19 @@ fn read_event(kind: EventId, row: &Row, of_type: &TypeLayout<'_>) -> Result<Even
         }
     }
     Ok(Event { kind, at, values })
+}
+
+/// What to declare so that a cell that could not be read can be.
+fn help(row: &Row, place: usize, of_type: &TypeLayout<'_>, columns: &[String]) -> Option<String> {
+    if place == of_type.at {
+        let mapping = &of_type.event.mapping;
+        let kind = FieldKind::Date { format: mapping.at_format.clone(), unit: mapping.at_unit };
+        let help = fields::help(cell(row, place), &kind, of_type.reading.zone)?;
+        return Some(help.replace("`date ", &format!("`at column \"{}\" ", shown(columns.get(place)?))));
+    }
+    let (id, _) = of_type.properties.iter().find(|(_, column)| *column == place)?;
+    let property = of_type.event.properties.get(id.index())?;
+    fields::help(cell(row, place), &property.kind, of_type.reading.zone)
 }
 
 fn read_instant(cell: &Cell, of_type: &TypeLayout<'_>) -> Result<Instant, String> {

@@ -105,6 +105,18 @@ impl Reading<'_> {
     }
 }
 
+/// What to declare so that a cell which cannot be read as `kind` can be; `None` where its text does not tell.
+pub(super) fn help(cell: &Cell, kind: &FieldKind, zone: &Zone) -> Option<String> {
+    let (Cell::Text(text) | Cell::Number(text)) = cell else { return None };
+    let text = text.trim();
+    match kind {
+        FieldKind::Number { format: None, .. } => read_number(text, None).err()?.help(text),
+        FieldKind::YesNo { words } => read_yes_no(text, words.as_ref()).err()?.help(text),
+        FieldKind::Date { format, unit } => read_date(text, format.as_ref(), *unit, zone).err()?.help(text),
+        FieldKind::Number { .. } | FieldKind::Text | FieldKind::OneOf(_) | FieldKind::ListOfText => None,
+    }
+}
+
 /// A number inside its declared range.
 fn within(
     number: crate::value::Decimal,

@@ -115,11 +115,20 @@ impl<'model> Leads<'model> {
             Err((column, reason)) => LeadRow::Bad(BadRow {
                 file: self.file.clone(),
                 row: row.number,
+                line: self.rows.line(),
                 column: self.rows.columns().get(column).cloned(),
                 reason,
+                help: self.help(&row, column),
                 raw: self.rows.raw(),
             }),
         }))
+    }
+
+    /// What to declare so that a cell that could not be read can be.
+    fn help(&self, row: &Row, place: usize) -> Option<String> {
+        let (id, _) = self.fields.iter().find(|(_, column)| *column == place)?;
+        let field = self.model.lead.fields.get(id.index())?;
+        fields::help(row.cells.get(place)?, &field.kind, self.reading.zone)
     }
 
     /// The lead of a row, or the place of its wrong cell and the reason.

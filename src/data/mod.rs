@@ -45,17 +45,24 @@ pub struct BadRow {
     pub file: String,
     /// Counted from 1: data rows, without a CSV's header and blank lines.
     pub row: u64,
+    /// The line of a text file on which the row begins, counted from 1, where it is known.
+    pub line: Option<u64>,
     pub column: Option<String>,
     /// Completes "row 7, column `employees`: …": "`12,5` is not a number".
     pub reason: String,
+    /// What to declare so that this cell, and others like it, can be read.
+    pub help: Option<String>,
     /// The row as it was read.
     pub raw: String,
 }
 
-/// `leads.csv, row 7, column `employees`: `12,5` is not a number`
+/// `leads.csv, row 7 (line 8), column `employees`: `12,5` is not a number`
 impl std::fmt::Display for BadRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}, row {}", self.file, self.row)?;
+        if let Some(line) = self.line {
+            write!(f, " (line {line})")?;
+        }
         if let Some(column) = &self.column {
             write!(f, ", column `{}`", shown(column))?;
         }
@@ -94,6 +101,11 @@ impl Format {
     /// The format that a flag names: `--format csv`.
     pub fn named(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// All endings of file names that tell a format.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        formats::READERS.iter().flat_map(|reader| reader.endings).copied()
     }
 
     /// By the ending of a file's name, below `.gz` and `.zst`; `None` where it does not tell.

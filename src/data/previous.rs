@@ -32,8 +32,12 @@ impl PreviousLead {
 #[derive(Debug, Clone, Default)]
 pub struct PreviousResults {
     leads: HashMap<String, PreviousLead>,
-    /// Thresholds and bands whose columns the file lacks, as messages name them.
-    pub absent: Vec<String>,
+    /// The name of the file.
+    file: String,
+    /// Columns of thresholds and bands that the file lacks.
+    absent: Vec<String>,
+    /// The last instant since when a threshold is met.
+    latest: Option<Instant>,
 }
 
 impl PreviousResults {
@@ -66,11 +70,12 @@ impl PreviousResults {
                 .map(|threshold| columns.place(&format!("{}_since", threshold.name)))
                 .collect(),
             bands: model.scores.iter().map(|score| columns.place(&format!("{}_band", score.name))).collect(),
+            scores: model.scores.iter().map(|score| columns.place(&score.name)).collect(),
             excluded: columns.place("excluded"),
         };
         let mut rows = Rows::open(source, &columns.wanted())?;
         expect_key(&rows, source, key)?;
-        let mut results = PreviousResults::default();
+        let mut results = PreviousResults { file: source.name(), ..PreviousResults::default() };
         while let Some(row) = rows.next()? {
             let wrong = |row: u64, column: Option<&str>, reason: &str| {
                 let column = column.map_or_else(String::new, |column| format!(", column `{column}`"));
@@ -85,13 +90,57 @@ impl PreviousResults {
             if results.leads.contains_key(&key) {
                 return Err(wrong(row.number, None, &format!("`{}` is the key of an earlier row, too", shown(&key))));
             }
+            results.latest = results.latest.max(lead.since.iter().flatten().max().copied());
             results.leads.insert(key, lead);
         }
-        let present = rows.present();
-        let absent = |place: &&usize| !present.get(**place).copied().unwrap_or(true);
-        let expected = places.met.iter().chain(places.bands_of(model)).filter(absent);
-        results.absent = expected.filter_map(|place| rows.columns().get(*place).cloned()).collect();
+        results.expect_columns(&rows, &places, model)?;
         Ok(results)
+    }
+
+    /// Notes which columns are not there; a file without any column of results is no output of a run.
+    fn expect_columns(&mut self, rows: &Rows, places: &Places, model: &Model) -> Result<(), DataError> {
+        // Without rows, formats without a header cannot tell.
+        if self.leads.is_empty() && rows.header().is_none() {
+            return Ok(());
+        }
+        let present = rows.present();
+        let is_there = |place: &usize| present.get(*place).copied().unwrap_or(true);
+        let mut expected = places.met.iter().chain(places.bands_of(model)).peekable();
+        let looks_back = expected.peek().is_some();
+        let absent = expected.filter(|place| !is_there(place));
+        self.absent = absent.filter_map(|place| rows.columns().get(*place).cloned()).collect();
+        let of_results = places.met.iter().chain(&places.bands).chain(&places.scores).any(is_there);
+        match self.absent.first().filter(|_| looks_back && !of_results) {
+            None => Ok(()),
+            Some(column) => Err(DataError::NotAsClaimed {
+                file: self.file.clone(),
+                reason: format!("it has no column `{}`, nor another one of this model's results", shown(column)),
+                help: Some("give the output of an earlier run of this model".to_owned()),
+            }),
+        }
+    }
+
+    /// What may be wrong with the file: results that it lacks, and such as are later than `as_of`.
+    pub fn warnings(&self, as_of: Instant) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let names: Vec<String> = self.absent.iter().map(|name| format!("`{}`", shown(name))).collect();
+        if let [first, rest @ ..] = names.as_slice() {
+            let names = rest.iter().fold(first.clone(), |names, name| format!("{names}, {name}"));
+            let (columns, them) = if rest.is_empty() { ("column", "it") } else { ("columns", "them") };
+            warnings.push(format!(
+                "`{}` has no {columns} {names}, so no lead is taken to have met {them} before; is it the output of a run \
+                 of this model?",
+                self.file
+            ));
+        }
+        if let Some(latest) = self.latest.filter(|latest| *latest > as_of) {
+            warnings.push(format!(
+                "`{}` has thresholds met since {latest}, which is later than this run's {as_of}; is it the output of an \
+                 earlier run?",
+                self.file
+            ));
+        }
+        warnings
     }
 }
 
@@ -101,6 +150,7 @@ struct Places {
     met: Vec<usize>,
     since: Vec<usize>,
     bands: Vec<usize>,
+    scores: Vec<usize>,
     excluded: usize,
 }
 

@@ -65,8 +65,10 @@ mod tests {
         let bad = BadRow {
             file: "leads.csv".into(),
             row: 7,
+            line: Some(8),
             column: Some("employees".into()),
             reason: "`12,5` is not a number".into(),
+            help: None,
             raw: "L7,\"12,5\"".into(),
         };
         for (name, expected) in [

@@ -79,6 +79,11 @@ pub trait RowReader: Send {
     /// [`DataError`]: the file cannot be read on.
     fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError>;
 
+    /// The line on which the row last read begins, counted from 1; `None` where rows are no lines.
+    fn line(&self) -> Option<u64> {
+        None
+    }
+
     /// The text of the row last read, for rejects.
     fn raw(&self) -> String;
 

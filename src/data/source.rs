@@ -234,7 +234,9 @@ mod tests {
         assert!(refusal(&folder, "d.csv", b"\xEF\xBB\xBF \n").contains("it is empty"));
         assert!(refusal(&folder, "e.csv", b"<html>").contains("a web page"));
         assert!(refusal(&folder, "f.csv", b"[{\"id\":1}]").contains("it looks like JSON, not CSV"));
-        assert!(refusal(&folder, "g.json", b"{\n\"leads\": []}").contains("a single JSON object"));
+        let inside = "a single JSON object with the rows under `leads`";
+        assert!(refusal(&folder, "g.json", b"{\n\"leads\": []}").contains(inside));
+        assert!(refusal(&folder, "g.json", b"{\"leads\": [{\"id\":1}]}").contains(inside));
         assert!(refusal(&folder, "h.parquet", b"id\n1").contains("it looks like text, not Parquet"));
         assert!(refusal(&folder, "i.xyz", b"hello").contains("neither its name nor its content"));
         assert!(refusal(&folder, "j.csv", b"i\0d\0\n\0").contains("UTF-16 text"));

@@ -1,7 +1,7 @@
 //! Conditions written on the command line: `--only "total >= 50"`.
 
 use super::Unfit;
-use crate::check::check_condition;
+use crate::check::check_condition_in;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Model, Usage};
 use crate::source::Sources;
@@ -21,7 +21,7 @@ pub struct WrongCondition {
 pub fn read(model: &Model, name: &str, text: &str) -> Result<(Condition, Usage), WrongCondition> {
     let mut sources = model.sources.clone();
     let id = sources.add(name, text);
-    let checked = parse_expression(&sources, id).and_then(|expr| check_condition(model, &expr));
+    let checked = parse_expression(&sources, id).and_then(|expr| check_condition_in(model, &expr, Some(&sources)));
     checked.map_err(|diagnostics| WrongCondition { sources, diagnostics })
 }
 

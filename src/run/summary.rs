@@ -58,7 +58,7 @@ impl Summary {
             band_entered: by_band(),
             thresholds: vec![ThresholdCount::default(); model.thresholds.len()],
             previous: setup.previous.as_ref().map(|previous| previous.len() as u64),
-            warnings: without_previous(setup),
+            warnings: of_previous(setup),
             ..Summary::default()
         }
     }
@@ -126,10 +126,10 @@ impl Summary {
     }
 }
 
-/// Thresholds that look back, in a run that cannot.
-fn without_previous(setup: &Setup<'_>) -> Vec<String> {
-    if setup.previous.is_some() {
-        return Vec::new();
+/// What is odd about the previous results; without any, the thresholds that look back.
+fn of_previous(setup: &Setup<'_>) -> Vec<String> {
+    if let Some(previous) = &setup.previous {
+        return previous.warnings(setup.as_of);
     }
     let looking_back = setup.model.thresholds.iter().filter(|threshold| threshold.stays || threshold.until.is_some());
     let warning = |threshold: &crate::model::Threshold| {

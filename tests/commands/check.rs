@@ -45,3 +45,55 @@ fn a_folder_without_rules_is_said() {
     let finished = score("check .").in_folder(&Folder::empty()).ends_with(2);
     assert!(finished.messages.contains("no `.score` file"), "{}", finished.messages);
 }
+
+/// What is wrong in the other files is said, too; in the end a file was not read.
+#[test]
+fn a_file_that_cannot_be_read_hides_no_other() {
+    let folder =
+        Folder::empty().with("a.score", "define a = b\n").with("b.score", b"\xFF\xFE").with("c.score", "scor\n");
+    let finished = score("check . --format short").in_folder(&folder).ends_with(2);
+    assert!(finished.output.contains("a.score:1:12") && finished.output.contains("c.score:1:1"), "{}", finished.output);
+    assert!(finished.messages.contains("b.score` is not UTF-8 text"), "{}", finished.messages);
+    assert!(finished.messages.contains("1 file not read"), "{}", finished.messages);
+    let finished = score("test .").in_folder(&folder).ends_with(2);
+    assert!(finished.messages.contains("b.score` is not UTF-8") && finished.messages.contains("scor"));
+}
+
+#[test]
+fn of_very_many_errors_the_first_are_shown() {
+    let folder = Folder::empty();
+    let run = score("check - --format short").in_folder(&folder);
+    let finished = run.reading("score ".repeat(5_000) + &"define\n".repeat(300)).ends_with(1);
+    assert!(finished.output.lines().count() <= 101, "{}", finished.output.lines().count());
+    let json = score("check - --format json").in_folder(&folder).reading("define\n".repeat(300)).ends_with(1);
+    assert!(json.output.matches("\"severity\"").count() >= 300);
+    let human = score("check -").in_folder(&folder).reading("define\n".repeat(300)).ends_with(1);
+    assert!(human.output.trim_end().ends_with("more errors"), "{}", human.output);
+}
+
+#[test]
+fn an_empty_file_is_noted() {
+    let finished = score("check a.score").in_folder(&Folder::empty().with("a.score", "# later\n")).succeeds();
+    assert!(finished.messages.contains("`a.score` is empty"), "{}", finished.messages);
+}
+
+#[test]
+fn a_checked_file_is_not_overwritten() {
+    let folder = sample();
+    for command in ["check model.score", "test model.score", "schema leads.csv"] {
+        let file = command.split(' ').nth(1).unwrap();
+        let finished = score(&format!("{command} --output {file}")).in_folder(&folder).ends_with(2);
+        assert!(finished.messages.contains("would overwrite"), "{}", finished.messages);
+    }
+    assert_eq!(folder.read("model.score"), MODEL);
+}
+
+#[test]
+fn tests_of_several_files_stand_under_their_names() {
+    let tests = "test \"one\" as of 2026-01-31 {\n  lead { id \"L1\" }\n  expect fit is 0\n}\n";
+    let folder = sample().with("model.score", format!("{MODEL}{tests}")).with("other.score", format!("{MODEL}{tests}"));
+    let output = score("test model.score other.score").in_folder(&folder).finishes().output;
+    assert!(output.starts_with("model.score\n") && output.contains("\nother.score\n"), "{output}");
+    let output = score("test model.score").in_folder(&folder).finishes().output;
+    assert!(!output.contains("model.score\n"), "{output}");
+}

@@ -146,11 +146,85 @@ fn the_summary_counts() {
 }
 
 #[test]
-fn the_output_may_be_the_input() {
-    let folder = sample().with("leads.csv", "id,employees\nL1,500\n");
-    run_in(&folder, "--output leads.csv --only 'total >= 0' --keep employees");
-    assert!(folder.read("leads.csv").starts_with("id,fit,"));
-    assert_eq!(folder.names(), ["events.csv", "leads.csv", "model.score"]);
+fn outputs_do_not_overwrite_what_is_read() {
+    let folder = sample().with("last.csv", "id,mql,total_band,fit_band,reachable\nL1,true,hot,A,true\n");
+    for (flags, said) in [
+        ("--output leads.csv", "`--output` would overwrite `leads.csv`, which is read as leads"),
+        ("--output ./events.csv", "`--output` would overwrite `events.csv`, which is read as events"),
+        ("--output model.score --format csv", "`--output` would overwrite `model.score`, which is read as rules"),
+        ("--rejects leads.csv", "`--rejects` would overwrite `leads.csv`"),
+        ("--previous last.csv --changes last.csv", "`--changes` would overwrite `last.csv`, which is read as previous"),
+    ] {
+        let finished = score(&format!("{RUN} {flags}")).in_folder(&folder).ends_with(2);
+        assert!(finished.messages.contains(said), "{flags}: {}", finished.messages);
+    }
+    run_in(&folder, "--previous last.csv --output last.csv");
+    assert!(folder.read("last.csv").starts_with("id,fit,"));
+    assert!(folder.read("leads.csv").starts_with("id,Job Title,"));
+}
+
+#[test]
+fn a_model_may_come_from_standard_input() {
+    let folder = sample();
+    let run = score("run - leads.csv --stdin-name rules/model.score").in_folder(&folder).reading(super::MODEL);
+    assert!(run.succeeds().output.starts_with("id,fit,"));
+    score("run - -").in_folder(&folder).ends_with(2);
+}
+
+#[test]
+fn files_in_the_wrong_order_are_known() {
+    let finished = score("run leads.csv model.score").in_folder(&sample()).ends_with(2);
+    assert!(finished.messages.contains("`leads.csv` looks like data, not rules"), "{}", finished.messages);
+    let finished = score("check leads.csv").in_folder(&sample()).ends_with(2);
+    assert!(finished.messages.contains("`leads.csv` looks like data, not rules"), "{}", finished.messages);
+    let finished = score("run model.score .").in_folder(&sample()).ends_with(2);
+    assert!(finished.messages.contains("it is a folder"), "{}", finished.messages);
+}
+
+#[test]
+fn numbers_of_flags_are_explained() {
+    for flags in ["--top x", "--top -1", "--top 0", "--threads 0", "--threads 1.5"] {
+        let finished = score(&format!("{RUN} {flags}")).in_folder(&sample()).ends_with(2);
+        assert!(finished.messages.contains("write a whole number, 1 or more"), "{flags}: {}", finished.messages);
+    }
+    let finished = score("run model.score --keep title leads.csv").in_folder(&sample()).ends_with(2);
+    assert!(finished.messages.contains("write `--keep=NAME`"), "{}", finished.messages);
+}
+
+#[test]
+fn previous_results_of_something_else_are_noticed() {
+    let said = |previous: &str, code: i32| {
+        let folder = sample().with("last.csv", previous);
+        score(&format!("{RUN} --previous last.csv")).in_folder(&folder).ends_with(code).messages
+    };
+    let messages = said("id,Job Title\nL1,CEO\n", 2);
+    assert!(messages.contains("`last.csv`: it has no column `mql`, nor another"), "{messages}");
+    let messages = said("id,mql,fit_band,total_band\nL1,true,A,hot\n", 0);
+    assert!(messages.contains("warning: `last.csv` has no column `reachable`, so no lead"), "{messages}");
+    let messages = said("id,mql,mql_since,reachable,fit_band,total_band\nL1,true,2027-01-01,true,A,hot\n", 0);
+    assert!(messages.contains("met since 2027-01-01T00:00:00Z, which is later"), "{messages}");
+}
+
+#[test]
+fn events_of_rejected_leads_are_told_as_such() {
+    let folder = sample().with("leads.csv", "id,employees\nL1,many\n");
+    let messages = run_in(&folder, "--rejects bad.csv").messages;
+    assert!(messages.contains("of leads that are not in the leads file, or rejected"), "{messages}");
+}
+
+/// The row, its line, and what to declare; events say it of their own columns.
+#[test]
+fn bad_rows_come_with_what_to_declare() {
+    let folder = sample().with("leads.csv", "id,employees\n\"L\n1\",5\nL2,\"12,5\"\n");
+    let messages = score(RUN).in_folder(&folder).ends_with(3).messages;
+    assert!(messages.contains("leads.csv, row 2 (line 4), column `employees`: `12,5` is not a number"), "{messages}");
+    assert!(messages.contains("declare `number as \"1.234,56\"`"), "{messages}");
+    assert!(messages.contains("what went to standard output is not whole"), "{messages}");
+    let model = super::MODEL.replace("event page_view {", "events { at column \"at\" in seconds }\nevent page_view {");
+    let folder =
+        sample().with("model.score", model).with("events.csv", "lead_id,type,at\nL1,page_view,1767225600000\n");
+    let messages = score(RUN).in_folder(&folder).ends_with(3).messages;
+    assert!(messages.contains("declare `at column \"at\" in milliseconds`"), "{messages}");
 }
 
 /// Batches of leads that end anywhere, on any number of threads.

@@ -5,8 +5,9 @@ mod markdown;
 mod table;
 
 use super::inputs::{Inputs, source};
+use super::models::ModelFile;
 use super::progress::Progress;
-use super::terminal::safe;
+use super::terminal::{Paint, safe};
 use super::{Common, Failure, Outcome, models, output};
 use crate::data::BadRow;
 use crate::data::events::Events;
@@ -29,8 +30,8 @@ Examples:
   score explain examples/b2b-saas/b2b-saas.score examples/b2b-saas/leads.csv \\
     --id L0001 L0002 --all --format markdown")]
 pub struct Arguments {
-    /// The rule file; what it uses comes along
-    model: PathBuf,
+    #[command(flatten)]
+    model: ModelFile,
     #[command(flatten)]
     inputs: Inputs,
     /// The keys of the leads to explain
@@ -60,12 +61,20 @@ enum Layout {
 /// # Errors
 /// [`Failure`]: wrong rules, unreadable files, an unknown lead, bad rows of an explained lead.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
-    let model = models::load(&arguments.model)?;
+    let model = arguments.model.load(&arguments.inputs)?;
+    let mut read = [arguments.inputs.files(), models::files(&model)].concat();
+    read.extend(arguments.previous.clone().map(|path| (path, "previous results")));
+    output::spare_inputs(&[("--output", arguments.output.as_deref())], &read)?;
     let as_of = common.as_of(&model.zone)?;
     let previous = match &arguments.previous {
         Some(path) => PreviousResults::read(&source(path), &model)?,
         None => PreviousResults::default(),
     };
+    if !common.quiet {
+        let paint = Paint(common.color_on_stderr());
+        let warnings = previous.warnings(as_of);
+        warnings.iter().for_each(|text| super::say(&format!("{}: {}\n", paint.yellow("warning"), safe(text))));
+    }
     let mut events = arguments.inputs.read_events(&model, &model.usage, common)?;
     let leads = Leads::open(&arguments.inputs.leads(), &model, &model.usage, &[])?;
     let found = find(leads, events.as_mut(), &arguments.id, common)?;
@@ -132,9 +141,10 @@ fn find(
     // The lead may stand in a row that could not be read.
     stop_for(search.bad)?;
     let failure = Failure::cannot(format!("there is no lead `{}` in the leads file", safe(missing)));
-    Err(match near_keys(missing, &search.others).as_slice() {
-        [] => failure,
-        near => failure.help(format!("did you mean {}?", near.join(" or "))),
+    Err(match (near_keys(missing, &search.others).as_slice(), search.others.as_slice()) {
+        ([], []) => failure,
+        ([], others) => failure.help(format!("its keys are such as {}", quoted(others.iter().take(3)).join(", "))),
+        (near, _) => failure.help(format!("did you mean {}?", near.join(" or "))),
     })
 }
 
@@ -144,21 +154,25 @@ fn stop_for(mut bad: Vec<BadRow>) -> Result<(), Failure> {
     }
     let more = bad.len() > BAD_ROWS_TOLD;
     bad.truncate(BAD_ROWS_TOLD);
-    Err(Failure::BadRows { rows: bad, more, help: None })
+    Err(Failure::BadRows { rows: bad, more, begun: false, help: None })
 }
 
-/// Up to three keys that are nearly as written; the first few where none is.
+/// Up to three keys that are nearly as written; too short a key is near to any other.
 fn near_keys(missing: &str, others: &[String]) -> Vec<String> {
+    if missing.chars().count() < 4 {
+        return Vec::new();
+    }
     let mut left: Vec<&str> = others.iter().map(String::as_str).collect();
     let mut near = Vec::new();
     while near.len() < 3
         && let Some(next) = nearest(missing, left.iter().copied())
     {
-        near.push(format!("`{}`", safe(next)));
+        near.push(next.to_owned());
         left.retain(|other| *other != next);
     }
-    if near.is_empty() {
-        near = others.iter().take(3).map(|key| format!("`{}`", safe(key))).collect();
-    }
-    near
+    quoted(near.iter())
+}
+
+fn quoted<'a>(keys: impl Iterator<Item = &'a String>) -> Vec<String> {
+    keys.map(|key| format!("`{}`", safe(key))).collect()
 }

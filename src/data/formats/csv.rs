@@ -29,8 +29,9 @@ pub(super) fn open(mut input: Input, wanted: &Wanted) -> Result<Box<dyn RowReade
         header = read_header(&mut input, &mut record, layout)?;
     }
     if header.len() == 1 && is_row_in_one_cell(&record, 2) {
-        return Err(row_in_one_cell(&input));
+        return Err(row_in_one_cell(&input, &record));
     }
+    expect_known_delimiter(&input, &header)?;
     let needed = header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     let (columns, places) = match wanted {
         Wanted::All => {
@@ -78,9 +79,20 @@ fn is_row_in_one_cell(record: &Record, cells: usize) -> bool {
     record.len() == 1 && record.raw().starts_with(b"\"") && most.iter().any(|count| count + 1 >= cells)
 }
 
-fn row_in_one_cell(input: &Input) -> DataError {
+/// `record`: the first such row.
+fn row_in_one_cell(input: &Input, record: &Record) -> DataError {
     let help = "export it again, or remove the quotes around each whole line";
-    input.not_as_claimed("each whole row is quoted as one cell (`\"id,email,…\"`)", Some(help.to_owned()))
+    let line = shown(&String::from_utf8_lossy(record.raw()));
+    input.not_as_claimed(format!("each whole row is quoted as one cell: `{line}`"), Some(help.to_owned()))
+}
+
+/// `id|email|country`: marks that stand between cells elsewhere, in a header that is one cell.
+fn expect_known_delimiter(input: &Input, header: &[String]) -> Result<(), DataError> {
+    let [only] = header else { return Ok(()) };
+    let Some(mark) = ['|', '^', '~', ':'].into_iter().find(|mark| only.contains(*mark)) else { return Ok(()) };
+    let help = "save it with `,`, `;` or tabs between the cells";
+    let reason = format!("the cells seem to be separated by `{mark}`: `{}`", shown(only));
+    Err(input.not_as_claimed(reason, Some(help.to_owned())))
 }
 
 /// Where each of the names stands in the header; twice is an error.
@@ -169,14 +181,24 @@ impl RowReader for Csv {
         }
         self.row += 1;
         if self.row == 1 && self.needed > 1 && is_row_in_one_cell(&self.record, self.needed) {
-            return Err(row_in_one_cell(&self.input));
+            return Err(row_in_one_cell(&self.input, &self.record));
         }
         Ok(Some(match self.take_apart() {
             Ok(cells) => Ok(Row { number: self.row, cells }),
-            Err((column, reason)) => {
-                Err(BadRow { file: self.input.name.clone(), row: self.row, column, reason, raw: self.raw() })
-            }
+            Err((column, reason)) => Err(BadRow {
+                file: self.input.name.clone(),
+                row: self.row,
+                line: self.line(),
+                column,
+                reason,
+                help: None,
+                raw: self.raw(),
+            }),
         }))
+    }
+
+    fn line(&self) -> Option<u64> {
+        Some(self.record.line())
     }
 
     fn raw(&self) -> String {
@@ -231,14 +253,14 @@ mod tests {
     fn rows_that_do_not_fit_their_header_are_bad() {
         let (_, rows) = read(b"a,b,\n1\n1,2\n1,2,,,\n1,2,3\n1,2,,4\n\"x\"y,2,\nz,\xFF,\n", &Wanted::All);
         let expected = [
-            Err("row 1: it has 1 cell, the header 2".to_owned()),
+            Err("row 1 (line 2): it has 1 cell, the header 2".to_owned()),
             some(&["1", "2"]),
             some(&["1", "2"]),
             some(&["1", "2"]),
-            Err("row 5: it has 4 cells, the header 3; is a `,` not quoted?".to_owned()),
-            Err("row 6, column `a`: text follows the closing quote; a quote inside quotes is written twice: `\"\"`"
+            Err("row 5 (line 6): it has 4 cells, the header 3; is a `,` not quoted?".to_owned()),
+            Err("row 6 (line 7), column `a`: text follows the closing quote; a quote inside quotes is written twice: `\"\"`"
                 .into()),
-            Err("row 7: it is not UTF-8 text (byte 3); save the file as UTF-8".to_owned()),
+            Err("row 7 (line 8): it is not UTF-8 text (byte 3); save the file as UTF-8".to_owned()),
         ];
         assert_eq!(rows, expected);
     }
@@ -249,8 +271,26 @@ mod tests {
         for text in ["\"id,email\"\n\"1,a@b.c\"\n", "id,email\n\"1,a@b.c\"\n"] {
             let opened = Rows::open(&folder.file("a.csv", text), &Wanted::All);
             let error = opened.and_then(|mut rows| rows.next().map(|_| ())).unwrap_err().to_string();
-            assert!(error.contains("each whole row is quoted as one cell"), "{error}");
+            assert!(error.contains("each whole row is quoted as one cell: `\""), "{error}");
         }
+        assert!(refusal("\"id,email\"\n").contains("as one cell: `\"id,email\"`"));
+    }
+
+    fn refusal(text: &str) -> String {
+        let folder = Folder::new();
+        Rows::open(&folder.file("a.csv", text), &Wanted::All).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn other_marks_between_cells_are_named() {
+        assert!(refusal("id|email\n1|a@b.c\n").contains("the cells seem to be separated by `|`: `id|email`"));
+    }
+
+    /// Line 1 is the header, row 1 has lines 2 and 3, line 4 is blank.
+    #[test]
+    fn lines_count_those_inside_cells_and_blank_ones() {
+        let (_, rows) = read(b"a,b\n\"x\ny\",1\n\nz\n", &Wanted::All);
+        assert_eq!(rows[1], Err("row 2 (line 5): it has 1 cell, the header 2".to_owned()));
     }
 
     #[test]

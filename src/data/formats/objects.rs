@@ -74,9 +74,15 @@ impl<T: Texts> RowReader for Objects<T> {
         self.row += 1;
         Ok(Some(match self.members.read(&self.text) {
             Ok(cells) => Ok(Row { number: self.row, cells }),
-            Err(Fault { column, reason }) => {
-                Err(BadRow { file: self.input.name.clone(), row: self.row, column, reason, raw: self.raw() })
-            }
+            Err(Fault { column, reason }) => Err(BadRow {
+                file: self.input.name.clone(),
+                row: self.row,
+                line: None,
+                column,
+                reason,
+                help: None,
+                raw: self.raw(),
+            }),
         }))
     }
 

@@ -256,8 +256,10 @@ impl RowReader for Parquet {
             Some((column, reason)) => Err(BadRow {
                 file: self.name.clone(),
                 row: self.row,
+                line: None,
                 column: Some(shown(&column)),
                 reason,
+                help: None,
                 raw: self.raw(),
             }),
         }))

@@ -21,6 +21,9 @@ pub(super) struct Record {
     /// Where each cell ends in `cells`.
     ends: Vec<usize>,
     pub(super) fault: Option<Fault>,
+    /// Lines read so far, and how many of them are of this record.
+    lines: u64,
+    own_lines: u64,
 }
 
 /// Why a record cannot be taken apart.
@@ -49,6 +52,7 @@ impl Record {
         self.cells.clear();
         self.ends.clear();
         self.fault = None;
+        self.own_lines = 0;
         let mut state = State::Start;
         loop {
             let from = self.raw.len();
@@ -59,11 +63,18 @@ impl Record {
                 }
                 return Ok(from > 0);
             }
+            self.lines += 1;
+            self.own_lines += 1;
             state = self.split(from, state, layout);
             if state != State::Quoted {
                 return Ok(true);
             }
         }
+    }
+
+    /// The line on which it begins, counted from 1.
+    pub(super) fn line(&self) -> u64 {
+        (self.lines + 1).saturating_sub(self.own_lines)
     }
 
     /// A line with nothing on it; one of delimiters alone is a row of empty cells.

@@ -59,7 +59,7 @@ fn an_earlier_output_is_read_by_the_names_of_the_model() {
         );
         assert_eq!(
             (previous.len(), previous.of("L3"), previous.absent.as_slice()),
-            (2, None, ["sql".into()].as_slice())
+            (2, None, ["sql".to_owned()].as_slice())
         );
     }
 }
@@ -72,5 +72,20 @@ fn what_no_run_wrote_is_refused() {
     assert!(refusal("Id,mql\n").contains("it has no column `id`"));
     assert!(refusal("id,mql\nL1,maybe\n").contains("row 1, column `mql`: `maybe` is neither true nor false"));
     assert!(refusal("id,mql_since\nL1,soon\n").contains("`soon` is not an instant"));
+    assert!(refusal("id,email\nL1,a@b.c\n").contains("no column `mql`, nor another one of this model's results"));
     assert!(refusal("id\nL1\nL1\n").contains("`L1` is the key of an earlier row, too"));
+}
+
+#[test]
+fn what_is_odd_about_a_file_is_a_warning() {
+    let model = scored_model();
+    let folder = Folder::new();
+    let warnings = |text: &str| {
+        PreviousResults::read(&folder.file("p.csv", text), &model).unwrap().warnings(Instant(86_400_000_000))
+    };
+    assert!(warnings("id,fit,fit_band,mql,sql\nL1,1,A,true,false\n").is_empty());
+    assert!(warnings("id,fit\nL1,1\n")[0].contains("has no columns `mql`, `sql`, `fit_band`, so no lead"));
+    assert!(warnings("id,mql,sql,fit_band,mql_since\nL1,true,,,1970-01-02\n").is_empty());
+    let later = warnings("id,mql,sql,fit_band,mql_since\nL1,true,,,1970-01-03\n");
+    assert!(later[0].contains("met since 1970-01-03T00:00:00Z, which is later"), "{later:?}");
 }

@@ -10,9 +10,16 @@ use std::fmt::Write;
 pub fn human(suites: &[Suite<'_>], brief: bool, with_coverage: bool) -> String {
     let mut text = String::new();
     for suite in suites {
+        if suites.len() > 1 && !suite.report.tests.is_empty() && (!brief || suite.report.failed() > 0) {
+            let blank = if text.is_empty() || text.ends_with("\n\n") { "" } else { "\n" };
+            let _ = writeln!(text, "{blank}{}", on_one_line(suite.name));
+        }
         for test in &suite.report.tests {
             write_test(&mut text, suite, test, brief);
         }
+    }
+    if suites.len() > 1 && !text.is_empty() && !text.ends_with("\n\n") {
+        text.push('\n');
     }
     if with_coverage {
         for suite in suites {

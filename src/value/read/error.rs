@@ -1,5 +1,7 @@
 //! Why a cell could not be read, and what to declare instead.
 
+use super::DateFormat;
+use crate::value::Zone;
 use std::fmt;
 
 /// Why a cell could not be read; its `Display` completes "`12,5` …": "is not a number".
@@ -35,9 +37,18 @@ impl ReadError {
                 "if there are other words for yes and no, declare them, yes first: `yes/no as \"oui\", \"non\"`".into(),
             ),
             ReadError::NotADate { format: None } => date_help(text),
-            ReadError::NotAYesNo { .. } | ReadError::NotADate { .. } | ReadError::TooLarge => None,
+            ReadError::NotADate { format: Some(format) } => unpadded(format, text).or_else(|| date_help(text)),
+            ReadError::NotAYesNo { .. } | ReadError::TooLarge => None,
         }
     }
+}
+
+/// `1/5/2026` where `DD/MM/YYYY` is declared: the same format with one digit allowed, if it reads the text.
+fn unpadded(format: &str, text: &str) -> Option<String> {
+    let looser = format.replace("DD", "D").replace("MM", "M").replace("HH", "H");
+    let read = super::read_date(text, Some(&DateFormat::new(&looser)?), None, &Zone::utc());
+    let declare = format!("where a day or month may have one digit, declare `date as \"{looser}\"`");
+    read.ok().filter(|_| looser != format).map(|_| declare)
 }
 
 /// `12,5` and `1.234,56` as `1.234,56`; `1,234` as `1,234.56`; `1 234,5` as `1 234,56`.
@@ -149,5 +160,7 @@ mod tests {
             assert!(help.ends_with(declared), "{text}: {help}");
         }
         assert_eq!(ReadError::NotADate { format: None }.help("soon"), None);
+        let unpadded = ReadError::NotADate { format: Some("DD/MM/YYYY".into()) }.help("1/5/2026").unwrap();
+        assert!(unpadded.ends_with("`date as \"D/M/YYYY\"`"), "{unpadded}");
     }
 }
