@@ -12,5 +12,6 @@ mod failures;
 mod messages;
 mod real_data;
 mod robustness;
+mod same_results;
 mod stages;
 mod starting;

@@ -4,7 +4,7 @@ use super::Build;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
 use crate::source::Span;
-use crate::value::fold_name;
+use crate::value::{fold, fold_name};
 use std::collections::HashMap;
 
 /// A column, where it comes from, and whether its name was declared as it stands (two of those had their error).
@@ -51,6 +51,27 @@ impl Build<'_> {
             columns.push(Column::new("excluded", exclude.span, "the reason of an exclusion".to_owned(), false));
         }
         self.clashes(&columns);
+    }
+
+    /// `excluded` is what bands and matrices show of an excluded lead, so nothing else may be called so.
+    pub(super) fn called_excluded(&mut self) {
+        let Some(exclude) = self.model.excludes.first().map(|exclude| exclude.span) else { return };
+        let bands = self
+            .declared
+            .bands
+            .iter()
+            .flat_map(|bands| &bands.tree.bands)
+            .map(|band| (band.name.text.as_str(), band.name.span, "band"));
+        let cells = self.declared.matrices.iter().flat_map(|matrix| &matrix.tree.cells).flat_map(|(_, cells)| cells);
+        let cells = cells.map(|cell| (cell.node.as_str(), cell.span, "cell"));
+        for (_, span, what) in bands.chain(cells).filter(|(name, ..)| fold(name) == "excluded") {
+            let message = format!("a {what} called `excluded` can't be told from a lead that is excluded");
+            self.findings.add(
+                Diagnostic::error(code::CALLED_EXCLUDED, span, message)
+                    .also(exclude, "this excludes leads")
+                    .help("give it another name, such as `out`"),
+            );
+        }
     }
 
     fn clashes(&mut self, columns: &[Column]) {

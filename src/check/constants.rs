@@ -73,13 +73,13 @@ impl Findings {
         match number.to_i64().filter(|whole| (least..=most).contains(whole)) {
             Some(whole) => Some(whole),
             None => {
-                let range = if most == i64::MAX { format!("{least} or more") } else { format!("{least} to {most}") };
-                self.error(
-                    code::NOT_A_COUNT,
-                    expr.span,
-                    format!("{what} must be a whole number, not `{}`", self.expr(expr)),
-                    format!("write a whole number: {range}"),
-                );
+                let range = match most {
+                    i64::MAX => format!("{least} or more"),
+                    _ => format!("from {least} to {most}"),
+                };
+                let wanted = if number.is_whole() { range.clone() } else { "a whole number".to_owned() };
+                let message = format!("{what} must be {wanted}, not `{}`", self.expr(expr));
+                self.error(code::NOT_A_COUNT, expr.span, message, format!("write a whole number, {range}"));
                 None
             }
         }

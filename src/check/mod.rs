@@ -14,6 +14,7 @@
 //! | [`values`] | defines, lookups, scores, matrices, thresholds, in that order |
 //! | [`bands`], [`range`] | that no score can fall below its lowest band |
 //! | [`columns`] | that no two columns of the results have one name |
+//! | [`labels`] | that no label is blank |
 //! | [`test_blocks`] | `test` blocks |
 //! | [`usage`] | what the rules need of the data |
 //!
@@ -33,6 +34,7 @@ mod expr;
 mod facts;
 mod findings;
 mod headers;
+mod labels;
 mod lists;
 mod mapping;
 mod matrices;
@@ -87,6 +89,8 @@ pub fn check(program: &Program, files: &dyn FileSystem) -> Result<Model, Vec<Dia
     build.band_gaps();
     build.ignores_and_excludes();
     build.result_columns();
+    build.called_excluded();
+    build.labels();
     build.tests();
     build.finish()
 }

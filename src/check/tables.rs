@@ -147,6 +147,9 @@ impl<R> Rows<R> {
         row: &Row,
         values: &[Expr],
     ) -> Option<RowTest> {
+        if let Some(word) = row_word(expressions, key, values) {
+            return other_row(expressions.findings, row, word, values);
+        }
         if let Some(TableKey::Number(_)) = key {
             return self.text_row_of_number(expressions.findings, values);
         }
@@ -197,6 +200,36 @@ impl<R> Rows<R> {
         );
         None
     }
+}
+
+/// `else: …`, `unknown: …`: the word of the language that was meant.
+fn row_word(expressions: &Expressions<'_>, key: Option<&TableKey>, values: &[Expr]) -> Option<&'static str> {
+    let [value] = values else { return None };
+    let word = match &bare(value).kind {
+        ExprKind::Name(name) if !name.quoted && !expressions.model.names.contains_key(&fold_name(&name.text)) => {
+            name.text.to_lowercase()
+        }
+        // A table by a text may well have a row for `"other"`.
+        ExprKind::Text(text) if matches!(key, Some(TableKey::Number(_))) => text.to_lowercase(),
+        _ => return None,
+    };
+    match word.as_str() {
+        "else" | "default" | "other" | "others" | "rest" | "anything" | "everything" => Some("otherwise"),
+        "unknown" | "empty" | "blank" | "null" | "none" | "nothing" => Some("missing"),
+        _ => None,
+    }
+}
+
+fn other_row(findings: &mut Findings, row: &Row, word: &str, values: &[Expr]) -> Option<RowTest> {
+    let value = values.first()?;
+    let text = findings.expr(value);
+    let whole = findings.text(row.span);
+    let result = whole.strip_prefix(&text).map(str::trim_start).and_then(|rest| rest.strip_prefix(':'));
+    let result = result.map_or("…", str::trim);
+    let what = if word == "missing" { "a blank value" } else { "all other values" };
+    let message = format!("a row for {what} is not called `{text}`");
+    findings.error(code::ROW_MISFIT, value.span, message, format!("write `{word}: {result}`"));
+    None
 }
 
 /// The texts that a value of a row stands for: itself, or all of a list.

@@ -49,6 +49,7 @@ impl Build<'_> {
             cases: None,
             case_fields: Vec::new(),
         };
+        let mistakes = self.findings.list.len();
         let mut parts: HashMap<&str, Span> = HashMap::new();
         for part in &tree.parts {
             if self.part_once(part, &mut parts) {
@@ -56,6 +57,9 @@ impl Build<'_> {
             }
         }
         self.required(&draft, tree);
+        if self.findings.list.len() == mistakes {
+            self.expects_something(&draft, tree);
+        }
         Test {
             name: tree.name.node.clone(),
             as_of: draft.as_of.unwrap_or(Instant(0)),
@@ -66,6 +70,22 @@ impl Build<'_> {
             cases: draft.cases,
             span,
         }
+    }
+
+    /// A test that expects nothing would pass whatever the rules say.
+    fn expects_something(&mut self, draft: &Draft, tree: &tree::Test) {
+        let in_cases = draft.cases.iter().flat_map(|cases| &cases.rows).any(|row| !row.expected.is_empty());
+        if in_cases || !draft.expectations.is_empty() {
+            return;
+        }
+        let score = self.model.scores.first().map(|score| format!("`expect {} is 10`", written(&score.name)));
+        let threshold = self.model.thresholds.first().map(|threshold| format!("`expect {}`", written(&threshold.name)));
+        let help = match (score, threshold) {
+            (Some(score), Some(threshold)) => format!("say what should come out: {score}, or {threshold}"),
+            (Some(one), None) | (None, Some(one)) => format!("say what should come out: {one}"),
+            (None, None) => "declare a score first, then say what it should be: `expect fit is 10`".to_owned(),
+        };
+        self.findings.error(code::EXPECTS_NOTHING, tree.name.span, "this test expects nothing", help);
     }
 
     fn as_of(&mut self, tree: &tree::Test) -> Option<Instant> {

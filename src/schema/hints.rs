@@ -71,7 +71,7 @@ const COUNT_ANY: [&str; 14] = [
     "sum",
     "num",
 ];
-const DATE_ANY: [&str; 17] = [
+const DATE_ANY: [&str; 24] = [
     "date",
     "at",
     "time",
@@ -86,7 +86,14 @@ const DATE_ANY: [&str; 17] = [
     "on",
     "since",
     "start",
+    "starts",
     "end",
+    "ends",
+    "expires",
+    "expiry",
+    "until",
+    "due",
+    "renewal",
     "synced",
     "createdate",
 ];

@@ -18,8 +18,14 @@ impl Expressions<'_> {
             ComparisonKind::After(right) => DateTest::After(self.date(right)?),
             ComparisonKind::On(right) => DateTest::On(self.date(right)?),
             ComparisonKind::Between(low, high) => {
-                let (low, high) = (self.date(low), self.date(high));
-                DateTest::Between(low?, high?)
+                let ends = (self.date(low)?, self.date(high)?);
+                if let (DateExpr::Literal(lower), DateExpr::Literal(higher)) = &ends
+                    && lower.first(&self.model.zone) > higher.last(&self.model.zone)
+                {
+                    self.reversed(left, low, high);
+                    return None;
+                }
+                DateTest::Between(ends.0, ends.1)
             }
             ComparisonKind::InLast(duration) => DateTest::InLast(self.findings.duration(duration)?),
             ComparisonKind::InNext(duration) => DateTest::InNext(self.findings.duration(duration)?),

@@ -17,14 +17,23 @@ impl Expressions<'_> {
         if self.band_meant(left, &value, comparison) {
             return None;
         }
+        if matches!(value, NumberExpr::HourOf(_)) && !self.is_hour(&comparison.node.kind) {
+            return None;
+        }
         let test = match &comparison.node.kind {
             ComparisonKind::Is(right) => NumberTest::Compare(Compare::Equal, self.number_operand(left, right)?),
             ComparisonKind::Order(order, right) => {
                 NumberTest::Compare(compare(*order), self.number_operand(left, right)?)
             }
             ComparisonKind::Between(low, high) => {
-                let (low, high) = (self.number_operand(left, low), self.number_operand(left, high));
-                NumberTest::Between(low?, high?)
+                let ends = (self.number_operand(left, low)?, self.number_operand(left, high)?);
+                if let (NumberExpr::Literal(lower), NumberExpr::Literal(higher)) = &ends
+                    && lower > higher
+                {
+                    self.reversed(left, low, high);
+                    return None;
+                }
+                NumberTest::Between(ends.0, ends.1)
             }
             ComparisonKind::OneOf(all) => {
                 let all: Vec<Option<NumberExpr>> = all.iter().map(|one| self.number_operand(left, one)).collect();

@@ -17,6 +17,18 @@ impl Expressions<'_> {
         value: TextExpr,
         comparison: &Spanned<Comparison>,
     ) -> Option<ConditionKind> {
+        if let (TextExpr::WeekdayOf(_), ComparisonKind::Is(_) | ComparisonKind::OneOf(_)) =
+            (&value, &comparison.node.kind)
+        {
+            let operands = match &comparison.node.kind {
+                ComparisonKind::OneOf(all) => all.as_slice(),
+                ComparisonKind::Is(one) => std::slice::from_ref(one),
+                _ => &[],
+            };
+            if !operands.iter().all(|operand| self.is_weekday(operand)) {
+                return None;
+            }
+        }
         let test = match &comparison.node.kind {
             ComparisonKind::Is(right) => TextTest::Is(vec![self.text_operand(right, false)?]),
             ComparisonKind::OneOf(all) => TextTest::Is(self.text_operands(all, true)?),

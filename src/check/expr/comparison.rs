@@ -3,6 +3,7 @@
 use super::Expressions;
 use super::names::name_of;
 use super::property::type_words;
+use super::unknown::{is_blank_word, is_known_word};
 use crate::check::bands::band_named;
 use crate::check::constants::bare;
 use crate::diagnostics::code::check as code;
@@ -30,8 +31,15 @@ impl Expressions<'_> {
     }
 
     fn compare_value(&mut self, left: &Expr, comparison: &Spanned<Comparison>) -> Option<ConditionKind> {
-        let value = self.infer(left)?;
         let kind = &comparison.node.kind;
+        if self.events_as_dates(left, comparison) {
+            return None;
+        }
+        self.wanted = wanted_by(kind);
+        let value = self.infer(left)?;
+        if self.blank_meant(left, &value, &comparison.node) {
+            return None;
+        }
         if let Some(known) = asks_known(kind) {
             return self.known(left, value, known);
         }
@@ -43,6 +51,23 @@ impl Expressions<'_> {
             AnyExpr::YesNo(value) => self.compare_yes_no(left, value, comparison),
             AnyExpr::Condition(condition) => self.compare_condition(left, condition, comparison),
         }
+    }
+
+    /// `email is empty`; reports it.
+    fn blank_meant(&mut self, left: &Expr, value: &AnyExpr, comparison: &Comparison) -> bool {
+        let (ComparisonKind::Is(right), false) = (&comparison.kind, matches!(value, AnyExpr::Condition(_))) else {
+            return false;
+        };
+        let ExprKind::Name(name) = &bare(right).kind else { return false };
+        if name.quoted || self.is_known(name) || !is_blank_word(&name.text) && !is_known_word(&name.text) {
+            return false;
+        }
+        let known = is_known_word(&name.text) != comparison.negated;
+        let text = self.findings.expr(left);
+        let message = format!("nothing is called `{}`", name.text);
+        let (what, word) = if known { ("that it is there", "known") } else { ("a blank value", "missing") };
+        self.findings.error(code::UNKNOWN_NAME, right.span, message, format!("for {what} write `{text} is {word}`"));
+        true
     }
 
     fn known(&mut self, left: &Expr, value: AnyExpr, known: bool) -> Option<ConditionKind> {
@@ -198,6 +223,31 @@ impl Expressions<'_> {
             );
         }
         band
+    }
+}
+
+/// What a comparison says of its left side's type.
+fn wanted_by(kind: &ComparisonKind) -> Option<Type> {
+    let of_value = |value: &Expr| match &bare(value).kind {
+        ExprKind::Number { .. } | ExprKind::Negate(_) | ExprKind::Arithmetic { .. } => Some(Type::Number),
+        ExprKind::Date(_) => Some(Type::Date),
+        ExprKind::YesNo(_) => Some(Type::YesNo),
+        ExprKind::Text(_) => Some(Type::Text),
+        _ => None,
+    };
+    match kind {
+        ComparisonKind::Order(_, right) => of_value(right).or(Some(Type::Number)),
+        ComparisonKind::Is(right) | ComparisonKind::AtLeast(right) => of_value(right),
+        ComparisonKind::Between(low, high) => of_value(low).or(of_value(high)),
+        ComparisonKind::OneOf(all) => all.iter().find_map(of_value).or(Some(Type::Text)),
+        ComparisonKind::Text { .. } | ComparisonKind::LooksRandom => Some(Type::Text),
+        ComparisonKind::Includes { .. } => Some(Type::List),
+        ComparisonKind::Before(_)
+        | ComparisonKind::After(_)
+        | ComparisonKind::On(_)
+        | ComparisonKind::InLast(_)
+        | ComparisonKind::InNext(_) => Some(Type::Date),
+        ComparisonKind::Missing | ComparisonKind::Known => None,
     }
 }
 

@@ -25,6 +25,7 @@ pub(in crate::check) fn type_of(value: &AnyExpr) -> Type {
 impl Expressions<'_> {
     /// Something that holds or does not; a yes/no value holds when it is yes.
     pub fn condition(&mut self, expr: &Expr) -> Option<Condition> {
+        self.wanted = Some(Type::Condition);
         match self.infer(expr)? {
             AnyExpr::Condition(condition) => Some(condition),
             AnyExpr::YesNo(value) => {
@@ -55,6 +56,7 @@ impl Expressions<'_> {
     }
 
     pub fn number(&mut self, expr: &Expr) -> Option<NumberExpr> {
+        self.wanted = Some(Type::Number);
         match self.infer(expr)? {
             AnyExpr::Number(number) => Some(number),
             other => {
@@ -88,6 +90,7 @@ impl Expressions<'_> {
     }
 
     pub fn text(&mut self, expr: &Expr) -> Option<TextExpr> {
+        self.wanted = Some(Type::Text);
         match self.infer(expr)? {
             AnyExpr::Text(text) => Some(text),
             other => {
@@ -124,6 +127,7 @@ impl Expressions<'_> {
             }
             _ => {}
         }
+        self.wanted = Some(Type::Date);
         let value = self.infer(expr)?;
         let AnyExpr::Date(date) = value else {
             self.no_date(expr, type_of(&value));

@@ -12,10 +12,12 @@ mod comparison;
 mod demand;
 mod event_expr;
 mod functions;
+mod joined_values;
 mod names;
 mod operands;
 mod patterns;
 mod place;
+mod possible;
 mod property;
 mod results;
 mod selector;
@@ -30,7 +32,7 @@ use super::constants::{is_number_literal, literal};
 use super::facts::Facts;
 use super::findings::Findings;
 use crate::diagnostics::code::check as code;
-use crate::model::{AnyExpr, Condition, ConditionKind, DateExpr, DefineId, Model, NumberExpr, TextExpr, Which};
+use crate::model::{AnyExpr, Condition, ConditionKind, DateExpr, DefineId, Model, NumberExpr, TextExpr, Type, Which};
 use crate::source::Span;
 use crate::syntax::tree::{Arithmetic, Expr, ExprKind};
 use crate::value::Text;
@@ -53,6 +55,8 @@ pub(super) struct Expressions<'c> {
     beside: Option<Beside>,
     /// The innermost comparison around, for helps
     comparison: Option<Span>,
+    /// What the next expression should be, for the helps of a name that is not declared
+    wanted: Option<Type>,
 }
 
 /// `… where path is "x" and seconds > 5`: the filter, and the part that stands beside it.
@@ -77,11 +81,13 @@ impl<'c> Expressions<'c> {
             constant_defines: BTreeSet::new(),
             beside: None,
             comparison: None,
+            wanted: None,
         }
     }
 
     /// Type and meaning of an expression; it nests no deeper than the parser allows.
     pub fn infer(&mut self, expr: &Expr) -> Option<AnyExpr> {
+        let wanted = self.wanted.take();
         match &expr.kind {
             ExprKind::Number { .. } => self.literal_number(expr),
             ExprKind::Text(text) => {
@@ -92,9 +98,17 @@ impl<'c> Expressions<'c> {
                 Some(AnyExpr::Date(DateExpr::Literal(moment)))
             }
             ExprKind::YesNo(yes) => condition(ConditionKind::Constant(*yes), expr.span),
-            ExprKind::Name(name) => self.named(name),
+            ExprKind::Name(name) => {
+                self.wanted = wanted;
+                let value = self.named(name);
+                self.wanted = None;
+                value
+            }
             ExprKind::LeadName(name) => self.lead_field(name),
-            ExprKind::Parenthesised(inner) => self.infer(inner),
+            ExprKind::Parenthesised(inner) => {
+                self.wanted = wanted;
+                self.infer(inner)
+            }
             ExprKind::Not(inner) => {
                 let inner = self.condition(inner)?;
                 condition(ConditionKind::Not(Box::new(inner)), expr.span)
@@ -164,9 +178,17 @@ impl<'c> Expressions<'c> {
         let around = self.beside.clone();
         let mut open: Option<(Span, Scope)> = None;
         let mut conditions = Vec::with_capacity(parts.len());
-        for part in parts {
+        let mut told = 0;
+        for (place, part) in parts.iter().enumerate() {
             if let Some((filter, scope)) = &open {
                 self.beside = Some(Beside { filter: *filter, scope: scope.clone(), joiner, part: part.span });
+            }
+            if place >= told {
+                told = place + self.values_joined(parts.get(place..).unwrap_or_default(), joiner);
+            }
+            if place < told {
+                conditions.push(None);
+                continue;
             }
             conditions.push(self.condition(part));
             open = self.open_filter(part).or(open);

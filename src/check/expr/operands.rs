@@ -3,6 +3,7 @@
 use super::Expressions;
 use super::demand::type_of;
 use super::names::Meaning;
+use super::unknown::is_blank_word;
 use crate::check::constants::bare;
 use crate::check::findings::Findings;
 use crate::diagnostics::code::check as code;
@@ -58,6 +59,9 @@ impl Expressions<'_> {
         let lists = self.model.lists.iter().map(|list| list.name.as_str());
         let quotes = format!("put quotes around a text: `\"{}\"`", name.text);
         let help = match nearest(&name.text, texts.chain(lists)) {
+            _ if is_blank_word(&name.text) && !name.quoted => {
+                "a blank value is asked for by itself: `… is missing`".to_owned()
+            }
             Some(meant) if name.text.chars().count() > 2 => format!("{quotes}; or did you mean `{meant}`?"),
             _ => quotes,
         };

@@ -77,6 +77,18 @@ impl Expressions<'_> {
                 .any(|id| self.facts.properties.get(id.index()).is_some_and(|own| own.contains_key(folded)))
     }
 
+    /// The type of a property of the scope, of its first event that has it.
+    pub(super) fn property_type(&self, name: &Name, scope: &Scope) -> Option<Type> {
+        let folded = fold_name(&name.text);
+        if folded == "at" {
+            return Some(Type::Date);
+        }
+        scope.types.iter().find_map(|id| {
+            let place = self.facts.properties.get(id.index())?.get(&folded)?;
+            Some(self.model.events.get(id.index())?.properties.get(place.index())?.kind.type_of())
+        })
+    }
+
     /// A name that must be a property: `sum of value in order`, `once per asset`.
     pub fn demand_property(&mut self, name: &Name, scope: &Scope) -> Option<PropertyRef> {
         let found = self.property(name, scope)?;

@@ -1,12 +1,13 @@
 //! Selectors: `page_view, download where … in last 30 days since last recycled`.
 
+use super::demand::type_of;
 use super::unknown::written;
 use super::{Expressions, Place, Scope};
 use crate::diagnostics::code::check as code;
 use crate::diagnostics::{Diagnostic, nearest};
-use crate::model::{Condition, DateExpr, EventId, Model, Selector, Which};
-use crate::source::Span;
-use crate::syntax::tree::{self, EventNames, Expr, SelectorClause};
+use crate::model::{Condition, DateExpr, EventId, Model, Selector, Symbol, Type, Which};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, Comparison, ComparisonKind, EventAsk, EventNames, Expr, ExprKind, SelectorClause};
 use crate::value::fold_name;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -47,7 +48,7 @@ impl Expressions<'_> {
         };
         let mut sound = types.is_some();
         let mut seen: Vec<(&str, Span)> = Vec::new();
-        for clause in &selector.clauses {
+        for (place, clause) in selector.clauses.iter().enumerate() {
             let word = word(&clause.node);
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == word) {
                 self.second_clause(word, clause.span, *first);
@@ -55,6 +56,15 @@ impl Expressions<'_> {
                 continue;
             }
             seen.push((word, clause.span));
+            if let SelectorClause::Where(filter) = &clause.node
+                && self.is_date(filter, &scope)
+            {
+                let after = selector.clauses.get(place + 1).filter(|after| compares_dates(&after.node));
+                let words = after.map(|after| self.findings.text(after.span));
+                self.date_filter(filter, words.as_deref().unwrap_or("in last 30 days"));
+                sound = false;
+                continue;
+            }
             sound &= self.clause(&clause.node, &scope, &mut checked).is_some();
         }
         checked.since_last.extend(self.counting.iter().cloned());
@@ -79,8 +89,8 @@ impl Expressions<'_> {
         match clause {
             SelectorClause::Where(filter) => checked.filter = Some(self.filter(filter, scope)?),
             SelectorClause::InLast(duration) => checked.in_last = Some(self.findings.duration(duration)?),
-            SelectorClause::Since(date) => checked.since = Some(self.window_date(date)?),
-            SelectorClause::Before(date) => checked.before = Some(self.window_date(date)?),
+            SelectorClause::Since(date) => checked.since = Some(self.window_date(date, "since")?),
+            SelectorClause::Before(date) => checked.before = Some(self.window_date(date, "before")?),
             SelectorClause::SinceLast(which) => checked.since_last.push(self.which(which)?),
             SelectorClause::WithinAfter(duration, which) => {
                 let (duration, which) = (self.findings.duration(duration), self.which(which));
@@ -91,13 +101,100 @@ impl Expressions<'_> {
     }
 
     /// A date of a selector: it sees the lead alone, not the event of a rule around.
-    fn window_date(&mut self, date: &Expr) -> Option<DateExpr> {
+    fn window_date(&mut self, date: &Expr, word: &str) -> Option<DateExpr> {
+        if let ExprKind::Name(name) = &date.kind
+            && let Some(event) = self.event_named(name)
+        {
+            let help = match word {
+                "since" => format!("write `since last {event}`"),
+                _ => format!("write `before (first at in {event})`, or `before (latest at in {event})`"),
+            };
+            let message = format!("`{}` is an event, and `{word}` takes a date", name.text);
+            self.findings.error(code::EVENT_AS_VALUE, name.span, message, help);
+            return None;
+        }
         let scope = self.scope.take();
         let beside = self.beside.take();
         let checked = self.date(date);
         self.scope = scope;
         self.beside = beside;
         checked
+    }
+
+    /// The event of this name, where nothing else has it.
+    fn event_named(&self, name: &tree::Name) -> Option<String> {
+        let id = self.model.event_names.get(&fold_name(&name.text)).filter(|_| !self.is_known(name))?;
+        self.model.events.get(id.index()).map(|event| written(&event.name))
+    }
+
+    /// `any page_view after download`, `any page_view where seen after 2026-05-01`; reports them.
+    pub(super) fn events_as_dates(&mut self, left: &Expr, comparison: &Spanned<Comparison>) -> bool {
+        let ExprKind::Events(events) = &left.kind else { return false };
+        if !matches!(
+            comparison.node.kind,
+            ComparisonKind::Before(_)
+                | ComparisonKind::After(_)
+                | ComparisonKind::On(_)
+                | ComparisonKind::InNext(_)
+                | ComparisonKind::Between(..)
+        ) {
+            return false;
+        }
+        if let Some(SelectorClause::Where(filter)) = events.selector.clauses.last().map(|clause| &clause.node)
+            && self.is_date(filter, &self.scope_of(&events.selector.events))
+        {
+            let words = self.findings.text(comparison.span);
+            self.date_filter(filter, &words);
+            return true;
+        }
+        let (ComparisonKind::After(Expr { kind: ExprKind::Name(name), .. }), EventAsk::Any | EventAsk::No) =
+            (&comparison.node.kind, &events.ask)
+        else {
+            return false;
+        };
+        let Some(event) = self.event_named(name) else { return false };
+        let left = self.findings.expr(left);
+        let message = format!("`{}` is an event, and `after` takes a date", name.text);
+        let help = format!("write `{left} within 30 days after {event}`, or `{left} since last {event}`");
+        self.findings.error(code::EVENT_AS_VALUE, name.span, message, help);
+        true
+    }
+
+    /// Whether a filter is the bare name of a date, perhaps after `not`.
+    fn is_date(&self, filter: &Expr, scope: &Scope) -> bool {
+        let mut inner = filter;
+        while let ExprKind::Not(next) = &inner.kind {
+            inner = next;
+        }
+        let field = |name: &tree::Name| match self.model.names.get(&fold_name(&name.text)) {
+            Some(Symbol::Field(id)) => {
+                self.model.lead.fields.get(id.index()).is_some_and(|field| field.kind.type_of() == Type::Date)
+            }
+            Some(Symbol::Define(id)) => {
+                self.model.defines.get(id.index()).is_some_and(|define| type_of(&define.value) == Type::Date)
+            }
+            _ => false,
+        };
+        match &inner.kind {
+            ExprKind::LeadName(name) => field(name),
+            ExprKind::Name(name) => match self.property_type(name, scope) {
+                Some(kind) => kind == Type::Date,
+                None => field(name),
+            },
+            _ => false,
+        }
+    }
+
+    /// `where seen in last 30 days`, of a date `seen`: the words after it are the selector's.
+    fn date_filter(&mut self, filter: &Expr, words: &str) {
+        let text = self.findings.expr(filter);
+        let words = words.replacen("since ", "after ", 1);
+        self.findings.error(
+            code::NOT_A_CONDITION,
+            filter.span,
+            format!("`{text}` is a date, and a filter without parentheses ends right after it"),
+            format!("put parentheses around the filter: `where ({text} {words})`"),
+        );
     }
 
     pub fn which(&mut self, which: &tree::Which) -> Option<Which> {
@@ -166,6 +263,11 @@ impl Expressions<'_> {
         };
         self.findings.error(code::UNKNOWN_EVENT, name.span, format!("there is no event `{}`", name.text), help);
     }
+}
+
+/// Whether a clause reads like a comparison of a date.
+fn compares_dates(clause: &SelectorClause) -> bool {
+    matches!(clause, SelectorClause::InLast(_) | SelectorClause::Since(_) | SelectorClause::Before(_))
 }
 
 fn word(clause: &SelectorClause) -> &'static str {

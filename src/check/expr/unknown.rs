@@ -3,6 +3,7 @@
 use super::{Beside, Expressions};
 use crate::diagnostics::code::check as code;
 use crate::diagnostics::{Diagnostic, nearest};
+use crate::model::{Symbol, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Name, SelectorClause};
 use crate::value::fold_name;
@@ -20,17 +21,28 @@ impl Expressions<'_> {
         } else if let Some(event) = self.event_with(&folded) {
             self.stray_property(name, &event);
         } else {
-            let diagnostic =
-                Diagnostic::error(code::UNKNOWN_NAME, name.span, format!("nothing is called `{}`", name.text))
-                    .help(self.unknown_help(name));
+            let diagnostic = Diagnostic::error(code::UNKNOWN_NAME, name.span, self.unknown_message(name))
+                .help(self.unknown_help(name));
             self.findings.add(diagnostic);
         }
         None
     }
 
+    fn unknown_message(&self, name: &Name) -> String {
+        match self.wanted {
+            Some(Type::Number) if self.place.scores && self.scope.is_none() => {
+                format!("there is no score or number `{}`", name.text)
+            }
+            _ => format!("nothing is called `{}`", name.text),
+        }
+    }
+
     fn unknown_help(&self, name: &Name) -> String {
         if name.text == "excluded" {
             return "`excluded` can be asked in tests and of results alone".to_owned();
+        }
+        if let Some(help) = self.column_help(name) {
+            return help;
         }
         if let Some(meant) = nearest(&name.text, self.candidates()) {
             return format!("did you mean `{}`?", written(meant));
@@ -38,12 +50,58 @@ impl Expressions<'_> {
         let event_like = nearest(&name.text, self.model.events.iter().map(|event| event.name.as_str()));
         match event_like {
             Some(event) => format!("did you mean the event: `any {}`?", written(event)),
-            None => format!("declare it as a field, `lead {{ {} text }}`, or as a define", written(&name.text)),
+            None if self.wanted == Some(Type::Date) && is_now(&name.text) => {
+                "ask for a time, such as `in last 30 days`, or write a date, such as `2026-05-01`".to_owned()
+            }
+            None if is_blank_word(&name.text) => "for a blank value write `… is missing`".to_owned(),
+            None => self.how_to_declare(name),
+        }
+    }
+
+    /// `fit_band`, `mql_since`: columns of the results, made of a name with a word behind it.
+    fn column_help(&self, name: &Name) -> Option<String> {
+        let symbol = |name: &str| self.model.names.get(&fold_name(name)).copied();
+        if let Some(score) = name.text.strip_suffix("_band")
+            && let Some(Symbol::Score(_)) = symbol(score)
+        {
+            let compared = self.comparison.map(|span| self.findings.text(span)).unwrap_or_default();
+            let rest = compared.strip_prefix(&name.text).map(str::trim).filter(|rest| !rest.is_empty());
+            return Some(format!("write `band of {} {}`", written(score), rest.unwrap_or("is …")));
+        }
+        let threshold = name.text.strip_suffix("_since")?;
+        let Some(Symbol::Threshold(_)) = symbol(threshold) else { return None };
+        Some(format!("it is a column of the results alone; ask whether it is met: `{}`", written(threshold)))
+    }
+
+    /// Where a name of this kind is declared.
+    fn how_to_declare(&self, name: &Name) -> String {
+        let name = written(&name.text);
+        let kind = match self.wanted {
+            Some(Type::Number) => "number",
+            Some(Type::Date) => "date",
+            Some(Type::YesNo | Type::Condition) => "yes/no",
+            Some(Type::List) => "list of text",
+            Some(Type::Text) | None => "text",
+        };
+        let field = match self.model.lead.fields.is_empty() {
+            true => format!("declare it as a field: `lead {{ {name} {kind} }}`"),
+            false => format!("add the line `{name} {kind}` to `lead {{ … }}`"),
+        };
+        if let Some(scope) = &self.scope
+            && let Some(event) = scope.types.first().and_then(|id| self.model.events.get(id.index()))
+        {
+            let event = written(&event.name);
+            return format!("add `{name} {kind}` to `event {event} {{ … }}`; or where it is the lead's, {field}");
+        }
+        match self.wanted {
+            Some(Type::Number) if self.place.scores => format!("write `score {name} {{ … }}`, or {field}"),
+            Some(Type::YesNo | Type::Condition) => format!("{field}, or name a condition: `define {name} = …`"),
+            _ => field,
         }
     }
 
     /// All names that could stand here.
-    fn candidates(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &str> {
         let model = self.model;
         let properties = self.scope.as_ref().into_iter().flat_map(|scope| {
             scope.types.iter().filter_map(|id| self.model.events.get(id.index())).flat_map(|event| &event.properties)
@@ -67,6 +125,9 @@ impl Expressions<'_> {
     fn event_as_value(&mut self, name: &Name) {
         let event = written(&name.text);
         let help = match self.comparison {
+            _ if self.wanted == Some(Type::Date) => {
+                format!("name the instant of one: `(latest at in {event})`, or `(first at in {event})`")
+            }
             Some(_) => format!("ask how many there are, `count of {event}`, or whether there is one, `any {event}`"),
             None => format!("ask whether there is one: `any {event}`"),
         };
@@ -133,6 +194,9 @@ impl Expressions<'_> {
     /// A property with no filter before it.
     fn stray_property(&mut self, name: &Name, event: &str) {
         let (event_name, event) = (event.to_owned(), written(event));
+        if let Some(scope) = self.scope.clone().filter(|scope| !scope.types.is_empty()) {
+            return self.of_another_event(name, &event, &scope);
+        }
         let asked = match (self.comparison, &self.scope) {
             (Some(comparison), None) => format!("any {event} where {}", self.findings.text(comparison)),
             _ => format!("latest {} in {event}", written(&name.text)),
@@ -143,6 +207,27 @@ impl Expressions<'_> {
             format!("`{}` belongs to the event `{event_name}`, and here it isn't said of which one", name.text),
             format!("ask about the events: `{asked}`"),
         );
+    }
+
+    /// `any page_view where attended`, where only the event `webinar` has `attended`.
+    fn of_another_event(&mut self, name: &Name, other: &str, scope: &Scope) {
+        let model = self.model;
+        let events = || scope.types.iter().filter_map(|id| model.events.get(id.index()));
+        let names: Vec<String> = events().take(3).map(|event| format!("`{}`", event.name)).collect();
+        let own = events().flat_map(|event| &event.properties).map(|property| property.name.as_str());
+        let help = match nearest(&name.text, own.clone()) {
+            Some(meant) => format!("did you mean `{}`?", written(meant)),
+            None => {
+                let own: Vec<String> = own.take(6).map(|property| format!("`{}`", written(property))).collect();
+                let else_name = match own.is_empty() {
+                    true => String::new(),
+                    false => format!("; or use what it has: {}", own.join(", ")),
+                };
+                format!("select `{other}` instead{else_name}")
+            }
+        };
+        let message = format!("{} has no property `{}`; `{other}` has", names.join(", "), name.text);
+        self.findings.error(code::PROPERTY_OUTSIDE_FILTER, name.span, message, help);
     }
 
     /// The filter without parentheses with which an expression ends, and whose it is.
@@ -177,6 +262,23 @@ impl Expressions<'_> {
             _ => None,
         })
     }
+}
+
+/// Words that authors write for a value that is missing.
+pub(super) fn is_blank_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["empty", "blank", "null", "nil", "unknown", "none", "nothing", "unset", "undefined", "absent"].contains(&&*word)
+}
+
+/// Words that authors write for a value that is known.
+pub(super) fn is_known_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["present", "filled", "nonempty", "nonblank", "set", "given", "provided", "available"].contains(&&*word)
+}
+
+/// Words that authors write for the instant of the run.
+fn is_now(word: &str) -> bool {
+    ["today", "now", "yesterday", "tomorrow"].contains(&&*word.to_lowercase())
 }
 
 /// A name as it is written: in backticks where it needs them.

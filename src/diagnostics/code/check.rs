@@ -58,6 +58,11 @@ super::codes! {
     NOT_A_THRESHOLD = "E223", "not-a-threshold",
         "score fit { +5 }\nthreshold mql when fit > 3\ntest \"t\" {\n  before { fit yes }\n  expect mql\n}\n";
 
+    /// A band or a cell of a matrix called `excluded`, where leads can be excluded.
+    CALLED_EXCLUDED = "E224", "called-excluded",
+        "lead { email text }\nexclude \"Test\" when email is missing\nscore fit from 0 { +5 }\n\
+         bands fit { good from 3, excluded from 0 }\n";
+
     /// A value where something that holds or does not is needed.
     NOT_A_CONDITION = "E301", "not-a-condition", "lead { employees number }\nexclude \"Big\" when employees\n";
     /// Something else where a number is needed.
@@ -108,6 +113,14 @@ super::codes! {
     BAND_ALONE = "E323", "band-alone",
         "score fit from 0 { +5 }\nbands fit { A from 3, B from 0 }\ndefine good = not band of fit\n";
 
+    /// Values joined with `or` or `and` as if they were conditions.
+    VALUES_JOINED = "E324", "values-joined", "lead { country text }\ndefine near = country is \"US\" or \"CA\"\n";
+    /// `between` with the higher end first.
+    REVERSED_RANGE = "E325", "reversed-range", "lead { size number }\ndefine mid = size between 500 and 50\n";
+    /// A day that no week has, or an hour that no clock shows.
+    IMPOSSIBLE_VALUE = "E326", "impossible-value",
+        "lead { created date }\ndefine weekend = weekday of created is \"sundy\"\n";
+
     /// A second `model`, `lead` or `events` block.
     DECLARED_ONCE = "E401", "declared-once", "lead { email text }\nlead { title text }\n";
     /// An entry that a model does not have.
@@ -155,6 +168,9 @@ super::codes! {
     LOOKUP_EMPTY = "E421", "lookup-empty", "lead { country text }\nlookup region by country { }\n";
     /// A table by something other than a number or a text.
     TABLE_BY = "E422", "table-by", "lead { created date }\nlookup age by created {\n  from 10: \"old\"\n}\n";
+
+    /// A label, a reason or a name of a test with nothing in it.
+    BLANK_LABEL = "E423", "blank-label", "lead { phone text }\nscore fit {\n  +5 \"\" when phone is known\n}\n";
 
     /// A clause that stands twice.
     CLAUSE_TWICE = "E501", "clause-twice", "score fit from 0 from 5 { +5 }\n";
@@ -226,4 +242,7 @@ super::codes! {
     /// `points of` outside tests.
     RESULTS_ONLY = "E612", "results-only",
         "score fit {\n  +5 \"Phone\"\n}\nthreshold mql when points of \"Phone\" > 3\n";
+    /// A test that says nothing of what should come out.
+    EXPECTS_NOTHING = "E613", "expects-nothing",
+        "lead { size number }\nscore fit { +5 }\ntest \"t\" {\n  lead { size 5 }\n}\n";
 }

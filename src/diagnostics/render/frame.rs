@@ -2,10 +2,11 @@
 
 use super::visible::visible;
 use crate::diagnostics::{Diagnostic, Label, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// The files of a model with their texts safe to show.
 pub struct Texts<'a> {
@@ -18,6 +19,29 @@ impl<'a> Texts<'a> {
     pub fn of(sources: &'a Sources) -> Texts<'a> {
         Texts { sources, visible: sources.ids().map(|id| visible(&sources.file(id).text)).collect() }
     }
+
+    /// Whether two places fit into one frame.
+    fn near(&self, one: Span, other: Span) -> bool {
+        let line = |span: Span| {
+            let file = self.sources.file(span.file);
+            file.lines.position(&file.text, span.start as usize).line
+        };
+        one.file == other.file && line(one).abs_diff(line(other)) <= NEAR
+    }
+
+    /// What is drawn of a place: of one that runs over many lines, the first.
+    fn shown(&self, span: Span) -> Range<usize> {
+        let file = self.sources.file(span.file);
+        let range = span.range();
+        let line = |offset: usize| file.lines.position(&file.text, offset).line;
+        let first = line(range.start);
+        if line(range.end.saturating_sub(1)).saturating_sub(first) <= NEAR {
+            return range;
+        }
+        let end = file.lines.start_of(first + 1).unwrap_or(range.end);
+        let text = file.text.get(range.start..end).unwrap_or_default();
+        range.start..range.start + text.trim_end().len()
+    }
 }
 
 /// A diagnostic with the labels that lie in its own file.
@@ -27,7 +51,10 @@ pub struct Frame<'a> {
     related: &'a [Related<'a>],
 }
 
-/// A label in another file: shown below, in a frame of its own.
+/// Further than so many lines from the first label, a label has a frame of its own: all between would be shown.
+const NEAR: usize = 6;
+
+/// A label in another file, or far away: shown below, in a frame of its own.
 pub struct Related<'a> {
     label: &'a Label,
     source: FrameSource<'a>,
@@ -35,8 +62,7 @@ pub struct Related<'a> {
 
 impl<'a> Related<'a> {
     pub fn of(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic) -> Vec<Related<'a>> {
-        let own = diagnostic.span().file;
-        let elsewhere = diagnostic.labels.iter().filter(|label| label.span.file != own);
+        let elsewhere = diagnostic.labels.iter().filter(|label| !texts.near(label.span, diagnostic.span()));
         elsewhere.map(|label| Related { label, source: FrameSource { texts, file: label.span.file } }).collect()
     }
 }
@@ -47,9 +73,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn labeled(label: &Label, primary: bool) -> LabeledSpan {
+fn labeled(texts: &Texts<'_>, label: &Label, primary: bool) -> LabeledSpan {
     let text = (!label.text.is_empty()).then(|| visible(&label.text).into_owned());
-    let span = SourceSpan::from(label.span.range());
+    let span = SourceSpan::from(texts.shown(label.span));
     if primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
 }
 
@@ -76,8 +102,9 @@ impl miette::Diagnostic for Frame<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let own = self.diagnostic.labels.iter().filter(|label| label.span.file == self.source.file);
-        Some(Box::new(own.enumerate().map(|(index, label)| labeled(label, index == 0))))
+        let texts = self.source.texts;
+        let near = self.diagnostic.labels.iter().filter(|label| texts.near(label.span, self.diagnostic.span()));
+        Some(Box::new(near.enumerate().map(|(index, label)| labeled(texts, label, index == 0))))
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
@@ -98,7 +125,7 @@ impl miette::Diagnostic for Related<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(labeled(self.label, true))))
+        Some(Box::new(std::iter::once(labeled(self.source.texts, self.label, true))))
     }
 }
 
@@ -201,6 +228,22 @@ impl<'a> SpanContents<'a> for Lines<'a> {
 mod tests {
     use crate::diagnostics::{Diagnostic, code, render};
     use crate::source::{Sources, Span};
+
+    /// Two labels twenty lines apart, the second on a block of ten: neither the lines between nor the block are shown.
+    #[test]
+    fn what_lies_between_far_places_is_left_out() {
+        let mut sources = Sources::default();
+        let lines: Vec<String> = (1..=40).map(|number| format!("line{number:02}\n")).collect();
+        let file = sources.add("m.score", lines.concat());
+        // Each line is seven bytes: line 3 begins at 14, line 23 at 154, line 33 at 224.
+        let wrong = Diagnostic::error(code::check::BANDS_GAP, Span::new(file, 14, 20), "too low")
+            .here("here")
+            .also(Span::new(file, 154, 224), "the score");
+        let shown = render::human(&sources, &[wrong], false, 80);
+        for (line, there) in [(3, true), (4, true), (10, false), (23, true), (24, true), (28, false)] {
+            assert_eq!(shown.contains(&format!("line{line:02}")), there, "{line}\n{shown}");
+        }
+    }
 
     /// `b` stands in the twelfth column, counted in characters: `شهر` before it is three letters in six bytes.
     #[test]

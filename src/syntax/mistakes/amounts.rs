@@ -32,6 +32,16 @@ pub(super) fn duration(stop: &Stop) -> Option<Diagnostic> {
         "y" | "yr" | "yrs" => Some("years"),
         _ => None,
     });
+    let apart = stop.tokens.get(stop.at).is_some_and(|token| token.first_on_line);
+    if unit.is_none() && !apart && stop.kind(stop.at) == Some(TokenKind::Word) && !crate::syntax::words::is_form(word) {
+        let help = match (number.parse::<u32>().ok(), word) {
+            (Some(count), "fortnight" | "fortnights") => format!("write `{} weeks`", count.saturating_mul(2)),
+            (Some(count), "quarter" | "quarters") => format!("write `{} months`", count.saturating_mul(3)),
+            _ => "the units are seconds, minutes, hours, days, weeks, months and years".to_owned(),
+        };
+        let message = format!("`{word}` is not a unit of time");
+        return Some(Diagnostic::error(codes::UNKNOWN_UNIT, stop.span_here(), message).help(help));
+    }
     if let Some(unit) = unit.filter(|_| !crate::syntax::words::is_form(word)) {
         return Some(
             Diagnostic::error(codes::UNKNOWN_UNIT, stop.span_here(), format!("`{word}` is not a unit of time"))
@@ -44,6 +54,25 @@ pub(super) fn duration(stop: &Stop) -> Option<Diagnostic> {
             format!("write `{number} days`; the units are seconds, minutes, hours, days, weeks, months and years"),
         ),
     )
+}
+
+/// `in last -30 days`, `decay -1 every day`, `at least -1 page_view`
+pub(super) fn below_zero(stop: &Stop) -> Option<Diagnostic> {
+    let counted = matches!(
+        stop.before(1),
+        "last" | "next" | "within" | "every" | "over" | "life" | "after" | "any" | "least" | "most" | "than" | "decay"
+            | "exactly" | "counts"
+    );
+    if stop.here() != "-" || stop.kind(stop.at + 1) != Some(TokenKind::Number) || !counted {
+        return None;
+    }
+    let number = stop.text(stop.at + 1);
+    let help = match stop.before(1) {
+        "decay" => "write what is lost and how often: `decay 10% of what is left every 30 days`".to_owned(),
+        before => format!("write `{}`", format!("{before} {number} {}", stop.text(stop.at + 2)).trim_end()),
+    };
+    let place = stop.spans(stop.at, stop.at + 1);
+    Some(Diagnostic::error(codes::NOT_UNDERSTOOD, place, format!("`-{number}` is below zero, which cannot be here")).help(help))
 }
 
 fn plural(unit: &str) -> String {

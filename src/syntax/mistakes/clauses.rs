@@ -36,7 +36,9 @@ pub(super) fn misspelt(stop: &Stop) -> Option<Diagnostic> {
         return None;
     }
     let second = SECOND.iter().find(|(first, _)| *first == stop.before(1)).map(|(_, seconds)| seconds.iter().copied());
-    if let Some(meant) = second.and_then(|seconds| nearest(word, seconds)) {
+    // almost any short word is like another: only one that fits in its place can be meant
+    let meant = |meant: &&str| word.chars().count() >= 4 || stop.understood_with(stop.at, stop.at + 1, meant);
+    if let Some(meant) = second.and_then(|seconds| nearest(word, seconds)).filter(meant) {
         return Some(did_you_mean(stop, word, meant));
     }
     if stop.kind_before(1) == Some(TokenKind::Number) && stop.before(2) == "most" && word != "times" {
@@ -47,7 +49,7 @@ pub(super) fn misspelt(stop: &Stop) -> Option<Diagnostic> {
     }
     let in_condition = stop.place.holds_condition && stop.after_value();
     let candidates = stop.place.words.iter().copied().chain(AFTER_OPERAND.iter().copied().filter(|_| in_condition));
-    nearest(word, candidates).map(|meant| did_you_mean(stop, word, meant))
+    nearest(word, candidates).filter(meant).map(|meant| did_you_mean(stop, word, meant))
 }
 
 fn did_you_mean(stop: &Stop, word: &str, meant: &str) -> Diagnostic {
@@ -94,8 +96,7 @@ const CLAUSES: &[(&str, &str, &str)] = &[
 pub(super) fn of_programs(stop: &Stop) -> Option<Diagnostic> {
     let word = stop.word(stop.at);
     let help = match word {
-        "if" | "while" | "elif" => "a condition is written with `when`: `+5 \"Phone\" when phone is known`",
-        "unless" => "a condition is written with `when`: `+5 \"Phone\" when not phone is known`",
+        "if" | "unless" | "while" | "elif" => return Some(condition_here(stop, word)),
         "else" => "write another rule; in a table or lookup, all else is `otherwise: …`",
         _ => return None,
     };
@@ -103,9 +104,50 @@ pub(super) fn of_programs(stop: &Stop) -> Option<Diagnostic> {
     Some(Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message).help(help))
 }
 
+/// `if` where it stands: with the words of that place.
+fn condition_here(stop: &Stop, word: &str) -> Diagnostic {
+    let not = if word == "unless" { "not " } else { "" };
+    let rest = stop.at + 1;
+    let rest = if rest < stop.tokens.len() { stop.quote(rest, stop.tokens.len() - 1) } else { String::new() };
+    let help = match stop.place {
+        _ if stop.tokens.iter().take(stop.at).any(|token| token.is_word(stop.text, "each")) => {
+            "what events count is written with `where`: `for each page_view where path starts with \"/pricing\"`".to_owned()
+        }
+        at if *at == place::IGNORE => "write `where`: `ignore page_view where bot`".to_owned(),
+        at if *at == place::DEFINE => "write the condition after the `=`: `define big = employees >= 1000`".to_owned(),
+        at if [&place::RULE, &place::GROUP, &place::SCORE, &place::THRESHOLD, &place::EXCLUDE].contains(&at)
+            && stop.understood_with(stop.at, stop.at + 1, &format!("when {not}")) =>
+        {
+            format!("a condition is written with `when`: `when {not}{rest}`")
+        }
+        _ => "a condition is written with `when`: `+5 \"Phone\" when phone is known`".to_owned(),
+    };
+    let message = format!("`{word}` is no word of the rules");
+    Diagnostic::error(codes::IF_OR_ELSE, stop.span_here(), message).help(help)
+}
+
+/// `when` in what takes none: the same in the words of that place.
+fn when_in_other_places(stop: &Stop) -> Option<&'static str> {
+    let each = stop.tokens.iter().take(stop.at).any(|token| token.is_word(stop.text, "each"));
+    Some(match stop.place {
+        at if *at == place::DEFINE => "a definition is a condition by itself: `define big = employees >= 1000`",
+        at if *at == place::IGNORE => "what is ignored is written with `where`: `ignore page_view where bot`",
+        at if *at == place::EXPECT => "an expectation is a condition by itself: `expect total is 81`",
+        at if *at == place::BAND => "a band begins at its lower edge: `hot from 60`",
+        at if [&place::RULE, &place::TABLE].contains(&at) && each => {
+            "what counts is written with `where`: `for each page_view where path starts with \"/pricing\"`"
+        }
+        _ => return None,
+    })
+}
+
 /// A clause that belongs somewhere else.
 pub(super) fn elsewhere(stop: &Stop) -> Option<Diagnostic> {
     let word = stop.word(stop.at);
+    if let Some(help) = when_in_other_places(stop).filter(|_| word == "when" && stop.at > 0) {
+        let message = "`when` has no place here";
+        return Some(Diagnostic::error(codes::MISPLACED_CLAUSE, stop.span_here(), message).help(help));
+    }
     let (_, what, form) = CLAUSES.iter().find(|(first, _, _)| *first == word)?;
     let message = format!("`{word}` has no place here: it is {what}");
     (stop.at > 0).then(|| {

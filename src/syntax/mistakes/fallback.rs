@@ -1,6 +1,6 @@
 //! What can be said about a mistake that nobody knows.
 
-use super::{Stop, place};
+use super::{Place, Stop, place};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
 use crate::source::Span;
@@ -70,9 +70,8 @@ pub(super) fn not_understood(stop: &Stop) -> Diagnostic {
     Diagnostic::error(
         codes::NOT_UNDERSTOOD,
         stop.span_here(),
-        format!("{what} could be read up to here, but not `{here}`"),
+        format!("this line is not understood from `{here}` on"),
     )
-    .here("from here on it is not clear")
     .help(help(stop))
 }
 
@@ -100,13 +99,29 @@ fn help(stop: &Stop) -> String {
         return format!("it goes on like this: `{phrase}`");
     }
     let Place { form, follows, what, .. } = stop.place;
+    if *stop.place == place::RULE {
+        return rule_goes_on(stop).to_owned();
+    }
     if stop.at > 0 && !follows.is_empty() {
         return format!("{follows} may stand here, as in `{form}`");
     }
     format!("{what} is written like this: `{form}`")
 }
 
-use super::Place;
+/// What may follow in a rule, by its body.
+fn rule_goes_on(stop: &Stop) -> &'static str {
+    let has = |word: &str| stop.tokens.iter().take(stop.at).any(|token| token.is_word(stop.text, word));
+    if has("each") {
+        "a limit such as `at most 3 times`, `once per day` or `no higher than 10 points`, or a decay such as \
+         `decay half-life 30 days`, may stand here"
+    } else if has("every") {
+        "`after 7 days`, `counting from created` or a limit such as `no lower than -25 points` may stand here"
+    } else if has("when") {
+        "`and` or `or` with another condition may stand here, as in `when country is \"US\" and consent`"
+    } else {
+        "after its points and label a rule goes on with `when country is \"US\"` or `for each page_view`"
+    }
+}
 
 /// A line that begins nothing its block knows: `expct total is 5`, `rule "x" …`.
 pub(in crate::syntax) fn unknown_item(text: &str, span: Span, word: &str, what: &str, starters: &[&str]) -> Diagnostic {
@@ -121,6 +136,9 @@ pub(in crate::syntax) fn unknown_item(text: &str, span: Span, word: &str, what: 
     }
     let found = shortened(text.get(span.range()).unwrap_or(word));
     let list = match what {
+        "rule" if points_in_words(text, span, word).is_some() => {
+            format!("write `{}`", points_in_words(text, span, word).unwrap_or_default())
+        }
         "rule" => "a rule begins with points such as `+10`, with `group`, or with `points \"…\" by`".to_owned(),
         _ => format!(
             "a {what} begins with one of {}",
@@ -128,4 +146,20 @@ pub(in crate::syntax) fn unknown_item(text: &str, span: Span, word: &str, what: 
         ),
     };
     Diagnostic::error(codes::UNKNOWN_ITEM, span, format!("no {what} begins with `{found}`")).help(list)
+}
+
+/// `add 10 "M" when …`: the points with their sign, and the label.
+fn points_in_words(text: &str, span: Span, word: &str) -> Option<String> {
+    let sign = match word {
+        "add" | "plus" | "give" | "award" | "points" | "score" => "+",
+        "subtract" | "minus" | "deduct" | "remove" | "take" => "-",
+        _ => return None,
+    };
+    let line = text.get(span.end as usize..)?.lines().next()?.trim_start();
+    let number = line.get(..line.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(line.len()))?;
+    let after = line.get(number.len()..)?.trim_start();
+    let after = ["points", "pts"].iter().find_map(|unit| after.strip_prefix(unit)).unwrap_or(after).trim_start();
+    let label = after.strip_prefix('"').and_then(|inside| inside.split_once('"')).map(|(label, _)| label);
+    let label = label.map_or(String::new(), |label| format!(" \"{label}\""));
+    (!number.is_empty()).then(|| format!("{sign}{number}{label}"))
 }

@@ -31,25 +31,29 @@ pub(super) fn without_parentheses(stop: &Stop) -> Option<Diagnostic> {
     )
 }
 
-/// `for each click where url is "x" and seconds > 3`
+/// `for each click where url is "x" and seconds > 3`, `any click where url is "x" and seconds > 3 in last 30 days`
 pub(super) fn joined_without_parentheses(stop: &Stop) -> Option<Diagnostic> {
-    if !matches!(stop.word(stop.at), "and" | "or") {
-        return None;
-    }
     let where_at = (0..stop.at).rev().find(|at| stop.word(*at) == "where")?;
-    let start = stop.tokens.get(where_at + 1)?.start as usize;
+    let first = stop.tokens.get(where_at + 1).filter(|token| token.kind != TokenKind::OpenRound)?;
+    let start = first.start as usize;
     let item_end = stop.tokens.last()?.end as usize;
     let parsed = Grammar::parse(Rule::leading_condition, stop.text.get(start..item_end)?).ok()?.next()?;
     let written = parsed.as_str().trim_end();
     let last = stop.tokens.iter().rposition(|token| (token.end as usize) <= start + written.len())?;
-    if last < stop.at {
+    let joined = (where_at..last).any(|at| matches!(stop.word(at), "and" | "or"));
+    let filter = stop.quote(where_at + 1, last.max(where_at + 1));
+    if !joined || !stop.understood_with(where_at + 1, last + 1, &format!("({filter})")) {
         return None;
     }
-    let filter = stop.quote(where_at + 1, last);
     let place = Span::new(stop.file, start, start + written.len());
+    let window = stop.quote(last + 1, stop.tokens.len().saturating_sub(1).min(last + 4));
+    let help = match stop.word(last + 1) {
+        "in" | "since" | "before" | "within" => format!("put it in parentheses: `where ({filter}) {window}`"),
+        _ => format!("put it in parentheses: `where ({filter})`"),
+    };
     Some(
         Diagnostic::error(codes::FILTER_NEEDS_PARENTHESES, place, "this filter is more than one plain comparison")
             .here("without parentheses it ends before the first `and` or `or`")
-            .help(format!("put it in parentheses: `where ({filter})`")),
+            .help(help),
     )
 }

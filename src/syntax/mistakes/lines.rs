@@ -40,7 +40,10 @@ fn second_item(stop: &Stop) -> Option<usize> {
             && matches!(stop.kind(before), Some(TokenKind::Number | TokenKind::Word))
             && before >= 3
             && stop.tokens.get(before - 1).is_some_and(|token| token.is_sign(stop.text));
-        let sign = stop.tokens.get(stop.at).is_some_and(|token| token.is_sign(stop.text)) && stop.at > 2;
+        let sign = stop.tokens.get(stop.at).is_some_and(|token| token.is_sign(stop.text))
+            && stop.at > 2
+            && stop.after_value()
+            && stop.word(before) != "decay";
         let other = matches!(stop.here(), "group" | "points") && stop.kind(stop.at + 1) == Some(TokenKind::Text);
         return signed.then(|| before - 1).or((sign || other).then_some(stop.at));
     }

@@ -12,6 +12,7 @@ mod habits;
 mod joined;
 mod lines;
 mod names;
+mod phrases;
 pub(super) mod place;
 mod points;
 mod quotes;
@@ -30,6 +31,7 @@ const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     names::reserved,
     filters::joined_without_parentheses,
     filters::without_parentheses,
+    phrases::in_other_words,
     points::without_sign,
     points::misplaced_then,
     points::label_before_points,
@@ -38,6 +40,7 @@ const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     habits::sign_after_name,
     habits::range_in_row,
     habits::name_with_sign,
+    amounts::below_zero,
     amounts::percent,
     symbols::foreign_sign,
     comparisons::of_words,

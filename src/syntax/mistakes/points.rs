@@ -29,7 +29,10 @@ pub(super) fn misplaced_then(stop: &Stop) -> Option<Diagnostic> {
     }
     let series = stop.at <= 3 && stop.tokens.first().is_some_and(|first| first.is_sign(stop.text));
     let help = if *stop.place == place::THRESHOLD {
-        "leave it out: the action follows the condition, `when total >= 50 do \"notify sales\"`".to_owned()
+        match stop.kind(stop.at + 1) {
+            Some(TokenKind::Text) => format!("write `do {}`", stop.text(stop.at + 1)),
+            _ => "leave it out: the action follows the condition, `do \"notify sales\"`".to_owned(),
+        }
     } else if series {
         format!(
             "write `first {} then {}`",

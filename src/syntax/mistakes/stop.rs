@@ -2,7 +2,10 @@
 
 use super::Place;
 use crate::source::{FileId, Span};
+use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::scan::{Token, TokenKind};
+use pest::Parser;
+use pest::error::InputLocation;
 
 pub(in crate::syntax) struct Stop<'a> {
     pub text: &'a str,
@@ -12,12 +15,44 @@ pub(in crate::syntax) struct Stop<'a> {
     /// The first token that was not understood; one past the last where the item ends too early.
     pub at: usize,
     pub place: &'static Place,
+    /// What the item was read as.
+    pub rule: Rule,
 }
 
 impl<'a> Stop<'a> {
-    pub fn new(text: &'a str, file: FileId, tokens: &'a [Token], offset: usize, place: &'static Place) -> Stop<'a> {
+    pub fn new(
+        text: &'a str,
+        file: FileId,
+        tokens: &'a [Token],
+        offset: usize,
+        (rule, place): (Rule, &'static Place),
+    ) -> Stop<'a> {
         let at = tokens.partition_point(|token| (token.end as usize) <= offset);
-        Stop { text, file, tokens, at, place }
+        Stop { text, file, tokens, at, place, rule }
+    }
+
+    /// Whether the item is understood, or at least further, with other words in place of the tokens from `start` up to
+    /// `end`.
+    pub fn understood_with(&self, start: usize, end: usize, words: &str) -> bool {
+        self.reach_with(start, end, words).is_some_and(|reach| reach > self.at)
+    }
+
+    /// Up to which token the item is then understood; one past the last where all of it is.
+    fn reach_with(&self, start: usize, end: usize, words: &str) -> Option<usize> {
+        let first = self.tokens.first()?.start as usize;
+        let last = self.tokens.last()?.end as usize;
+        let from = self.tokens.get(start).map_or(last, |token| token.start as usize);
+        let to = end.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(from, |token| token.end as usize);
+        let (before, after) = (self.text.get(first..from)?, self.text.get(to.max(from)..last)?);
+        let blank = if to <= from { " " } else { "" };
+        match Grammar::parse(self.rule, &format!("{before}{words}{blank}{after}")) {
+            Ok(_) => Some(self.tokens.len() + 1),
+            Err(error) => {
+                let (InputLocation::Pos(offset) | InputLocation::Span((offset, _))) = error.location;
+                let beyond = offset.checked_sub(before.len() + words.len() + blank.len())? + to.max(from);
+                Some(self.tokens.partition_point(|token| (token.end as usize) <= beyond))
+            }
+        }
     }
 
     pub fn kind(&self, at: usize) -> Option<TokenKind> {

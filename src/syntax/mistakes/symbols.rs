@@ -15,21 +15,19 @@ pub(super) fn foreign_sign(stop: &Stop) -> Option<Diagnostic> {
             if !stop.place.holds_condition || !stop.after_value() {
                 return None;
             }
-            let value = stop.text(stop.at + 1);
             (
                 codes::SIGN_FOR_WORD,
                 format!("two values are compared with `is`, not with `{sign}`"),
-                format!("write `is {value}`"),
+                format!("write `{}`", compared(stop, false)),
             )
         }
         "!=" | "<>" | "!" => {
-            let value = stop.text(stop.at + 1);
             let words = if sign == "!" { "not" } else { "is not" };
-            (
-                codes::SIGN_FOR_WORD,
-                format!("`{sign}` is written in words: `{words}`"),
-                format!("write `{words} {value}`"),
-            )
+            let right = match sign {
+                "!" => format!("not {}", stop.text(stop.at + 1)),
+                _ => compared(stop, true),
+            };
+            (codes::SIGN_FOR_WORD, format!("`{sign}` is written in words: `{words}`"), format!("write `{right}`"))
         }
         "&&" | "&" => (codes::SIGN_FOR_WORD, format!("`{sign}` is written in words: `and`"), "write `and`".to_owned()),
         "||" | "|" if stop.place.holds_condition => {
@@ -63,4 +61,18 @@ pub(super) fn foreign_sign(stop: &Stop) -> Option<Diagnostic> {
         ),
     };
     Some(Diagnostic::error(code, stop.span_here(), message).help(help))
+}
+
+/// `is "US"` for `= "US"`; texts and words that stand for yes, no and nothing in the words of the language.
+fn compared(stop: &Stop, negated: bool) -> String {
+    let value = stop.text(stop.at + 1);
+    let right = match (value.to_ascii_lowercase().as_str(), negated) {
+        ("true", false) | ("false", true) => "is yes",
+        ("false", false) | ("true", true) => "is no",
+        ("\"\"" | "null" | "none" | "nil", false) => "is missing",
+        ("\"\"" | "null" | "none" | "nil", true) => "is known",
+        (_, false) => return format!("is {value}"),
+        (_, true) => return format!("is not {value}"),
+    };
+    right.to_owned()
 }

@@ -30,6 +30,10 @@ impl<'a> Reader<'a> {
             joiners.push((joiner.as_rule() == Rule::word_and, self.span(&joiner)));
             joined.push(self.negation(&mut parts)?);
         }
+        if let Some(mistake) = self.lone_text(&joined) {
+            self.mistake(mistake);
+            return None;
+        }
         let Some((all_and, _)) = joiners.first().copied() else { return joined.pop() };
         if joiners.iter().any(|(and, _)| *and != all_and) {
             let spans: Vec<Span> = joined.iter().map(|part| part.span).collect();
@@ -39,6 +43,34 @@ impl<'a> Reader<'a> {
         let span = joined.first()?.span.to(joined.last()?.span);
         let kind = if all_and { ExprKind::And(joined) } else { ExprKind::Or(joined) };
         Some(Expr { kind, span })
+    }
+
+    /// `title contains "ceo" or "cto"`: a text after `or` is another value of the comparison before it.
+    fn lone_text(&self, joined: &[Expr]) -> Option<Diagnostic> {
+        let is_text = |expr: &Expr| matches!(expr.kind, ExprKind::Text(_));
+        let first = joined.iter().position(is_text)?;
+        let before = joined.get(first.checked_sub(1)?)?;
+        let last = joined.iter().skip(first).take_while(|expr| is_text(expr)).last()?;
+        let ExprKind::Compare { left, comparison } = &before.kind else { return None };
+        let (negated, kind) = (comparison.node.negated, &comparison.node.kind);
+        let values: Vec<&Expr> = match kind {
+            ComparisonKind::Is(value) => vec![value],
+            ComparisonKind::OneOf(values) => values.iter().collect(),
+            ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => operands.iter().collect(),
+            _ => return None,
+        };
+        let written = |span: Span| self.text.get(span.range()).unwrap_or("");
+        let start = values.first()?.span;
+        let words = written(Span { end: start.start, ..comparison.span }).trim();
+        let words = words.strip_suffix(" of").and_then(|words| words.rsplit_once(' ')).map_or(words, |(words, _)| words);
+        let words = if words == "is" && negated { "is not" } else { words };
+        let of = if words.starts_with("is") { "one of" } else { "any of" };
+        let values = values.into_iter().chain(joined.iter().skip(first).take_while(|expr| is_text(expr)));
+        let values: Vec<&str> = values.map(|value| written(value.span)).collect();
+        let help = format!("write `{} {words} {of} {}`", written(left.span), values.join(", "));
+        let message = "a text alone is no condition; several values of one comparison are listed";
+        let place = joined.get(first)?.span.to(last.span);
+        Some(Diagnostic::error(codes::MISSING_COMPARISON, place, message).help(help))
     }
 
     /// `not not a is b`

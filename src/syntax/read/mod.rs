@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 let offset = match error.location {
                     pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
                 };
-                let stop = Stop::new(self.text, self.file, slice, span.start as usize + offset, place);
+                let stop = Stop::new(self.text, self.file, slice, span.start as usize + offset, (rule, place));
                 self.mistake(mistakes::explain(&stop));
                 None
             }

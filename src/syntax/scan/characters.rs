@@ -39,6 +39,7 @@ impl Walker<'_> {
     pub(super) fn wrong_character(&mut self, c: char) -> bool {
         match c {
             _ if is_hidden(c) || c.is_control() => self.hidden_character(c),
+            '\'' | '’' if self.contraction(c) => {}
             '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '＂' => self.foreign_quotes(c),
             '،' | '，' | '、' | '؛' | '；' | '：' | '（' | '）' | '｛' | '｝' => self.foreign_punctuation(c),
             '≥' | '≤' | '≠' | '×' | '÷' | '−' | '–' | '—' => self.foreign_operator(c),
@@ -73,6 +74,36 @@ impl Walker<'_> {
                 .help("delete it: it cannot be seen and can make rules read otherwise than they work"),
             );
         }
+    }
+
+    /// `isn't "US"`, `doesn’t contain "x"`: said for the whole word, which is taken as one.
+    fn contraction(&mut self, apostrophe: char) -> bool {
+        let after = self.rest().get(apostrophe.len_utf8()..).unwrap_or("");
+        let Some(last) = self.tokens.last().copied().filter(|last| last.end as usize == self.at) else { return false };
+        let right = match last.text(self.text) {
+            "isn" | "aren" | "wasn" | "weren" => "is not",
+            "doesn" | "don" | "didn" => "does not",
+            _ => return false,
+        };
+        let Some(value) = after.strip_prefix('t').filter(|rest| !rest.starts_with(is_name_char)) else { return false };
+        let length = apostrophe.len_utf8() + 1;
+        // up to the end of the text after it, to be pasted
+        let line = value.split('\n').next().unwrap_or("");
+        let words = line.split('"').next().filter(|words| words.len() < line.len() && !words.contains(['(', ',', '#']));
+        let text = words.and_then(|words| line.get(words.len() + 1..)?.split_once('"').map(|(text, _)| (words, text)));
+        let help = match text {
+            Some((words, text)) => format!("write `{right}{words}\"{text}\"`"),
+            None => format!("write `{right}`"),
+        };
+        self.at = last.start as usize;
+        let whole = last.end as usize - self.at + length;
+        let message = format!("`{}` is written in full", self.rest().get(..whole).unwrap_or(""));
+        self.wrong(codes::FOREIGN_COMPARISON, whole, message, help);
+        let begins_line = last.first_on_line;
+        self.tokens.pop();
+        self.line_is_blank = begins_line;
+        self.push(TokenKind::Word, whole);
+        true
     }
 
     /// `“CEO”`, `'CEO'`: taken as a text, so that what follows still makes sense.
@@ -142,17 +173,22 @@ impl Walker<'_> {
     }
 
     /// `۲۰`: taken as a number.
-    fn foreign_digits(&mut self) {
+    pub(super) fn foreign_digits(&mut self) {
         let is_part = |c: char| {
             c.general_category() == GeneralCategory::DecimalNumber || matches!(c, '.' | '٫' | '٬' | '٪' | '%')
         };
         let length = self.rest().find(|c| !is_part(c)).unwrap_or(self.rest().len());
         let written = self.rest().get(..length).unwrap_or("").to_owned();
         let plain: String = written.chars().filter_map(plain_digit).collect();
+        let message = if written.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("numbers in rules have `.` before their decimals and `_` between thousands, not as in `{written}`")
+        } else {
+            format!("numbers in rules are written with the digits 0 to 9, not `{written}`")
+        };
         self.wrong(
             codes::FOREIGN_DIGITS,
             length,
-            format!("numbers in rules are written with the digits 0 to 9, not `{written}`"),
+            message,
             format!("write `{plain}`"),
         );
         self.push(TokenKind::Number, length);

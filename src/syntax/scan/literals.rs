@@ -113,6 +113,9 @@ impl Walker<'_> {
             return self.push(TokenKind::Date, length);
         }
         let length = number_length(rest);
+        if rest.get(length..).is_some_and(|after| after.starts_with(['٫', '٬', '٪'])) {
+            return self.foreign_digits();
+        }
         if let Some((whole, help)) = thousands(rest, length) {
             let written = rest.get(..whole).unwrap_or("").to_owned();
             self.wrong(codes::NUMBER_FORM, whole, format!("a number has no comma in it: `{written}`"), help);
@@ -122,11 +125,13 @@ impl Walker<'_> {
             rest.get(length..).unwrap_or("").chars().take_while(|c| is_name_char(*c)).map(char::len_utf8).sum();
         if glued > 0 && !rest.get(..length).unwrap_or("").ends_with('%') {
             let (number, word) = (rest.get(..length).unwrap_or(""), rest.get(length..length + glued).unwrap_or(""));
+            let help = glued_help(number, word)
+                .unwrap_or_else(|| format!("write `{number} {word}`, or begin a name with a letter"));
             self.wrong(
                 codes::NUMBER_FORM,
                 length + glued,
                 format!("`{number}{word}` is neither a number nor a name"),
-                format!("write `{number} {word}`, or begin a name with a letter"),
+                help,
             );
             return self.push(TokenKind::Number, length + glued);
         }
@@ -215,12 +220,44 @@ fn slashed_date(text: &str) -> Option<(usize, String)> {
     let length = first + second + third + 2;
     match (first, second, third) {
         (4, 1..=2, 1..=2) => Some((length, format!("write `{a}-{b:0>2}-{c:0>2}`"))),
-        (1..=2, 1..=2, 4) => Some((
-            length,
-            format!("write the year first: `{c}-{a:0>2}-{b:0>2}` or `{c}-{b:0>2}-{a:0>2}`, year-month-day"),
-        )),
+        (1..=2, 1..=2, 4) => Some((length, year_first(a, b, c))),
         _ => None,
     }
+}
+
+/// `01/05/2026`: which reading is which, where both can be meant.
+fn year_first(first: &str, second: &str, year: &str) -> String {
+    let is_month = |part: &str| part.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
+    let (by_day, by_month) = (format!("{year}-{second:0>2}-{first:0>2}"), format!("{year}-{first:0>2}-{second:0>2}"));
+    match (is_month(first), is_month(second)) {
+        (false, true) => format!("write the year first: `{by_day}`"),
+        (true, false) => format!("write the year first: `{by_month}`"),
+        _ if by_day == by_month => format!("write the year first: `{by_day}`"),
+        _ => format!(
+            "write the year first: `{by_month}` if the month stands first here, `{by_day}` if the day stands first"
+        ),
+    }
+}
+
+/// `30d`, `50k`, `10pts`
+fn glued_help(number: &str, word: &str) -> Option<String> {
+    let unit = match word.to_ascii_lowercase().as_str() {
+        "k" | "thousand" => return Some(format!("write `{number}_000`")).filter(|_| !number.contains('.')),
+        "m" if !number.contains('.') => {
+            return Some(format!("write `{number} minutes`, or `{number}_000_000` for millions"));
+        }
+        "d" | "day" | "days" => "days",
+        "h" | "hr" | "hrs" | "hours" => "hours",
+        "min" | "mins" => "minutes",
+        "s" | "sec" | "secs" => "seconds",
+        "w" | "wk" | "wks" | "weeks" => "weeks",
+        "mo" | "mon" | "months" => "months",
+        "y" | "yr" | "yrs" | "years" => "years",
+        "x" | "times" => "times",
+        "p" | "pt" | "pts" | "points" => "points",
+        _ => return None,
+    };
+    Some(format!("write `{number} {unit}`"))
 }
 
 /// `1,000`: its length, and what to write.
