@@ -117,7 +117,9 @@ impl<'a> Outliner<'a> {
                     let header = start..at.max(start);
                     return (Entry { header, block: Some(block) }, close + 1);
                 }
-                (TokenKind::Comma, _) if at > start && self.comma_parts(at, holds) => {
+                (TokenKind::Comma, _)
+                    if at > start && self.comma_parts(at, holds) && !self.lists_choices(start, at) =>
+                {
                     return (Entry { header: start..at, block: None }, at + 1);
                 }
                 _ => {}
@@ -165,6 +167,18 @@ impl<'a> Outliner<'a> {
         }
     }
 
+    /// `industry one of technology, finance`: texts without their quotes, and no fields.
+    fn lists_choices(&self, start: usize, at: usize) -> bool {
+        let of = (start..at).rev().find(|of| self.word(*of) == "of" && self.word(of.wrapping_sub(1)) == "one");
+        let unquoted = of.is_some_and(|of| self.kind(of + 1) == Some(TokenKind::Word));
+        let follows = self.kind(at + 2);
+        unquoted && (matches!(follows, Some(TokenKind::Comma | TokenKind::CloseCurly)) || self.ends_line(at + 1))
+    }
+
+    fn ends_line(&self, at: usize) -> bool {
+        self.token(at + 1).is_none_or(|next| next.first_on_line)
+    }
+
     /// Whether the line that starts at a token begins an item; `start` is where the item above it starts.
     fn begins(&self, at: usize, start: usize, holds: Holds) -> bool {
         let Some((token, before)) = self.token(at).zip(self.token(at.wrapping_sub(1))) else { return true };
@@ -176,6 +190,12 @@ impl<'a> Outliner<'a> {
         }
         let word = self.word(at);
         match holds {
+            // bands without `{`
+            Holds::Statements
+                if self.word(start) == "bands" && matches!(self.word(at + 1), "from" | "above" | "otherwise") =>
+            {
+                false
+            }
             Holds::Statements => self.begins_statement(at),
             Holds::Rules => self.begins_rule(at, start),
             Holds::TestItems => TEST_ITEMS.contains(&word) || self.begins_by_mistake(at, TEST_ITEMS),
@@ -184,7 +204,8 @@ impl<'a> Outliner<'a> {
                     !words::is_reserved(word) || matches!(word, "from" | "otherwise" | "missing" | "yes" | "no")
                 }
                 TokenKind::Text | TokenKind::Number | TokenKind::Date | TokenKind::QuotedName => true,
-                _ => false,
+                // `> 10: +5`, where `above 10` is meant
+                _ => matches!(token.text(self.text), "<" | "<=" | ">" | ">="),
             },
             Holds::Bands | Holds::MatrixLines => token.kind == TokenKind::Text || self.is_name(at),
             Holds::CaseLines => true,
@@ -258,6 +279,10 @@ impl<'a> Outliner<'a> {
             Some(TokenKind::Number) => whole,
             // a label has its place right after the points: after a label or a body, a text is another rule's
             Some(TokenKind::Text) => whole && self.has_label_or_body(start..at),
+            // `add 10 "Executive" when …`
+            Some(TokenKind::Word) if words::SAID_SIGNS.contains(&self.word(at)) => {
+                whole && self.kind(at + 1) == Some(TokenKind::Number)
+            }
             Some(TokenKind::Word) => self.begins_by_mistake(at, words::RULE_ITEMS),
             _ => false,
         }

@@ -25,6 +25,10 @@ pub(super) const WITH_BLOCK: &[&str] = &["model", "lead", "events", "lookup", "s
 /// What an item of a score or a group begins with, beside a sign.
 pub(super) const RULE_ITEMS: &[&str] = &["first", "points", "group"];
 
+/// Words that are said for the sign of points, to add and to take away.
+pub(super) const SAID_SIGNS: &[&str] =
+    &["add", "plus", "give", "award", "subtract", "minus", "deduct", "remove", "take"];
+
 /// What an item of a test begins with.
 pub(super) const TEST_ITEMS: &[&str] = &["lead", "event", "before", "expect", "cases"];
 

@@ -60,8 +60,20 @@ pub(super) fn duration(stop: &Stop) -> Option<Diagnostic> {
 pub(super) fn below_zero(stop: &Stop) -> Option<Diagnostic> {
     let counted = matches!(
         stop.before(1),
-        "last" | "next" | "within" | "every" | "over" | "life" | "after" | "any" | "least" | "most" | "than" | "decay"
-            | "exactly" | "counts"
+        "last"
+            | "next"
+            | "within"
+            | "every"
+            | "over"
+            | "life"
+            | "after"
+            | "any"
+            | "least"
+            | "most"
+            | "than"
+            | "decay"
+            | "exactly"
+            | "counts"
     );
     if stop.here() != "-" || stop.kind(stop.at + 1) != Some(TokenKind::Number) || !counted {
         return None;
@@ -69,10 +81,16 @@ pub(super) fn below_zero(stop: &Stop) -> Option<Diagnostic> {
     let number = stop.text(stop.at + 1);
     let help = match stop.before(1) {
         "decay" => "write what is lost and how often: `decay 10% of what is left every 30 days`".to_owned(),
-        before => format!("write `{}`", format!("{before} {number} {}", stop.text(stop.at + 2)).trim_end()),
+        before => {
+            let right = format!("{} {before} {number} {}", stop.before(2), stop.text(stop.at + 2));
+            format!("write `{}`", right.trim())
+        }
     };
     let place = stop.spans(stop.at, stop.at + 1);
-    Some(Diagnostic::error(codes::NOT_UNDERSTOOD, place, format!("`-{number}` is below zero, which cannot be here")).help(help))
+    Some(
+        Diagnostic::error(codes::NOT_UNDERSTOOD, place, format!("`-{number}` is below zero, which cannot be here"))
+            .help(help),
+    )
 }
 
 fn plural(unit: &str) -> String {

@@ -111,7 +111,8 @@ fn condition_here(stop: &Stop, word: &str) -> Diagnostic {
     let rest = if rest < stop.tokens.len() { stop.quote(rest, stop.tokens.len() - 1) } else { String::new() };
     let help = match stop.place {
         _ if stop.tokens.iter().take(stop.at).any(|token| token.is_word(stop.text, "each")) => {
-            "what events count is written with `where`: `for each page_view where path starts with \"/pricing\"`".to_owned()
+            "what events count is written with `where`: `for each page_view where path starts with \"/pricing\"`"
+                .to_owned()
         }
         at if *at == place::IGNORE => "write `where`: `ignore page_view where bot`".to_owned(),
         at if *at == place::DEFINE => "write the condition after the `=`: `define big = employees >= 1000`".to_owned(),

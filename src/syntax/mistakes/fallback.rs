@@ -5,7 +5,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::syntax as codes;
 use crate::source::Span;
 use crate::syntax::scan::TokenKind;
-use crate::syntax::words::nearest;
+use crate::syntax::words::{SAID_SIGNS, nearest};
 
 /// Phrases by their first word, for the help.
 const PHRASES: &[(&str, &str)] = &[
@@ -67,12 +67,8 @@ pub(super) fn not_understood(stop: &Stop) -> Diagnostic {
         )
         .help(help(stop));
     }
-    Diagnostic::error(
-        codes::NOT_UNDERSTOOD,
-        stop.span_here(),
-        format!("this line is not understood from `{here}` on"),
-    )
-    .help(help(stop))
+    Diagnostic::error(codes::NOT_UNDERSTOOD, stop.span_here(), format!("this line is not understood from `{here}` on"))
+        .help(help(stop))
 }
 
 /// `"US" +5`
@@ -151,8 +147,8 @@ pub(in crate::syntax) fn unknown_item(text: &str, span: Span, word: &str, what: 
 /// `add 10 "M" when …`: the points with their sign, and the label.
 fn points_in_words(text: &str, span: Span, word: &str) -> Option<String> {
     let sign = match word {
-        "add" | "plus" | "give" | "award" | "points" | "score" => "+",
-        "subtract" | "minus" | "deduct" | "remove" | "take" => "-",
+        "add" | "plus" | "give" | "award" => "+",
+        _ if SAID_SIGNS.contains(&word) => "-",
         _ => return None,
     };
     let line = text.get(span.end as usize..)?.lines().next()?.trim_start();

@@ -142,6 +142,13 @@ pub(super) fn other_each(stop: &Stop) -> Option<Diagnostic> {
 /// `points "Size" by employees` and rows without `{`
 pub(super) fn rows_without_block(stop: &Stop) -> Option<Diagnostic> {
     let begins_line = stop.tokens.get(stop.at).is_some_and(|token| token.first_on_line);
+    let bands = *stop.place == place::BANDS && stop.at == 2;
+    if begins_line && bands {
+        return Some(
+            Diagnostic::error(codes::MISSING_OPENING, stop.span(1), "the block after this has no `{`")
+                .help("add `{` at the end of this line, and `}` after the last band"),
+        );
+    }
     let row = matches!(stop.here(), "from" | "above" | "otherwise") || stop.kind(stop.at) == Some(TokenKind::Text);
     let tables = [&place::TABLE, &place::LOOKUP].contains(&stop.place);
     (begins_line && row && tables && stop.tokens.iter().any(|token| token.is_symbol(stop.text, ":"))).then(|| {

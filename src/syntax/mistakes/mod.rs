@@ -31,6 +31,9 @@ const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     names::reserved,
     filters::joined_without_parentheses,
     filters::without_parentheses,
+    quotes::around_address,
+    quotes::around_choices,
+    names::of_several_words,
     phrases::in_other_words,
     points::without_sign,
     points::misplaced_then,
@@ -57,6 +60,7 @@ const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     habits::missing_comma,
     habits::missing_comparison,
     clauses::misspelt,
+    phrases::split_name,
     quotes::around_label,
     clauses::elsewhere,
 ];

@@ -17,6 +17,7 @@ use crate::syntax::words::{UNITS, is_form, is_reserved};
 /// | `NUM`, `AMOUNT`, `PERCENT` | `3`, also `-3`, `30%` |
 /// | `SAID` | `three`, repeated as `3` |
 /// | `NAME`, `TEXT`, `VALUE` | a name, a text, either or a number or date |
+/// | `START`, `END`, `LIKE` | `"x%"`, `"%x"`, and any text, repeated without `%` |
 /// | `TEXTS` | two texts or more, repeated with commas |
 /// | `DAYS` | days or weeks, repeated as the number of days |
 /// | `UNIT` | `days` |
@@ -32,29 +33,50 @@ static KINDS: &[Kind] = &[
         code: codes::FILTER_NEEDS_PARENTHESES,
         places: &[],
         phrases: &[
-            ("for each NAME with at least|most NAME", "for each $3 where $7"),
             ("NAME with NAME is|contains|mentions|matches VALUE", "$1 where $3 $4 $5"),
             ("NAME with NAME VALUE", "$1 where $3 is $4"),
         ],
     },
     Kind {
+        code: codes::RANGE_IN_ROW,
+        places: &[&place::BAND],
+        phrases: &[
+            ("NAME|TEXT : NUM -|to NUM", "$1 from $3"),
+            ("NAME|TEXT NUM -|to NUM", "$1 from $2"),
+            ("NAME|TEXT from AMOUNT -|to AMOUNT", "$1 from $3"),
+            ("NAME|TEXT between AMOUNT and AMOUNT", "$1 from $3"),
+        ],
+    },
+    Kind {
+        code: codes::RANGE_IN_ROW,
+        places: &[&place::TABLE_ROW, &place::LOOKUP_ROW],
+        phrases: &[
+            ("from AMOUNT -|to AMOUNT :", "from $2:"),
+            ("between AMOUNT and AMOUNT :", "from $2:"),
+            ("NUM -|to NUM :", "from $1:"),
+        ],
+    },
+    Kind {
+        code: codes::CUT_SHORT,
+        places: &[&place::LOOKUP],
+        phrases: &[("from TEXT", "from $2 columns \"key\", \"value\"")],
+    },
+    Kind {
         code: codes::UNKNOWN_CLAUSE,
         places: &[&place::BAND],
         phrases: &[
-            ("NAME|TEXT : NUM - NUM", "$1 from $3"),
-            ("NAME|TEXT : NUM to NUM", "$1 from $3"),
+            ("NAME|TEXT <|<=|under|below AMOUNT", "$1 otherwise"),
             ("NAME|TEXT :|= AMOUNT", "$1 from $3"),
             ("NAME|TEXT >= AMOUNT", "$1 from $3"),
             ("NAME|TEXT at least AMOUNT", "$1 from $4"),
             ("NAME|TEXT > AMOUNT", "$1 above $3"),
             ("NAME|TEXT over AMOUNT", "$1 above $3"),
-            ("NAME|TEXT NUM -|to NUM", "$1 from $2"),
             ("NAME|TEXT NUM +", "$1 from $2"),
             ("NAME|TEXT NUM and above|up|more", "$1 from $2"),
             ("NAME|TEXT from NUM and above|up|more", "$1 from $3"),
             ("NAME|TEXT AMOUNT", "$1 from $2"),
-            ("NAME NAME from|above", "\"$1 $2\" $3"),
-            ("NAME NAME NAME from|above", "\"$1 $2 $3\" $4"),
+            ("NAME NAME from|above AMOUNT", "\"$1 $2\" $3 $4"),
+            ("NAME NAME NAME from|above AMOUNT", "\"$1 $2 $3\" $4 $5"),
         ],
     },
     Kind {
@@ -66,9 +88,6 @@ static KINDS: &[Kind] = &[
             ("at least AMOUNT :", "from $3:"),
             ("more than AMOUNT :", "above $3:"),
             ("over AMOUNT :", "above $2:"),
-            ("from AMOUNT to AMOUNT :", "from $2:"),
-            ("between AMOUNT and AMOUNT :", "from $2:"),
-            ("NUM -|to NUM :", "from $1:"),
             ("NUM + :", "from $1:"),
         ],
     },
@@ -83,15 +102,14 @@ static KINDS: &[Kind] = &[
         phrases: &[
             ("for each NAME or|and NAME or|and NAME", "for each $3, $5, $7"),
             ("for each NAME or|and NAME", "for each $3, $5"),
-            ("for each NAME NAME", "for each $3_$4"),
             ("for each any|every NAME", "for each $4"),
             ("for every NUM UNIT no NAME", "for every $3 $4 without $6"),
             ("for every NUM UNIT with no NAME", "for every $3 $4 without $7"),
             ("without NAME or|and NAME", "without $2, $4"),
             ("without any NAME", "without $3"),
             ("with NUM NAME", "with at least $2 $3"),
-            ("NUM points|point|pts|pt TEXT", "$1 $3"),
-            ("NUM points|point|pts|pt when|for", "$1 $3"),
+            ("+|- NUM points|point|pts|pt TEXT", "$1$2 $4"),
+            ("+|- NUM points|point|pts|pt when|for", "$1$2 $4"),
             ("at most NUM points|pts per hour|day|week|month", "no higher than $3 points"),
             ("at most NUM points|pts per NAME", "no higher than $3 points"),
             ("at most NUM points|pts", "no higher than $3 points"),
@@ -103,12 +121,12 @@ static KINDS: &[Kind] = &[
             ("no higher than AMOUNT", "no higher than $4 points"),
             ("no lower than AMOUNT", "no lower than $4 points"),
             ("max|maximum NUM times|time", "at most $2 times"),
-            ("max|maximum NUM per", "at most $2 times per"),
+            ("max|maximum NUM per hour|day|week|month|NAME", "at most $2 times per $4"),
             ("max|maximum NUM", "at most $2 times"),
             ("up to NUM times|time", "at most $3 times"),
             ("no more than NUM times|time", "at most $4 times"),
             ("not more than NUM times|time", "at most $4 times"),
-            ("at most NUM per", "at most $3 times per"),
+            ("at most NUM per hour|day|week|month|NAME", "at most $3 times per $5"),
             ("at most NUM a|each|every hour|day|week|month", "at most $3 times per $5"),
             ("at most NUM times a|each|every hour|day|week|month", "at most $3 times per $6"),
             ("at most SAID times", "at most $3 times"),
@@ -184,10 +202,7 @@ static KINDS: &[Kind] = &[
     Kind {
         code: codes::UNKNOWN_CLAUSE,
         places: &[&place::IGNORE],
-        phrases: &[
-            ("ignore any|all|every|each|no NAME", "ignore $3"),
-            ("ignore NAME or|and NAME", "ignore $2, $4"),
-        ],
+        phrases: &[("ignore any|all|every|each|no NAME", "ignore $3"), ("ignore NAME or|and NAME", "ignore $2, $4")],
     },
     Kind {
         code: codes::FOREIGN_COMPARISON,
@@ -218,10 +233,12 @@ static KINDS: &[Kind] = &[
             ("is not equal to VALUE", "is not $5"),
             ("does not equal VALUE", "is not $4"),
             ("equals|equal|eq VALUE", "is $2"),
-            ("is like TEXT", "contains $3"),
-            ("is not like TEXT", "does not contain $4"),
-            ("not like TEXT", "does not contain $3"),
-            ("like TEXT", "contains $2"),
+            ("is not like LIKE", "does not contain $4"),
+            ("not like LIKE", "does not contain $3"),
+            ("is like LIKE", "contains $3"),
+            ("like START", "starts with $2"),
+            ("like END", "ends with $2"),
+            ("like LIKE", "contains $2"),
             ("having TEXT", "contains $2"),
             ("NAME has TEXT", "$1 contains $3"),
             ("has no NAME", "$3 is missing"),
@@ -260,7 +277,6 @@ static KINDS: &[Kind] = &[
             ("number of NAME", "count of $3"),
             ("sum|average|highest|lowest of NAME of|for NAME", "$1 of $3 in $5"),
             ("latest NAME of|for NAME", "$1 $2 in $4"),
-            ("any|no NAME NAME", "$1 $2_$3"),
             ("any|no NAME or|and NAME", "$1 $2, $4"),
             ("at least NUM times NAME", "at least $3 $5"),
             ("more|fewer than NUM times NAME", "$1 than $3 $5"),
@@ -274,9 +290,8 @@ static KINDS: &[Kind] = &[
             ("at least SAID NAME", "at least $3 $4"),
             ("more|fewer than SAID NAME", "$1 than $3 $4"),
             ("exactly SAID NAME", "exactly $2 $3"),
-            ("job NAME is", "job_$2 is"),
-            ("NAME NAME is|contains|mentions|matches|>|>=|<|<= VALUE", "$1_$2 $3 $4"),
-            ("NAME NAME starts|ends with VALUE", "$1_$2 $3 with $5"),
+            ("any|all|none|one of NAME", "any $3"),
+            ("one|a|an NAME", "any $2"),
             ("where NAME . NAME", "where $4"),
             ("NAME . NAME is|contains|mentions|matches|>|>=|<|<= VALUE", "any $1 where $3 $4 $5"),
             ("NAME . NAME starts|ends with VALUE", "any $1 where $3 $4 with $6"),
@@ -322,13 +337,36 @@ static KINDS: &[Kind] = &[
     },
 ];
 
-/// A phrase around the stop, and what is right.
+/// Names of several words. They come last: the second word may as well be a misspelt one of the language.
+static SPLIT_NAMES: &[Kind] = &[Kind {
+    code: codes::RESERVED_NAME,
+    places: &[],
+    phrases: &[
+        ("for each NAME NAME", "for each $3_$4"),
+        ("any|no|ignore NAME NAME", "$1 $2_$3"),
+        ("count of NAME NAME", "count of $3_$4"),
+        ("NAME NAME is|contains|mentions|matches|>|>=|<|<= VALUE", "$1_$2 $3 $4"),
+        ("NAME NAME starts|ends with VALUE", "$1_$2 $3 with $5"),
+    ],
+}];
+
+/// `max 3 times`: a phrase around the stop, and what is right.
 pub(super) fn in_other_words(stop: &Stop) -> Option<Diagnostic> {
-    KINDS.iter().filter(|kind| kind.places.is_empty() || kind.places.contains(&stop.place)).find_map(|kind| {
+    find(stop, KINDS)
+}
+
+/// `for each page view`
+pub(super) fn split_name(stop: &Stop) -> Option<Diagnostic> {
+    find(stop, SPLIT_NAMES)
+}
+
+fn find(stop: &Stop, kinds: &[Kind]) -> Option<Diagnostic> {
+    kinds.iter().filter(|kind| kind.places.is_empty() || kind.places.contains(&stop.place)).find_map(|kind| {
         kind.phrases.iter().find_map(|(written, right)| {
             let (start, end, pieces) = around(stop, written)?;
             let right = filled(right, &pieces);
-            let first = stop.tokens.get(start).is_some_and(|token| stop.at == start && token.first_on_line && start > 0);
+            let first =
+                stop.tokens.get(start).is_some_and(|token| stop.at == start && token.first_on_line && start > 0);
             (!first && stop.understood_with(start, end, &right)).then(|| said(stop, kind.code, start, end, &right))
         })
     })
@@ -338,6 +376,12 @@ fn said(stop: &Stop, code: Code, start: usize, end: usize, right: &str) -> Diagn
     let found = stop.quote(start, end - 1);
     let message = if code == codes::ELAPSED_TIME {
         "a date is not compared with a length of time this way".to_owned()
+    } else if code == codes::RANGE_IN_ROW {
+        "only the lower edge is written; it holds up to the next one".to_owned()
+    } else if code == codes::RESERVED_NAME {
+        "a name has no blanks in it".to_owned()
+    } else if code == codes::CUT_SHORT {
+        "which columns of the file are meant is not said".to_owned()
     } else {
         format!("`{found}` is not how it is written")
     };
@@ -380,10 +424,8 @@ fn piece(stop: &Stop, at: usize, element: &str) -> Option<(usize, String)> {
         "AMOUNT" => one(number(at)),
         "NAME" => one(name),
         "TEXT" => one(kind == TokenKind::Text),
-        "VALUE" => one(
-            matches!(kind, TokenKind::Text | TokenKind::Number | TokenKind::Date | TokenKind::QuotedName)
-                || (kind == TokenKind::Word && (!is_reserved(text) || matches!(text, "yes" | "no"))),
-        ),
+        "VALUE" => one(matches!(kind, TokenKind::Text | TokenKind::Number | TokenKind::Date | TokenKind::QuotedName)
+            || (kind == TokenKind::Word && (!is_reserved(text) || matches!(text, "yes" | "no")))),
         "UNIT" => one(UNITS.contains(&text)),
         "DAYS" => {
             let (amount, unit) = (text.replace('_', "").parse::<u32>().ok()?, stop.word(at + 1));
@@ -396,6 +438,15 @@ fn piece(stop: &Stop, at: usize, element: &str) -> Option<(usize, String)> {
         }
         "SAID" => Some((1, said_number(text)?.to_string())),
         "TEXTS" => texts(stop, at),
+        "START" | "END" | "LIKE" => {
+            let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+            let fits = match element {
+                "START" => inside.ends_with('%') && !inside.starts_with('%'),
+                "END" => inside.starts_with('%') && !inside.ends_with('%'),
+                _ => true,
+            };
+            fits.then(|| (1, format!("\"{}\"", inside.trim_matches('%'))))
+        }
         word => one(text == word),
     }
 }

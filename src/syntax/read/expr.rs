@@ -56,13 +56,16 @@ impl<'a> Reader<'a> {
         let values: Vec<&Expr> = match kind {
             ComparisonKind::Is(value) => vec![value],
             ComparisonKind::OneOf(values) => values.iter().collect(),
-            ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => operands.iter().collect(),
+            ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => {
+                operands.iter().collect()
+            }
             _ => return None,
         };
         let written = |span: Span| self.text.get(span.range()).unwrap_or("");
         let start = values.first()?.span;
         let words = written(Span { end: start.start, ..comparison.span }).trim();
-        let words = words.strip_suffix(" of").and_then(|words| words.rsplit_once(' ')).map_or(words, |(words, _)| words);
+        let words =
+            words.strip_suffix(" of").and_then(|words| words.rsplit_once(' ')).map_or(words, |(words, _)| words);
         let words = if words == "is" && negated { "is not" } else { words };
         let of = if words.starts_with("is") { "one of" } else { "any of" };
         let values = values.into_iter().chain(joined.iter().skip(first).take_while(|expr| is_text(expr)));

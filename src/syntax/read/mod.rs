@@ -190,6 +190,10 @@ impl<'a> Reader<'a> {
     fn refuse_block(&mut self, entry: &Entry, what: &str) {
         if let Some(block) = &entry.block {
             let span = self.span_of(&(block.open..block.open + 1));
+            // an unclosed one has been said
+            if self.is_wrong(span) {
+                return;
+            }
             self.mistake(
                 Diagnostic::error(codes::UNEXPECTED_BLOCK, span, format!("a {what} has no block in `{{ }}`"))
                     .help("delete the block, or begin the statement that it belongs to"),

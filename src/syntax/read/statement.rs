@@ -78,6 +78,12 @@ impl<'a> Reader<'a> {
         }
         let stray = self.tokens.get(entry.header.start).copied();
         let mistake = match stray {
+            Some(token) if token.is_sign(self.text) && self.follows_formula(entry) => {
+                let sign = token.text(self.text);
+                let message = format!("a line that begins with `{sign}` does not go on with the line above");
+                Diagnostic::error(codes::MISPLACED_ITEM, place, message)
+                    .help(format!("put the `{sign}` at the end of the line above"))
+            }
             Some(token) if token.is_sign(self.text) || matches!(word, "first" | "points" | "group") => {
                 Diagnostic::error(codes::MISPLACED_ITEM, place, "this rule stands outside of any score")
                     .help("put it into a score: `score fit { … }`")
@@ -91,6 +97,21 @@ impl<'a> Reader<'a> {
             ),
         };
         self.mistake(mistake);
+    }
+
+    /// Whether the statement before is `score … = …` or `define … = …`.
+    fn follows_formula(&self, entry: &Entry) -> bool {
+        const FARTHEST: usize = 100;
+        let start = entry.header.start;
+        let before = self.tokens.get(start.saturating_sub(FARTHEST)..start).unwrap_or(&[]);
+        let equals = before.iter().rposition(|token| token.is_symbol(self.text, "="));
+        let first = equals
+            .and_then(|equals| before.get(..equals))
+            .and_then(|left| left.iter().rfind(|token| token.first_on_line));
+        let curly = equals.and_then(|equals| before.get(equals..)).is_some_and(|right| {
+            right.iter().any(|token| matches!(token.kind, TokenKind::OpenCurly | TokenKind::CloseCurly))
+        });
+        !curly && first.is_some_and(|token| token.is_word(self.text, "score") || token.is_word(self.text, "define"))
     }
 
     /// `define big = employees >= 1000`

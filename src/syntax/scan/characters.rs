@@ -185,12 +185,7 @@ impl Walker<'_> {
         } else {
             format!("numbers in rules are written with the digits 0 to 9, not `{written}`")
         };
-        self.wrong(
-            codes::FOREIGN_DIGITS,
-            length,
-            message,
-            format!("write `{plain}`"),
-        );
+        self.wrong(codes::FOREIGN_DIGITS, length, message, format!("write `{plain}`"));
         self.push(TokenKind::Number, length);
     }
 }

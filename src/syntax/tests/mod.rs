@@ -3,6 +3,7 @@
 
 mod layout;
 mod messages;
+mod phrases;
 mod robust;
 mod shapes;
 
