@@ -123,7 +123,7 @@ fn statements_have_helps_too() {
             "give it another name, such as `out`",
         ),
         (
-            "score all = fit + engagement",
+            "score whole = fit + engagement",
             "write `score engagement { … }`, or add the line `engagement number` to `lead { … }`",
         ),
         (
