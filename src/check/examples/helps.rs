@@ -19,10 +19,10 @@ fn helps_can_be_pasted() {
         ("country is US", "put quotes around a text: `\"US\"`"),
         ("titel is \"CEO\"", "did you mean `title`?"),
         ("country is empty", "for a blank value write `country is missing`"),
-        ("country is not null", "for a blank value write `country is known`"),
+        ("country is not null", "for a value that is there write `country is known`"),
         ("size is blank", "for a blank value write `size is missing`"),
-        ("born is not filled", "for that it is there write `born is missing`"),
-        ("born is present", "for that it is there write `born is known`"),
+        ("born is not filled", "for a blank value write `born is missing`"),
+        ("born is present", "for a value that is there write `born is known`"),
         ("country is one of \"ES\", empty", "a blank value is asked for by itself: `… is missing`"),
         ("country is \"US\" or \"UK\"", "write `country is one of \"US\", \"UK\"`"),
         ("country is US or UK", "write `country is one of \"US\", \"UK\"`"),
@@ -123,7 +123,7 @@ fn statements_have_helps_too() {
             "give it another name, such as `out`",
         ),
         (
-            "score all = fit + engagement",
+            "score whole = fit + engagement",
             "write `score engagement { … }`, or add the line `engagement number` to `lead { … }`",
         ),
         (
