@@ -65,7 +65,7 @@ impl Expressions<'_> {
         let known = is_known_word(&name.text) != comparison.negated;
         let text = self.findings.expr(left);
         let message = format!("nothing is called `{}`", name.text);
-        let (what, word) = if known { ("that it is there", "known") } else { ("a blank value", "missing") };
+        let (what, word) = if known { ("a value that is there", "known") } else { ("a blank value", "missing") };
         self.findings.error(code::UNKNOWN_NAME, right.span, message, format!("for {what} write `{text} is {word}`"));
         true
     }
