@@ -114,7 +114,7 @@ super::codes! {
         "score fit from 0 { +5 }\nbands fit { A from 3, B from 0 }\ndefine good = not band of fit\n";
 
     /// Values joined with `or` or `and` as if they were conditions.
-    VALUES_JOINED = "E324", "values-joined", "lead { country text }\ndefine near = country is \"US\" or \"CA\"\n";
+    VALUES_JOINED = "E324", "values-joined", "lead { country text }\ndefine near = country is US or CA\n";
     /// `between` with the higher end first.
     REVERSED_RANGE = "E325", "reversed-range", "lead { size number }\ndefine mid = size between 500 and 50\n";
     /// A day that no week has, or an hour that no clock shows.

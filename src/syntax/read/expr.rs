@@ -30,7 +30,8 @@ impl<'a> Reader<'a> {
             joiners.push((joiner.as_rule() == Rule::word_and, self.span(&joiner)));
             joined.push(self.negation(&mut parts)?);
         }
-        if let Some(mistake) = self.lone_text(&joined) {
+        let only_or = joiners.iter().all(|(and, _)| !and);
+        if let Some(mistake) = only_or.then(|| self.lone_text(&joined)).flatten() {
             self.mistake(mistake);
             return None;
         }
