@@ -147,7 +147,7 @@ fn begun(first: &Expr) -> Option<Begun<'_>> {
         match &expr.kind {
             ExprKind::Not(inner) => expr = inner,
             ExprKind::Compare { left, comparison } => {
-                return Some(Begun { left, comparison: &**comparison, span: expr.span, filter });
+                return Some(Begun { left, comparison, span: expr.span, filter });
             }
             ExprKind::Events(events) => match &events.selector.clauses.last()?.node {
                 SelectorClause::Where(inner) => {
