@@ -3,6 +3,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
+use crate::syntax::is_reserved;
 use crate::syntax::program::Program;
 use crate::syntax::tree::{Field, Item, Statement, StatementKind};
 use crate::value::fold_name;
@@ -28,6 +29,7 @@ fn lost_words(program: &Program) -> HashSet<String> {
         words.extend(text.split(['"', '`']).map(fold_name));
         words.extend(text.split(|character: char| !character.is_alphanumeric() && character != '_').map(fold_name));
     }
+    words.retain(|word| !is_reserved(word));
     for statement in program.files.iter().flat_map(|file| &file.statements) {
         for name in declared(&statement.kind) {
             words.remove(&fold_name(name));
@@ -97,4 +99,42 @@ fn in_broken_item(
         Item::Table(table) => holds(table.span, at) && broken(table.span),
         Item::Rule(_) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Memory;
+    use crate::{CompileError, compile};
+
+    /// The places of all mistakes of a file, as the words that the first labels mark.
+    fn marked(text: &str) -> Vec<String> {
+        let files = Memory::default().with("m.score", text);
+        match compile(&files, std::path::Path::new("m.score")) {
+            Err(CompileError::Wrong { sources, diagnostics }) => {
+                diagnostics.iter().map(|found| sources.text(found.span()).to_owned()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    const LEAD: &str = "lead {\n  id text key\n  country text\n}\n";
+
+    #[test]
+    fn what_a_lost_line_declares_is_not_missed() {
+        assert_eq!(marked("lead {\n  country tekst\n}\nscore s { +1 when country is \"US\" }\n"), ["tekst"]);
+        assert_eq!(marked(&format!("{LEAD}scor a {{ +1 }}\nscore b = a + 1\n")), ["scor"]);
+        assert_eq!(
+            marked(&format!("{LEAD}score a {{\n  1 \"One\"\n}}\ntest \"t\" {{ expect points of \"One\" is 1 }}\n")),
+            ["1"]
+        );
+    }
+
+    #[test]
+    fn other_mistakes_are_told_beside_it() {
+        let rules = "score s {\n  +1 \"a\" when country is \"x\n  +1 \"b\" when contry is \"x\"\n  +1 \"c\" when country > 5\n}\n";
+        assert_eq!(marked(&format!("{LEAD}{rules}")), ["\"", "contry", "> 5"]);
+        let joined =
+            "score s {\n  +1 \"a\" when country = \"x\" or country is \"y\"\n  +1 \"b\" when country is US or UK\n}\n";
+        assert_eq!(marked(&format!("{LEAD}{joined}")).len(), 2);
+    }
 }
