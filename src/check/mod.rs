@@ -59,16 +59,14 @@ mod walk;
 mod examples;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::{Condition, DefineId, LeadSchema, Model, Symbol, Usage};
+use crate::model::{Condition, DefineId, Model, Symbol, Usage};
 use crate::source::{FileSystem, Sources};
 use crate::syntax::{program::Program, tree};
-use crate::value::Zone;
 use declarations::Declarations;
 use expr::{Expressions, Place};
 use facts::Facts;
 use findings::Findings;
 use headers::ScoreClauses;
-use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashSet};
 
 /// Checks a parsed program; lists and lookup tables are read through `files`.
@@ -163,7 +161,7 @@ impl<'a> Build<'a> {
             program,
             files,
             declared,
-            model: empty_model(program.sources.clone(), rules),
+            model: Model { sources: program.sources.clone(), rules, ..Model::default() },
             facts: Facts::default(),
             findings: Findings::new(Some(program.sources.clone())),
             constant_defines: BTreeSet::new(),
@@ -186,29 +184,5 @@ impl<'a> Build<'a> {
         self.model.usage = usage::of_model(&self.model);
         self.model.usage.defines.extend(self.constant_defines);
         Ok(self.model)
-    }
-}
-
-fn empty_model(sources: Sources, rules: u32) -> Model {
-    Model {
-        sources,
-        about: crate::model::About::default(),
-        zone: Zone::utc(),
-        lead: LeadSchema::default(),
-        events: Vec::new(),
-        lists: Vec::new(),
-        defines: Vec::new(),
-        lookups: Vec::new(),
-        ignores: Vec::new(),
-        excludes: Vec::new(),
-        scores: Vec::new(),
-        matrices: Vec::new(),
-        thresholds: Vec::new(),
-        tests: Vec::new(),
-        names: IndexMap::new(),
-        event_names: IndexMap::new(),
-        order: Vec::new(),
-        usage: Usage::default(),
-        rules,
     }
 }

@@ -1,10 +1,8 @@
 //! Files for tests of this layer.
 
 use super::Source;
-use crate::model::{About, Field, FieldKind, LeadSchema, Model, Usage};
-use crate::source::{Sources, Span};
-use crate::value::Zone;
-use indexmap::IndexMap;
+use crate::model::{Field, FieldKind, LeadSchema, Model};
+use crate::source::Span;
 use std::path::{Path, PathBuf};
 
 /// A folder that vanishes with the test.
@@ -64,25 +62,5 @@ pub(super) fn field(name: &str, kind: FieldKind) -> Field {
 
 /// A model of fields alone.
 pub(super) fn model(fields: Vec<Field>) -> Model {
-    Model {
-        sources: Sources::default(),
-        about: About::default(),
-        zone: Zone::utc(),
-        lead: LeadSchema { fields, ..LeadSchema::default() },
-        events: Vec::new(),
-        lists: Vec::new(),
-        defines: Vec::new(),
-        lookups: Vec::new(),
-        ignores: Vec::new(),
-        excludes: Vec::new(),
-        scores: Vec::new(),
-        matrices: Vec::new(),
-        thresholds: Vec::new(),
-        tests: Vec::new(),
-        names: IndexMap::new(),
-        event_names: IndexMap::new(),
-        order: Vec::new(),
-        usage: Usage::default(),
-        rules: 0,
-    }
+    Model { lead: LeadSchema { fields, ..LeadSchema::default() }, ..Model::default() }
 }

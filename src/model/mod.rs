@@ -69,8 +69,8 @@ ids! {
     RuleId;
 }
 
-/// A model that can run.
-#[derive(Debug, Clone)]
+/// A model that can run; the default one declares nothing.
+#[derive(Debug, Clone, Default)]
 pub struct Model {
     pub sources: Sources,
     pub about: About,

@@ -6,6 +6,12 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
+impl Default for Zone {
+    fn default() -> Zone {
+        Zone::utc()
+    }
+}
+
 impl Zone {
     pub fn utc() -> Zone {
         Zone(TimeZone::UTC)

@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use crate::reference::{Evaluation, evaluate};
-use crate::value::{CalendarUnit, Decimal, Duration, Instant, Text, TimeUnit, Value, Zone};
+use crate::value::{CalendarUnit, Decimal, Duration, Instant, Text, TimeUnit, Value};
 
 pub const DAY: i64 = 86_400_000_000;
 pub const AS_OF: Instant = Instant(1_000 * DAY);
@@ -36,25 +36,10 @@ pub fn model() -> Model {
     ];
     let view = vec![field("path", FieldKind::Text), field("seconds", plain)];
     Model {
-        sources: Default::default(),
-        about: About::default(),
-        zone: Zone::utc(),
         lead: LeadSchema { fields, ..LeadSchema::default() },
         events: vec![event_type("view", view), event_type("open", Vec::new()), event_type("reset", Vec::new())],
-        lists: Vec::new(),
-        defines: Vec::new(),
-        lookups: Vec::new(),
-        ignores: Vec::new(),
-        excludes: Vec::new(),
-        scores: Vec::new(),
-        matrices: Vec::new(),
-        thresholds: Vec::new(),
-        tests: Vec::new(),
-        names: Default::default(),
-        event_names: Default::default(),
-        order: Vec::new(),
-        usage: Usage::default(),
         rules: 100,
+        ..Model::default()
     }
 }
 
