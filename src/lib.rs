@@ -10,7 +10,8 @@
 //! | [`mod@reference`] | the model, one lead and its events | results with their breakdown |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`data`] | files of leads and events | typed records; and results as files |
-//! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`plan`] | the model | what to work out for a batch of leads, each question once |
+//! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
 //! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod data;
 pub mod diagnostics;
 pub mod model;
+pub mod plan;
 pub mod reference;
 pub mod run;
 pub mod schema;

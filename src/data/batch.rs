@@ -97,12 +97,24 @@ pub enum RawColumn {
     /// Cells of a text format.
     Pieces(Vec<Piece>),
     /// A dictionary and for each row a place in it, or [`MISSING`].
-    Coded { dictionary: Arc<Vec<String>>, codes: Vec<u32> },
+    Coded {
+        dictionary: Arc<Vec<String>>,
+        codes: Vec<u32>,
+    },
     /// Whole numbers.
-    Whole { numbers: Vec<i64>, known: Vec<bool> },
+    Whole {
+        numbers: Vec<i64>,
+        known: Vec<bool>,
+    },
     /// Numbers as a double holds them; those with no fixed-point form are `Cells`.
-    Doubles { numbers: Vec<f64>, known: Vec<bool> },
-    YesNo { yes: Vec<bool>, known: Vec<bool> },
+    Doubles {
+        numbers: Vec<f64>,
+        known: Vec<bool>,
+    },
+    YesNo {
+        yes: Vec<bool>,
+        known: Vec<bool>,
+    },
     Dates(Vec<Option<Moment>>),
     /// Anything else.
     Cells(Vec<Cell>),

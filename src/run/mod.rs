@@ -15,9 +15,12 @@
 //! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
 
+pub mod batch;
 pub mod changes;
 pub mod columns;
 pub mod condition;
+pub mod evaluate;
+pub mod events;
 pub mod explanation;
 pub mod histogram;
 mod in_order;

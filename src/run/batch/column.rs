@@ -1,0 +1,71 @@
+//! The typed columns of a batch.
+
+use super::Mask;
+use crate::model::{EventId, FieldId, PropertyId};
+use crate::value::{Decimal, Moment, Text};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A code of a [`TextColumn`] that stands for a missing text.
+pub const NO_TEXT: u32 = u32::MAX;
+
+/// Leads: a column for each field that the plan reads.
+#[derive(Debug, Default)]
+pub struct LeadBatch {
+    pub rows: usize,
+    pub fields: BTreeMap<FieldId, Column>,
+}
+
+/// The values of one field or property, one for each row.
+#[derive(Debug, Clone)]
+pub enum Column {
+    Number(NumberColumn),
+    Text(TextColumn),
+    YesNo(YesNoColumn),
+    Date(DateColumn),
+    List(ListColumn),
+}
+
+/// Missing rows hold 0.
+#[derive(Debug, Clone, Default)]
+pub struct NumberColumn {
+    pub values: Vec<Decimal>,
+    pub known: Mask,
+}
+
+/// Codes into the texts of this column: equal codes are equal given texts.
+#[derive(Debug, Clone, Default)]
+pub struct TextColumn {
+    /// Or [`NO_TEXT`].
+    pub codes: Vec<u32>,
+    pub texts: Arc<TextPool>,
+}
+
+/// The texts that codes stand for. A pool grows from batch to batch and is begun anew when it is full, so that what was
+/// worked out for a code is worked out once.
+#[derive(Debug, Default)]
+pub struct TextPool {
+    /// Differs from that of any other pool.
+    pub id: u64,
+    pub texts: Vec<Text>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct YesNoColumn {
+    pub yes: Mask,
+    pub known: Mask,
+}
+
+/// Missing rows hold some date.
+#[derive(Debug, Clone, Default)]
+pub struct DateColumn {
+    pub values: Vec<Option<Moment>>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ListColumn {
+    pub values: Vec<Option<Arc<Vec<Text>>>>,
+}
+
+/// Of which event type's property a column is.
+pub type PropertyPlace = (EventId, PropertyId);
