@@ -29,6 +29,11 @@ pub trait BlockReader: Send {
     /// All column names of the file, where it has a header or a schema.
     fn header(&self) -> Option<&[String]>;
 
+    /// How many lines of a text file stand before the first block: a header, and blank ones.
+    fn lines_before(&self) -> u64 {
+        0
+    }
+
     /// The next rows; `None` at the end.
     ///
     /// # Errors

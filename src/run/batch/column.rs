@@ -5,6 +5,7 @@ use crate::model::{EventId, FieldId, PropertyId};
 use crate::value::{Decimal, Moment, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A code of a [`TextColumn`] that stands for a missing text.
 pub const NO_TEXT: u32 = u32::MAX;
@@ -69,3 +70,10 @@ pub struct ListColumn {
 
 /// Of which event type's property a column is.
 pub type PropertyPlace = (EventId, PropertyId);
+
+impl TextPool {
+    pub fn new() -> TextPool {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        TextPool { id: NEXT.fetch_add(1, Ordering::Relaxed), texts: Vec::new() }
+    }
+}

@@ -42,6 +42,15 @@ pub trait LeadEvents {
     fn state(&self, state: StateId, lead: &Values) -> StateColumn;
 }
 
+/// Where there are no event files.
+pub struct NoEvents;
+
+impl LeadEvents for NoEvents {
+    fn state(&self, _state: StateId, _lead: &Values) -> StateColumn {
+        todo!()
+    }
+}
+
 /// The answers to one state.
 #[derive(Debug, Clone)]
 pub enum StateColumn {

@@ -7,8 +7,9 @@
 use super::evaluate::{LeadEvents, StateColumn, Values};
 use crate::data::events::EventCounts;
 use crate::data::{BadRow, DataError, Source};
-use crate::model::{Event, FieldId};
+use crate::model::{Event, EventId, FieldId, PropertyId};
 use crate::plan::{Plan, StateId};
+use indexmap::IndexMap;
 
 /// How events are read.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +73,12 @@ impl<'plan> EventStore<'plan> {
 
     /// Complete once every lead was asked for.
     pub fn counts(&self) -> EventCounts {
+        todo!()
+    }
+
+    /// Values outside their property's `one of`, with how often each was met: at most 20 different ones a property, the
+    /// rest counted under `None`.
+    pub fn unlisted(&self) -> &IndexMap<(EventId, PropertyId), IndexMap<Option<String>, u64>> {
         todo!()
     }
 
