@@ -76,7 +76,7 @@ impl<'model> LeadFile<'model> {
 
     /// How many lines of a text file stand before its first block.
     pub fn lines_before(&self) -> u64 {
-        self.blocks.lines_before()
+        self.blocks.lines_before().unwrap_or_default()
     }
 
     /// Notes which columns a block had.
