@@ -1,7 +1,7 @@
 //! Texts met before, remembered in a few bytes each.
 
 use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_128;
+use twox_hash::XxHash3_128;
 
 /// Small tables grow one by one: memory never holds two copies of all.
 const TABLES: usize = 64;
@@ -20,7 +20,7 @@ impl Default for Fingerprints {
 impl Fingerprints {
     /// Whether the text is new; from now on it is not.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
-        let fingerprint = xxh3_128(text.as_bytes());
+        let fingerprint = XxHash3_128::oneshot(text.as_bytes());
         let hash = |fingerprint: &u128| *fingerprint as u64;
         // The table is told by bits that its own order does not use.
         let Some(table) = self.0.get_mut((fingerprint >> 64) as usize % TABLES) else { return true };

@@ -101,10 +101,3 @@ pub struct ListColumn {
 
 /// Of which event type's property a column is.
 pub type PropertyPlace = (EventId, PropertyId);
-
-impl TextPool {
-    pub fn new() -> TextPool {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        TextPool { id: NEXT.fetch_add(1, Ordering::Relaxed), texts: Vec::new() }
-    }
-}

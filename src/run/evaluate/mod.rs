@@ -86,15 +86,6 @@ pub trait LeadEvents {
     }
 }
 
-/// Where there are no event files.
-pub struct NoEvents;
-
-impl LeadEvents for NoEvents {
-    fn state(&self, _state: StateId, _lead: &Values) -> StateColumn {
-        todo!()
-    }
-}
-
 /// The answers to one state.
 #[derive(Debug, Clone)]
 pub enum StateColumn {

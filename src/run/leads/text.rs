@@ -4,7 +4,7 @@ use crate::run::batch::{NO_TEXT, TextColumn, TextPool};
 use crate::value::Text;
 use hashbrown::HashTable;
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 /// A pool with more texts, or more bytes, is begun anew.
 const MOST_TEXTS: usize = 1 << 16;
@@ -32,13 +32,13 @@ impl TextReader {
     /// Ready for the next batch. The pool is begun anew when it is full, or while the last batch is still about.
     pub fn begin(&mut self) {
         if Arc::get_mut(&mut self.pool).is_none() || self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES {
-            *self = TextReader { pool: Arc::new(TextPool::new()), ..TextReader::default() };
+            *self = TextReader { pool: Arc::new(TextPool::default()), ..TextReader::default() };
         }
     }
 
     /// The code of a text as the file holds it; `read` says what a new one stands for.
     pub fn code(&mut self, raw: &str, read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let hash = xxh3_64(raw.as_bytes());
+        let hash = XxHash3_64::oneshot(raw.as_bytes());
         let is_it = |place: &u32| {
             let met = self.met.get(*place as usize);
             met.is_some_and(|met| {
