@@ -5,7 +5,7 @@ mod values;
 pub use values::{Inputs, Values};
 
 use super::batch::{Column, LeadBatch, Mask, NumberColumn};
-use crate::model::{BandId, ExcludeId, ScoreId};
+use crate::model::{BandId, ExcludeId};
 use crate::plan::{Plan, PointsNode, StateId};
 use crate::value::Decimal;
 
@@ -39,7 +39,12 @@ pub struct RuleColumn {
 /// What the events of a batch's leads come to.
 pub trait LeadEvents {
     /// The answer to a state for each lead of the batch; `lead` has all nodes that the state needs.
-    fn state(&self, state: StateId, lead: &Values) -> StateColumn;
+    fn state(&self, state: StateId, lead: &Values<'_>) -> StateColumn;
+
+    /// Leads in whose events some calculation gave a number too large to hold; asked once all states have been.
+    fn too_large(&self) -> Option<Mask> {
+        None
+    }
 }
 
 /// The answers to one state.
@@ -72,10 +77,7 @@ impl<'plan> Evaluator<'plan> {
 
 /// The points of the occurrence `nth`, counted from 0, oldest first, for one row of either scope; `None` where a
 /// computed value is missing, or no row of a table fits.
-pub fn points(node: &PointsNode, values: &Values, row: usize, nth: usize) -> Option<Decimal> {
+pub fn points(node: &PointsNode, values: &Values<'_>, row: usize, nth: usize) -> Option<Decimal> {
     let _ = (node, values, row, nth);
     todo!()
 }
-
-/// Which results a scope may read.
-pub type ScoreValues<'a> = &'a dyn Fn(ScoreId) -> &'a NumberColumn;
