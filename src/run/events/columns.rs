@@ -291,3 +291,28 @@ pub(super) fn spread(rows: usize, parts: &[(&[u32], &Column)], of: Type, texts: 
         }
     }
 }
+
+/// The values of some rows, in their order.
+pub(super) fn gather(column: &Column, rows: &[u32]) -> Column {
+    let rows = || rows.iter().map(|row| *row as usize);
+    match column {
+        Column::Number(numbers) => Column::Number(NumberColumn {
+            values: rows().map(|row| numbers.values.get(row).copied().unwrap_or_default()).collect(),
+            known: Mask::of(rows().map(|row| numbers.known.get(row))),
+        }),
+        Column::Text(texts) => Column::Text(TextColumn {
+            codes: rows().map(|row| texts.codes.get(row).copied().unwrap_or(NO_TEXT)).collect(),
+            texts: texts.texts.clone(),
+        }),
+        Column::YesNo(answers) => Column::YesNo(YesNoColumn {
+            yes: Mask::of(rows().map(|row| answers.yes.get(row))),
+            known: Mask::of(rows().map(|row| answers.known.get(row))),
+        }),
+        Column::Date(dates) => {
+            Column::Date(DateColumn { values: rows().map(|row| dates.values.get(row).copied().flatten()).collect() })
+        }
+        Column::List(lists) => {
+            Column::List(ListColumn { values: rows().map(|row| lists.values.get(row).cloned().flatten()).collect() })
+        }
+    }
+}

@@ -61,6 +61,8 @@ pub(super) struct PerBucket {
     pub entry: EntryKind,
     /// The plain limit over all
     pub plain: Option<u64>,
+    /// A bucket without events: how many there were, then the slots
+    pub empty: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +119,8 @@ fn way_of_points(of: &PointsOfEach, nodes: &Nodes) -> Option<Way> {
         }
     };
     let slots = if is_counted { 0 } else { usize::try_from(times).ok().filter(|_| times <= 2 * IN_PLACE)? };
-    Some(Way::PerBucket(PerBucket { key, at_least, times, slots, entry, plain }))
+    let empty = [vec![0], entry.slots(slots)].concat();
+    Some(Way::PerBucket(PerBucket { key, at_least, times, slots, entry, plain, empty }))
 }
 
 fn grouping_of(each: &Each) -> Option<(BucketKey, u64)> {
@@ -215,11 +218,14 @@ impl Way {
     }
 }
 
-impl PerBucket {
-    /// What stands in a bucket without events: how many there were, then the slots.
-    pub(super) fn empty(&self) -> Vec<u32> {
-        let mut words = vec![0];
-        words.extend(self.entry.slots(self.slots));
-        words
+impl Way {
+    /// Whether what each event gives is worked out as it is read.
+    pub(super) fn needs_points(&self) -> bool {
+        match self {
+            Way::SummedPoints => true,
+            Way::Newest { entry, .. } => *entry == EntryKind::Points,
+            Way::PerBucket(per) => per.slots > 0 && per.entry == EntryKind::Points,
+            _ => false,
+        }
     }
 }
