@@ -34,6 +34,12 @@ pub struct NumberColumn {
     pub known: Mask,
 }
 
+impl NumberColumn {
+    pub fn get(&self, row: usize) -> Option<Decimal> {
+        self.values.get(row).filter(|_| self.known.get(row)).copied()
+    }
+}
+
 /// Codes into the texts of this column: equal codes are equal given texts.
 #[derive(Debug, Clone, Default)]
 pub struct TextColumn {
