@@ -64,6 +64,11 @@ impl<'model> Layout<'model> {
         }
     }
 
+    /// Whether some event of the file may have an id.
+    pub(crate) fn has_identities(&self) -> bool {
+        self.types.iter().flatten().any(|of_type| of_type.id.is_some())
+    }
+
     pub(crate) fn of(&self, id: EventId) -> Option<&TypeLayout<'model>> {
         self.types.get(id.index())?.as_ref()
     }

@@ -16,6 +16,9 @@ use ethnum::I256;
 pub(super) fn add_event(shape: &Shape<'_>, record: RecordMut<'_>, rows: &EventRows, judged: &Judged, row: usize) {
     let RecordMut { words, sides } = record;
     add_count(words, EVENTS, sides, 1);
+    if let (Some(word), Some(too_large)) = (shape.too_large, &judged.too_large) {
+        words[word] |= u32::from(too_large.get(row));
+    }
     for (place, hits) in judged.hits[row * judged.width..(row + 1) * judged.width].iter().enumerate() {
         let mut hits = *hits;
         while hits > 0 {

@@ -8,7 +8,6 @@ use crate::run::batch::{
 };
 use crate::value::{Decimal, Instant, Moment, Text, Value, Zone};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a missing property counts under: no number, instant or text has this key.
 pub(super) const MISSING_KEY: u128 = 1 << 127;
@@ -16,21 +15,13 @@ pub(super) const MISSING_KEY: u128 = 1 << 127;
 const FULL: usize = 32 * 1024 * 1024;
 
 /// Texts met before, by how they were written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Texts {
     codes: FastMap<Box<str>, u32>,
     pool: Arc<TextPool>,
     /// For each text of the pool: what it counts under.
     keys: Vec<u128>,
     bytes: usize,
-}
-
-impl Default for Texts {
-    fn default() -> Texts {
-        static POOLS: AtomicU64 = AtomicU64::new(1 << 63);
-        let pool = TextPool { id: POOLS.fetch_add(1, Ordering::Relaxed), ..TextPool::default() };
-        Texts { codes: FastMap::default(), pool: Arc::new(pool), keys: Vec::new(), bytes: 0 }
-    }
 }
 
 impl Texts {

@@ -53,16 +53,10 @@ impl Kept {
     /// [`DataError`]: a temporary file cannot be written or read.
     pub(super) fn new<'plan>(building: Building<'plan>, memory: u64) -> Result<(Shape<'plan>, Kept), DataError> {
         let (shape, mut shards, mut spill) = building.into_parts();
-        let most = memory.max(LEAST);
         if spill.is_empty() {
-            let events = shards.iter().flat_map(|shard| {
-                let records = (0..shard.records.len()).map(|record| shard.records.get(record));
-                records.map(|record| count(record.words, EVENTS, record.sides))
-            });
-            let (events, taken) = (events.sum(), shards.iter().map(|shard| bits(u64::from(shard.records.len()))));
-            let taken = taken.collect();
-            return Ok((shape, Kept { held: Held::Memory(shards), taken, events, events_taken: 0.into(), most }));
+            return Ok((shape, Kept::in_memory(shards)));
         }
+        let most = memory.max(LEAST);
         for (place, shard) in shards.iter_mut().enumerate() {
             spill.write(&shape, place, shard)?;
         }
@@ -70,6 +64,17 @@ impl Kept {
         let sorted = Sorted::merge(&shape, &file, &runs, most)?;
         let (events, taken) = (sorted.events, vec![bits(sorted.records)]);
         Ok((shape, Kept { held: Held::Disk(sorted), taken, events, events_taken: 0.into(), most }))
+    }
+
+    /// What was never spilled.
+    pub(super) fn in_memory(shards: Vec<Shard>) -> Kept {
+        let events = shards.iter().flat_map(|shard| {
+            let records = (0..shard.records.len()).map(|record| shard.records.get(record));
+            records.map(|record| count(record.words, EVENTS, record.sides))
+        });
+        let events = events.sum();
+        let taken = shards.iter().map(|shard| bits(u64::from(shard.records.len()))).collect();
+        Kept { held: Held::Memory(shards), taken, events, events_taken: 0.into(), most: u64::MAX }
     }
 
     /// Hands out the record of a lead, where it has one that was not handed out before; one of a file is put into

@@ -7,7 +7,7 @@ use super::way::{BucketKey, Way};
 use crate::model::EventId;
 use crate::plan::{Asks, MaskId, PointsOfEach, PropertyKey};
 use crate::run::batch::{Column, Mask};
-use crate::run::evaluate::{self, Values};
+use crate::run::evaluate::{self, Settler, Values};
 use crate::value::{Decimal, Factor, Instant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(super) struct Judged {
     pub given: Vec<Given>,
     /// For each row a bit for each pick of the list; without a list nothing.
     pub picked: Vec<u8>,
+    /// Events in which some calculation gave a number too large to hold
+    pub too_large: Option<Mask>,
 }
 
 /// What events give to one state, by row; as far as it asks for it.
@@ -38,12 +40,33 @@ pub(super) struct Given {
     pub points: Vec<i64>,
 }
 
-/// Judges the events of a block.
-pub(super) fn judge(shape: &Shape<'_>, rows: &EventRows, texts: &Texts) -> Judged {
-    let inputs = LocalInputs { shape, rows, texts };
-    let values = shape.local.as_ref().map(|nodes| Values::of(nodes, &inputs));
-    let mut judge =
-        Judge { shape, rows, texts, values: values.as_ref(), of_kind: of_kind(shape, rows), ignored: None, columns: Vec::new() };
+/// Judges block after block; what was found out about texts is kept from one to the next.
+pub(super) struct Judging<'a> {
+    shape: &'a Shape<'a>,
+    settler: Option<Settler<'a>>,
+}
+
+impl<'a> Judging<'a> {
+    pub(super) fn new(shape: &'a Shape<'a>) -> Judging<'a> {
+        let plan = shape.plan;
+        Judging { shape, settler: shape.local.as_ref().map(|nodes| Settler::new(nodes, plan.model, plan.as_of)) }
+    }
+
+    /// Judges the events of a block.
+    pub(super) fn judge(&mut self, rows: &EventRows, texts: &Texts) -> Judged {
+        let inputs = LocalInputs { shape: self.shape, rows, texts };
+        let values = self.settler.as_mut().map(|settler| settler.settle_all(&inputs));
+        let judged = judged(self.shape, rows, texts, values.as_ref());
+        if let (Some(settler), Some(values)) = (&mut self.settler, values) {
+            settler.finish(values);
+        }
+        judged
+    }
+}
+
+fn judged(shape: &Shape<'_>, rows: &EventRows, texts: &Texts, values: Option<&Values<'_>>) -> Judged {
+    let of_kind = of_kind(shape, rows);
+    let mut judge = Judge { shape, rows, texts, values, of_kind, ignored: None, columns: Vec::new() };
     judge.see_ignored();
     let width = shape.keepings.len().div_ceil(64);
     let mut judged = Judged { width, hits: vec![0; width * rows.len()], ..Judged::default() };
@@ -60,6 +83,7 @@ pub(super) fn judge(shape: &Shape<'_>, rows: &EventRows, texts: &Texts) -> Judge
         judged.given.push(judge.given(keeping, &selected));
     }
     judged.picked = judge.picked();
+    judged.too_large = values.map(|values| judge.seen(values.too_large()));
     judged
 }
 
@@ -74,18 +98,18 @@ fn of_kind(shape: &Shape<'_>, rows: &EventRows) -> BTreeMap<EventId, Mask> {
     of_kind
 }
 
-struct Judge<'a> {
+struct Judge<'a, 'v> {
     shape: &'a Shape<'a>,
     rows: &'a EventRows,
     texts: &'a Texts,
-    values: Option<&'a Values<'a>>,
+    values: Option<&'a Values<'v>>,
     of_kind: BTreeMap<EventId, Mask>,
     ignored: Option<Mask>,
     /// Properties that states read, each once.
     columns: Vec<(PropertyKey, Arc<Column>)>,
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// Finds the events that an `ignore` takes away.
     fn see_ignored(&mut self) {
         let mut ignored = Mask::new(self.rows.len(), false);
@@ -93,6 +117,15 @@ impl Judge<'_> {
             ignored.or(&self.selected(&ignore.types, ignore.filter, ignore.not_before, ignore.before, true));
         }
         self.ignored = ignored.any().then_some(ignored);
+    }
+
+    /// Those of some rows that are events which somebody sees.
+    fn seen(&self, rows: &Mask) -> Mask {
+        let mut seen = Mask::new(self.rows.len(), false);
+        self.of_kind.values().for_each(|rows| seen.or(rows));
+        self.ignored.iter().for_each(|ignored| seen.and_not(ignored));
+        seen.and(rows);
+        seen
     }
 
     fn selected(

@@ -46,7 +46,11 @@ impl<'a> ListedEvents<'a> {
         if !self.sees_ignored(windows) {
             chooser.ignored = self.ignored(&chooser);
         }
-        Asking { events: self, chooser, windows }.answer(asks)
+        let (column, mut too_large) = Asking { events: self, chooser, windows }.answer(asks);
+        for row in values.iter().flat_map(|values| values.too_large().ones()) {
+            too_large.extend(self.lists.leads.get(row).map(|lead| *lead as usize));
+        }
+        (column, too_large)
     }
 
     fn sees_ignored(&self, windows: &Windows) -> bool {

@@ -3,7 +3,7 @@
 use super::building::Building;
 use super::columns::{ColumnBuilder, Texts};
 use super::fingerprint::of_lead;
-use super::judge::judge;
+use super::judge::Judging;
 use super::rows::EventRows;
 use super::shape::{Shape, kind_of};
 use crate::model::{Event, EventId, FieldKind, PropertyId, Type};
@@ -20,10 +20,11 @@ pub(super) fn in_rows<'a>(leads: &[(&'a str, &'a [Event])]) -> Vec<Placed<'a>> {
 
 /// Adds events, so many in a block.
 pub(super) fn add(building: &Building<'_>, events: Vec<Placed<'_>>, together: usize) {
+    let mut judging = Judging::new(&building.shape);
     for block in events.chunks(together.clamp(1, 1 << 16)) {
         let mut texts = Texts::default();
         let rows = rows(&building.shape, block, &mut texts);
-        building.add(&rows, &judge(&building.shape, &rows, &texts));
+        building.add(&rows, &judging.judge(&rows, &texts));
     }
 }
 

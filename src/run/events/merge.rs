@@ -14,6 +14,7 @@ use ethnum::I256;
 pub(super) fn write(shape: &Shape<'_>, record: Record<'_>, out: &mut Vec<u8>) {
     let Record { words, sides } = record;
     put(out, count(words, EVENTS, sides));
+    out.extend(shape.too_large.map(|word| words[word] as u8));
     for keeping in &shape.keepings {
         write_state(&keeping.way, &words[keeping.word..], sides, out);
     }
@@ -111,6 +112,9 @@ fn read_entry(kind: EntryKind, bytes: &mut Bytes<'_>) -> Option<Entry> {
 pub(super) fn merge(shape: &Shape<'_>, record: RecordMut<'_>, bytes: &mut Bytes<'_>) -> Option<()> {
     let RecordMut { words, sides } = record;
     add_count(words, EVENTS, sides, bytes.number()?);
+    if let Some(word) = shape.too_large {
+        words[word] |= u32::from(bytes.byte()?);
+    }
     for keeping in &shape.keepings {
         merge_state(&keeping.way, &mut words[keeping.word..], sides, bytes)?;
     }

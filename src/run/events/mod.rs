@@ -8,7 +8,7 @@
 //! | module | does |
 //! |---|---|
 //! | [`shape`], [`way`], [`reach`] | from the plan: how each state is kept, and where it stands in a record |
-//! | [`read`], [`typed`], [`columns`], [`rows`] | blocks of files as typed columns of events |
+//! | [`read`], [`block`], [`typed`], [`quick`], [`instants`], [`raw`], [`columns`], [`rows`] | blocks of files as typed columns of events |
 //! | [`judge`] | which states each event counts for, and what it gives |
 //! | [`building`], [`shard`], [`records`] | records by lead, from many threads |
 //! | [`add`], [`cells`], [`sides`], [`newest`], [`buckets`], [`list`] | what a record is made of |
@@ -20,6 +20,7 @@
 
 mod add;
 mod answer;
+mod block;
 mod buckets;
 mod building;
 mod cells;
@@ -27,6 +28,7 @@ mod codec;
 mod columns;
 mod fingerprint;
 mod held;
+mod instants;
 mod judge;
 mod list;
 mod listed_answer;
@@ -34,6 +36,8 @@ mod memory;
 mod merge;
 mod newest;
 mod occurrences;
+mod quick;
+mod raw;
 mod reach;
 mod read;
 mod records;
@@ -102,8 +106,8 @@ impl<'plan> EventStore<'plan> {
     pub fn of(plan: &'plan Plan<'plan>, leads: &[(&str, &[Event])]) -> EventStore<'plan> {
         let building = Building::new(Shape::new(plan), u64::MAX);
         memory::add(&building, memory::in_rows(leads), usize::MAX);
-        let (shape, kept) = Kept::in_memory(building);
-        EventStore { shape, kept, tally: Tally::default() }
+        let (shape, shards, _) = building.into_parts();
+        EventStore { shape, kept: Kept::in_memory(shards), tally: Tally::default() }
     }
 
     fn finish(building: Building<'plan>, memory: u64, tally: Tally) -> Result<EventStore<'plan>, DataError> {

@@ -61,6 +61,10 @@ impl Reach {
         blank(&mut only.texts, TextNode::Literal(None), |id| lacks(ValueId::Text(TextId(id))));
         blank(&mut only.dates, DateNode::Literal(None), |id| lacks(ValueId::Date(DateId(id))));
         blank(&mut only.yes_nos, YesNoNode::Literal(None), |id| lacks(ValueId::YesNo(YesNoId(id))));
+        for (subject, _) in only.subjects.iter_mut().zip(0..).filter(|(_, id)| !self.subjects.contains(&SubjectId(*id))) {
+            subject.cut = Cut::YesNo { of: YesNoId(u32::MAX), classes: Default::default() };
+        }
+        only.order.retain(|value| self.values.contains(value));
         only
     }
 
@@ -144,7 +148,11 @@ impl Reach {
                 self.waiting.extend(parts.iter().copied().map(ValueId::Number));
             }
             NumberNode::Table(table) => self.table(nodes, *table),
-            NumberNode::Field(_) | NumberNode::OfLead(_) | NumberNode::Score(_) | NumberNode::State(_) => {
+            NumberNode::Field(_)
+            | NumberNode::OfLead(_)
+            | NumberNode::Score(_)
+            | NumberNode::State(_)
+            | NumberNode::PointsOf(_) => {
                 self.lead = true;
             }
         }

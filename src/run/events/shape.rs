@@ -27,6 +27,8 @@ pub(super) struct Shape<'plan> {
     pub listed: Option<Listed>,
     /// What is evaluated as events are read.
     pub local: Option<Nodes>,
+    /// The word that says whether a calculation over some event gave a number too large; where any is made
+    pub too_large: Option<usize>,
 }
 
 /// Where a state stands.
@@ -92,7 +94,9 @@ impl<'plan> Shape<'plan> {
         let listed = Listed::new(plan, &keepings, &late_ignores, empty.len());
         empty.extend(listed.iter().map(|_| 0));
         let local = local_nodes(plan, &keepings, &ignores, listed.as_ref());
-        Shape { plan, keepings, empty, ignores, listed, local }
+        let too_large = local.as_ref().map(|_| empty.len());
+        empty.extend(too_large.iter().map(|_| 0));
+        Shape { plan, keepings, empty, ignores, listed, local, too_large }
     }
 
     pub(super) fn model(&self) -> &'plan Model {

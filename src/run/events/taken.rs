@@ -60,11 +60,6 @@ impl<'store> BatchEvents<'store> {
         &self.bad
     }
 
-    /// Leads for which some sum over their events was too large to hold, so far.
-    pub fn too_large(&self) -> Mask {
-        self.too_large.borrow().clone()
-    }
-
     fn record(&self, place: Option<Place>) -> Option<Record<'_>> {
         self.kept.get(place?, &self.own)
     }
@@ -83,7 +78,7 @@ impl<'store> BatchEvents<'store> {
 }
 
 impl LeadEvents for BatchEvents<'_> {
-    fn state(&self, state: StateId, lead: &Values) -> StateColumn {
+    fn state(&self, state: StateId, lead: &Values<'_>) -> StateColumn {
         let Some(keeping) = self.shape.keepings.get(state.index()) else {
             return StateColumn::Points { points: Vec::new(), took_part: Mask::default() };
         };
@@ -97,6 +92,17 @@ impl LeadEvents for BatchEvents<'_> {
         };
         too_large.into_iter().for_each(|lead| self.too_large.borrow_mut().set(lead, true));
         column
+    }
+
+    fn too_large(&self) -> Option<Mask> {
+        let mut too_large = self.too_large.borrow().clone();
+        for (lead, place) in self.places.iter().enumerate() {
+            let record = self.record(*place).zip(self.shape.too_large);
+            if record.is_some_and(|(record, word)| record.words[word] > 0) {
+                too_large.set(lead, true);
+            }
+        }
+        Some(too_large)
     }
 }
 
