@@ -32,7 +32,7 @@ const WORDS: [&str; 6] = ["yes", "true", "NO", "", "1", "false"];
 
 /// Rows that are now and then wrong, in one way or more.
 fn rows(made_up: &mut MadeUp, count: usize) -> String {
-    let mut text = "lead_id,type,at,path,seconds,shown,when,tags,amount,item,event_id\n".to_owned();
+    let mut text = "lead_id,type,at,path,seconds,shown,read_on,tags,amount,item,event_id\n".to_owned();
     for row in 0..count {
         let lead = made_up.roll(30);
         let lead = if lead == 29 { String::new() } else { format!("L{lead}") };
@@ -79,8 +79,7 @@ impl Run {
     fn agrees(&self, sources: &[Source]) {
         let plan = Plan::new(&self.model, AS_OF, &Asked::default());
         for (threads, memory) in [(1, u64::MAX), (3, u64::MAX), (2, 0)] {
-            let usage =
-                Usage { events: plan.events.clone(), properties: plan.properties.clone(), ..Usage::default() };
+            let usage = Usage { events: plan.events.clone(), properties: plan.properties.clone(), ..Usage::default() };
             let mut expected = Events::read(sources, &self.model, &usage, &mut |_| Ok(())).unwrap();
             let read = || EventStore::read(sources, &plan, Reading { threads, memory }, &mut |_| Ok(())).unwrap();
             let found = read();
@@ -136,7 +135,7 @@ fn lines_of_json_and_files_of_one_type() {
     let run = Run::new(|_| {});
     let lines = concat!(
         "{\"lead_id\":\"L1\",\"type\":\"view\",\"at\":\"2026-05-01\",\"path\":\"/\",\"seconds\":5,\"shown\":true,\"tags\":[\"a\",null,\"b\"]}\n",
-        "{\"lead_id\":2,\"type\":\"view\",\"at\":\"2026-05-01T10:20:30Z\",\"seconds\":\"5\",\"tags\":\"a;b\",\"when\":\"2026-05-01\"}\n",
+        "{\"lead_id\":2,\"type\":\"view\",\"at\":\"2026-05-01T10:20:30Z\",\"seconds\":\"5\",\"tags\":\"a;b\",\"read_on\":\"2026-05-01\"}\n",
         "{\"lead_id\":\"L2\",\"type\":\"view\",\"at\":1,\"seconds\":[1]}\n",
         "{\"lead_id\":[\"L2\"],\"type\":\"view\",\"at\":\"2026-05-01\"}\n",
         "{\"lead_id\":\"L3\",\"type\":\"view\",\"at\":\"2026-05-02\",\"seconds\":{\"a\":1}}\n",

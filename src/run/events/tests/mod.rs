@@ -50,7 +50,12 @@ fn agree(model: &Model, plan: &Plan<'_>, leads: &[(Lead, Vec<Event>)], store: &E
     }
 }
 
-fn stored<'plan>(plan: &'plan Plan<'plan>, blocks: &[Vec<Placed<'_>>], together: usize, memory: u64) -> EventStore<'plan> {
+fn stored<'plan>(
+    plan: &'plan Plan<'plan>,
+    blocks: &[Vec<Placed<'_>>],
+    together: usize,
+    memory: u64,
+) -> EventStore<'plan> {
     let building = Building::new(Shape::new(plan), memory);
     std::thread::scope(|scope| {
         for blocks in blocks.chunks(blocks.len().div_ceil(2)) {
@@ -76,9 +81,12 @@ fn agrees(name: &str) {
     let mut placed = memory::in_rows(&by_key);
     made_up.shuffle(&mut placed);
     let blocks: Vec<Vec<Placed<'_>>> = placed.chunks(97).map(<[Placed<'_>]>::to_vec).collect();
-    for (together, memory, how) in
-        [(1_000, u64::MAX, "shuffled"), (5, u64::MAX, "shuffled, small blocks"), (50, 0, "spilled"), (50, 40_000, "spilled at times")]
-    {
+    for (together, memory, how) in [
+        (1_000, u64::MAX, "shuffled"),
+        (5, u64::MAX, "shuffled, small blocks"),
+        (50, 0, "spilled"),
+        (50, 40_000, "spilled at times"),
+    ] {
         agree(&model, &plan, &leads, &stored(&plan, &blocks, together, memory), how);
     }
 }
