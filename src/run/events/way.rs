@@ -5,7 +5,7 @@ use super::cells::{COUNT, NONE, NUMBER, set_instant};
 use super::newest::{Entry, EntryKind};
 use super::reach::Reach;
 use crate::model::{Each, LimitScope};
-use crate::plan::{Asks, Nodes, PointsNode, PointsOfEach, PropertyKey, State};
+use crate::plan::{Asks, Nodes, PointsNode, PointsOfEach, PropertyKey, State, StateKind};
 use crate::value::{CalendarUnit, Decimal};
 
 /// Entries that stand in the words of a record, or in those of a bucket.
@@ -73,8 +73,11 @@ pub(super) enum BucketKey {
     At,
 }
 
-/// How a state is kept; `nodes` are those of the scope of an event.
+/// How a state is kept, in a list only where the plan says so or there is no other way; `nodes` are those of the scope of an event.
 pub(super) fn way_of(state: &State, nodes: &Nodes) -> Way {
+    if state.kind == StateKind::List {
+        return Way::List;
+    }
     let filter_is_local = state.of.filter.is_none_or(|filter| !Reach::of_mask(nodes, filter).lead);
     if !state.of.is_local() || !filter_is_local {
         return Way::List;
