@@ -12,6 +12,7 @@
 //! |---|---|---|
 //! | `share` | [`arena`] | equal expressions become one node, equal questions one question |
 //! | `questions` | [`ask`], [`cuts`] | a whole condition over one subject becomes one question; values are cut into classes |
+//! | `through-lookups` | [`through`] | what is asked of a lookup's result is asked of its key |
 //! | `fold` | [`ask`], [`number`], [`table`], [`selector`] | what constants decide is decided |
 //! | `drop-dead` | [`rule`] | rules and groups that can never give anything are left out |
 //! | `lookups` | [`lookups`] | rules over one subject under one parent become one table |
@@ -21,6 +22,7 @@
 //!
 //! The walk itself: [`builder`], [`condition`], [`number`], [`text`], [`table`], [`selector`], [`rule`]; [`reads`] tells
 //! what an event's filter need not work out again for each event. [`tree`] and [`sets`] are what questions are made of.
+//! [`show`] tells people what came of it, in the words of [`words`].
 
 mod arena;
 mod ask;
@@ -42,11 +44,13 @@ mod results;
 mod rule;
 mod selector;
 mod sets;
+pub mod show;
 mod state;
 mod steps;
 mod table;
 mod text;
 mod text_tests;
+mod through;
 mod tree;
 mod words;
 
@@ -153,9 +157,9 @@ impl<'model> Plan<'model> {
         builder.kinds(&ignores);
         let (reached, numbers) = (&ordered.reached, Renumbered::new(&ordered.reached));
         builder.count_shared();
-        let lead = builder.finished(Scope::Lead, &reached.lead, &numbers);
-        let event = builder.finished(Scope::Event, &reached.event, &numbers);
-        let after = builder.finished(Scope::After, &reached.after, &numbers);
+        let lead = builder.finished(Scope::Lead, &reached.lead, &numbers, None);
+        let event = builder.finished(Scope::Event, &reached.event, &numbers, Some(&lead));
+        let after = builder.finished(Scope::After, &reached.after, &numbers, None);
         numbers.scores(&mut scores, &lead);
         let asks_points = after.order.iter().any(|value| match value {
             ValueId::Number(id) => matches!(after.numbers.get(id.index()), Some(NumberNode::PointsOf(_))),
