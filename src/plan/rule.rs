@@ -123,9 +123,9 @@ impl Builder<'_> {
         let why = match (&points, &cond) {
             _ if !is_nothing(rule.limits) => "its limits give points where it does not hold",
             (PointsNode::Computed(_), _) => "its points are computed",
+            _ if !self.has(Pass::Lookups) => "lookups are switched off",
             (PointsNode::Table { .. }, _) => "points of its rows are computed",
             _ if always => "it always holds",
-            (_, Cond::Asks(..)) => "lookups are switched off",
             _ => "its condition is about several values",
         };
         let mask = if always { None } else { Some(self.mask(cond)) };
