@@ -108,10 +108,11 @@ impl Builder<'_> {
             return Ruled::Dead("its condition never holds");
         }
         let always = matches!(cond, Cond::Constant(true));
-        if self.has(Pass::Lookups) && is_nothing(rule.limits) {
-            if let Some(asked) = self.asked(rule, &cond) {
-                return asked;
-            }
+        if self.has(Pass::Lookups)
+            && is_nothing(rule.limits)
+            && let Some(asked) = self.asked(rule, &cond)
+        {
+            return asked;
         }
         let points = match &rule.points {
             Points::Series(series) if series.len() == 1 => self.points(series.first().unwrap_or(&rule.points)),
