@@ -10,6 +10,7 @@ mod documentation;
 mod examples;
 mod failures;
 mod messages;
+mod plan;
 mod real_data;
 mod robustness;
 mod same_results;
