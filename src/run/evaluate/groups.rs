@@ -38,6 +38,7 @@ pub(super) struct GroupRun<'p> {
 
 pub(super) struct RuleRun<'p> {
     pub plan: &'p RulePlan,
+    place: u32,
     /// Of a table of constants that always counts: its points within the limits.
     table: ClassTable<LookupEntry>,
 }
@@ -57,20 +58,20 @@ pub(super) struct Scoring<'s, 'n, 'a> {
 
 /// `wants_part`: whether a choice around the items asks if one of them took part.
 pub(super) fn runs(items: &[PlacedItem], wants_part: bool) -> Vec<Placed<'_>> {
-    items.iter().map(|item| Placed { place: item.place, run: ItemRun::new(&item.item, wants_part) }).collect()
+    items.iter().map(|item| Placed { place: item.place, run: ItemRun::new(item, wants_part) }).collect()
 }
 
 impl<'p> ItemRun<'p> {
     /// Groups nest to a depth that the checker bounds.
-    fn new(item: &'p ItemPlan, wants_part: bool) -> ItemRun<'p> {
-        match item {
+    fn new(item: &'p PlacedItem, wants_part: bool) -> ItemRun<'p> {
+        match &item.item {
             ItemPlan::Group(plan) => ItemRun::Group(GroupRun {
                 plan,
                 share: plan.weight.map(Share::new),
                 wants_part,
                 items: runs(&plan.items, wants_part || plan.choice != Choice::All),
             }),
-            ItemPlan::Rule(plan) => ItemRun::Rule(RuleRun { plan, table: ClassTable::default() }),
+            ItemPlan::Rule(plan) => ItemRun::Rule(RuleRun { plan, place: item.place, table: ClassTable::default() }),
             ItemPlan::Lookup(plan) => ItemRun::Lookup(LookupRun { plan, entries: ClassTable::default() }),
         }
     }
@@ -176,16 +177,15 @@ impl RuleRun<'_> {
         let (plan, limits) = (self.plan, self.plan.limits);
         match &plan.body {
             BodyPlan::When { mask, points: PointsNode::Constant(points) } => {
-                let mut points = [*points];
-                hold(&mut points, limits);
-                Worked::Constant { points: points[0], part: part_of(*mask, scoring) }
+                Worked::Constant { points: within(*points, limits), part: part_of(*mask, scoring) }
             }
             BodyPlan::When { mask: None, points: node @ PointsNode::Table { subject, .. } }
                 if is_constant_table(node) =>
             {
                 scoring.settler.settle_classes(scoring.values, *subject);
                 if let Some(column) = scoring.values.classes(*subject) {
-                    self.table.extend(column, |answers, missing| table_entry(node, answers, missing, limits));
+                    let place = self.place;
+                    self.table.extend(column, |answers, missing| table_entry(node, answers, missing, (place, limits)));
                 }
                 Worked::Classes(*subject)
             }
@@ -202,13 +202,15 @@ impl RuleRun<'_> {
     }
 }
 
-/// `no higher than`, `no lower than`
-pub(super) fn hold(points: &mut [Decimal], limits: PointLimits) {
-    if let Some(highest) = limits.highest {
-        points.iter_mut().for_each(|points| *points = (*points).min(highest));
-    }
-    if let Some(lowest) = limits.lowest {
-        points.iter_mut().for_each(|points| *points = (*points).max(lowest));
+/// `no higher than`, `no lower than`, `from`, `to`
+pub(super) fn within(points: Decimal, limits: PointLimits) -> Decimal {
+    let points = limits.highest.map_or(points, |highest| points.min(highest));
+    limits.lowest.map_or(points, |lowest| points.max(lowest))
+}
+
+fn hold(points: &mut [Decimal], limits: PointLimits) {
+    if limits != PointLimits::default() {
+        points.iter_mut().for_each(|points| *points = within(*points, limits));
     }
 }
 
@@ -235,14 +237,11 @@ fn part_of(mask: Option<MaskId>, scoring: &mut Scoring<'_, '_, '_>) -> Mask {
     }
 }
 
-fn table_entry(node: &PointsNode, answers: &[u64], missing: bool, limits: PointLimits) -> LookupEntry {
+/// What a table of constants gives for a class, as a rule at a place and with limits.
+fn table_entry(node: &PointsNode, answers: &[u64], missing: bool, (place, limits): (u32, PointLimits)) -> LookupEntry {
     match constant_of_class(node, answers, missing).flatten() {
         None => LookupEntry::default(),
-        Some(points) => {
-            let mut points = [points];
-            hold(&mut points, limits);
-            LookupEntry { points: points[0], place: Some(0) }
-        }
+        Some(points) => LookupEntry { points: within(points, limits), place: Some(place) },
     }
 }
 
