@@ -50,6 +50,7 @@ mod steps;
 mod table;
 mod text;
 mod text_tests;
+mod text_use;
 mod through;
 mod tree;
 mod words;
@@ -63,6 +64,7 @@ pub use question::*;
 pub use results::*;
 pub use state::*;
 pub use text_tests::TextTests;
+pub use text_use::TextUse;
 
 use crate::model::{AnyExpr, Condition, EventId, FieldId, Model, PropertyId};
 use crate::value::Instant;

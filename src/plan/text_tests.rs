@@ -11,7 +11,7 @@ use crate::model::TextRelation;
 use crate::value::{Glob, Text, looks_random, stands_alone};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexSet, RegexSetBuilder};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A test, by its bit.
 type TestId = u32;
@@ -80,6 +80,15 @@ impl Passed<'_> {
 }
 
 impl TextTests {
+    /// The texts that are told apart, folded, where no test looks inside of one: all others answer the same.
+    pub(super) fn only_exact(&self) -> Option<HashSet<String>> {
+        let looks_inside = self.parts.is_some()
+            || !self.globs.is_empty()
+            || !matches!(self.regexes, Regexes::None)
+            || self.random.is_some();
+        (!looks_inside).then(|| self.exact.keys().cloned().collect())
+    }
+
     /// The machine of these questions. `together`: whether parts and regular expressions are joined.
     pub(super) fn new(trees: &[Tree], sets: &Sets, regexes: &HashMap<String, Regex>, together: bool) -> TextTests {
         let mut numbers: BTreeMap<&Test, TestId> = BTreeMap::new();

@@ -53,10 +53,7 @@ impl<'run> InOrder<'run> {
             Piece::Scored(scored) => &scored.read,
             Piece::Read(read) => read,
         };
-        let known: BTreeSet<usize> = (read.leads.keys.iter().enumerate())
-            .filter(|(_, key)| !key.is_empty())
-            .filter_map(|(row, key)| (!self.keys.insert(key)).then_some(row))
-            .collect();
+        let known: BTreeSet<usize> = self.keys.insert_all(&read.leads.fingerprints).into_iter().collect();
         let scored = match piece {
             Piece::Scored(scored) if known.is_empty() => scored,
             Piece::Scored(ScoredBlock { read, .. }) | Piece::Read(read) => self.scorer.score(read, &known)?,

@@ -125,7 +125,8 @@ pub fn run<'run>(
     outputs: Outputs,
     tick: Tick<'_>,
 ) -> Result<Summary, Stop> {
-    let scorer = |leads: &LeadFile<'run>| Scorer::new(setup, events, leads.decoder(), leads.reader(), &outputs);
+    let uses = setup.plan.text_uses();
+    let scorer = |leads: &LeadFile<'run>| Scorer::new(setup, events, leads.decoder(), leads.reader(&uses), &outputs);
     let ready = Mutex::new((0..setup.threads.max(1)).map(|_| scorer(leads)).collect::<Vec<_>>());
     let own = scorer(leads);
     let in_order = events.is_some_and(EventStore::in_order);

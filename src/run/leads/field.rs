@@ -2,10 +2,12 @@
 
 use super::date::plain_date;
 use super::number::plain_number;
+use super::stand_in::StandIn;
 use super::text::TextReader;
 use crate::data::batch::{MISSING, Piece, PieceKind, RawBatch, RawColumn};
 use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
+use crate::plan::TextUse;
 use crate::run::batch::{Column, DateColumn, ListColumn, Mask, NO_TEXT, NumberColumn, YesNoColumn};
 use crate::value::{Decimal, Moment, Text, Value};
 use std::sync::Arc;
@@ -18,15 +20,17 @@ pub struct FieldReader<'model> {
     /// Whether no placeholder looks like a number or a date.
     plain: bool,
     texts: TextReader,
+    /// How much of its texts matters.
+    used: StandIn,
 }
 
 /// Why cells could not be read, by row.
 pub type Wrong<'a> = &'a mut dyn FnMut(usize, String);
 
 impl<'model> FieldReader<'model> {
-    pub fn new(field: &'model Field, reading: Reading<'model>) -> FieldReader<'model> {
+    pub fn new(field: &'model Field, reading: Reading<'model>, used: TextUse) -> FieldReader<'model> {
         let has_digits = |text: &String| text.chars().any(char::is_numeric);
-        FieldReader { field, reading, plain: !reading.missing.iter().any(has_digits), texts: TextReader::default() }
+        FieldReader { field, reading, plain: !reading.missing.iter().any(has_digits), texts: TextReader::default(), used: StandIn::new(used) }
     }
 
     /// The column of the block at `place`; rows told `wrong` are missing in it.
@@ -42,7 +46,7 @@ impl<'model> FieldReader<'model> {
             FieldKind::ListOfText => Column::List(lists(rows, &mut cells)),
             FieldKind::Text | FieldKind::OneOf(_) => {
                 self.texts.begin();
-                let codes = text_codes(column, rows, &mut self.texts, &mut cells);
+                let codes = text_codes(column, rows, &self.used, &mut self.texts, &mut cells);
                 Column::Text(self.texts.column(codes))
             }
         }
@@ -225,16 +229,23 @@ fn lists(rows: usize, cells: &mut Cells<'_, '_>) -> ListColumn {
     ListColumn { values: (0..rows).map(list).collect() }
 }
 
-fn text_codes(column: &RawColumn, rows: usize, texts: &mut TextReader, cells: &mut Cells<'_, '_>) -> Vec<u32> {
+fn text_codes(
+    column: &RawColumn,
+    rows: usize,
+    used: &StandIn,
+    texts: &mut TextReader,
+    cells: &mut Cells<'_, '_>,
+) -> Vec<u32> {
     let mut codes = Vec::with_capacity(rows);
     let missing = cells.reading.missing;
     let read = |text: &str| Text::new(text).filter(|text| !missing.contains(&text.folded));
+    let part = |text| used.of(text, missing);
     match column {
         RawColumn::Pieces(pieces) => {
             for (row, piece) in pieces.iter().enumerate().take(rows) {
                 let code = match piece.kind {
                     PieceKind::Missing => NO_TEXT,
-                    PieceKind::Text | PieceKind::Number => texts.code(cells.raw.piece(*piece), read),
+                    PieceKind::Text | PieceKind::Number => texts.code(part(cells.raw.piece(*piece)), read),
                     PieceKind::Yes | PieceKind::No | PieceKind::Json => careful_code(row, texts, cells),
                 };
                 codes.push(code);
@@ -246,7 +257,7 @@ fn text_codes(column: &RawColumn, rows: usize, texts: &mut TextReader, cells: &m
             for place in places.iter().take(rows) {
                 let code = match (*place, known.get_mut(*place as usize), dictionary.get(*place as usize)) {
                     (MISSING, ..) => NO_TEXT,
-                    (_, Some(known), Some(text)) => *known.get_or_insert_with(|| texts.code(text, read)),
+                    (_, Some(known), Some(text)) => *known.get_or_insert_with(|| texts.code(part(text), read)),
                     _ => NO_TEXT,
                 };
                 codes.push(code);

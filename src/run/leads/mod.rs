@@ -7,6 +7,7 @@
 //! | `reader` | one block into a batch of leads, its keys and its bad rows |
 //! | `field` | one column, typed as its field is declared |
 //! | `text` | texts as codes: each distinct one is read once |
+//! | `stand_in` | one text for all that answer the same |
 //! | `number`, `date` | the common ways of writing them, read quickly |
 //! | `keys` | the keys of a batch |
 
@@ -15,6 +16,7 @@ mod field;
 mod keys;
 mod number;
 mod reader;
+mod stand_in;
 mod text;
 
 pub use keys::Keys;
@@ -24,7 +26,8 @@ use crate::data::batch::{Block, Blocks, Decoder};
 use crate::data::leads::LeadLayout;
 use crate::data::{DataError, Source};
 use crate::model::{FieldId, Model};
-use std::collections::BTreeSet;
+use crate::plan::TextUse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An open file of leads: its blocks, in order.
@@ -69,9 +72,9 @@ impl<'model> LeadFile<'model> {
         self.blocks.decoder()
     }
 
-    /// What types them.
-    pub fn reader(&self) -> LeadReader<'model> {
-        LeadReader::new(self.model, &self.layout, self.blocks.columns().to_vec(), &self.name)
+    /// What types them; `uses`: how much of each text field matters.
+    pub fn reader(&self, uses: &BTreeMap<FieldId, TextUse>) -> LeadReader<'model> {
+        LeadReader::new(self.model, &self.layout, self.blocks.columns().to_vec(), &self.name, uses)
     }
 
     /// How many lines of a text file stand before its first block.

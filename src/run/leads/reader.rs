@@ -5,9 +5,11 @@ use super::field::FieldReader;
 use crate::data::BadRow;
 use crate::data::batch::{Decoder, Piece, PieceKind, RawBatch, RawColumn};
 use crate::data::fields::{self, Reading};
+use crate::data::fingerprint::fingerprint;
 use crate::data::leads::{LeadLayout, known_key};
 use crate::data::rows::Cell;
 use crate::model::{FieldId, FieldKind, Model};
+use crate::plan::TextUse;
 use crate::run::batch::{Column, LeadBatch, NO_TEXT};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -27,6 +29,8 @@ pub struct LeadReader<'model> {
 pub struct TypedLeads {
     pub batch: LeadBatch,
     pub keys: Keys,
+    /// Of the keys; `None` where there is none.
+    pub fingerprints: Vec<Option<u128>>,
     /// Leads that cannot be used, by row; they are in the batch, with something missing.
     pub bad: BTreeMap<usize, BadLead>,
     /// For each field that some event is matched by: the given, trimmed texts.
@@ -49,10 +53,13 @@ impl<'model> LeadReader<'model> {
         layout: &LeadLayout,
         columns: Vec<String>,
         file: &str,
+        uses: &BTreeMap<FieldId, TextUse>,
     ) -> LeadReader<'model> {
         let reading = Reading { missing: &model.lead.missing, zone: &model.zone };
+        // A required field that no rule reads is still asked for.
+        let used = |id: FieldId| uses.get(&id).cloned().unwrap_or(TextUse::Known);
         let field = |(id, place): &(FieldId, usize)| {
-            Some((*id, *place, FieldReader::new(model.lead.fields.get(id.index())?, reading)))
+            Some((*id, *place, FieldReader::new(model.lead.fields.get(id.index())?, reading, used(*id))))
         };
         let fields = layout.fields.iter().filter_map(field).collect();
         LeadReader { model, reading, layout: layout.clone(), columns, file: file.to_owned(), fields }
@@ -62,6 +69,7 @@ impl<'model> LeadReader<'model> {
     pub fn read(&mut self, raw: &RawBatch) -> TypedLeads {
         let mut leads = TypedLeads::default();
         self.keys(raw, &mut leads);
+        leads.fingerprints = leads.keys.iter().map(|key| (!key.is_empty()).then(|| fingerprint(key))).collect();
         leads.batch.rows = raw.rows.len();
         for (id, place, reader) in &mut self.fields {
             let bad = &mut leads.bad;

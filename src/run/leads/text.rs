@@ -70,8 +70,4 @@ impl TextReader {
         TextColumn { codes, texts: Arc::clone(&self.pool) }
     }
 
-    /// The text of a code.
-    pub fn text(&self, code: u32) -> Option<&Text> {
-        self.pool.texts.get(code as usize)
-    }
 }
