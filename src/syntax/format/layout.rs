@@ -292,12 +292,11 @@ impl<'e> Shape<'e, '_> {
 
     /// Of the whole line, lined up.
     fn width(&self) -> usize {
-        let last = self.widths().iter().rposition(Option::is_some).unwrap_or(0);
-        let start = self.starts.get(last).copied().unwrap_or(0);
         let own = flat_width(&self.pieces);
         let widths = self.widths();
-        start.max(own.saturating_sub(widths.get(last).copied().flatten().unwrap_or(0)))
-            + widths.get(last).copied().flatten().unwrap_or(own)
+        let Some(last) = widths.iter().rposition(Option::is_some) else { return own };
+        let of_last = widths.get(last).copied().flatten().unwrap_or(0);
+        self.starts.get(last).copied().unwrap_or(0).max(own.saturating_sub(of_last)) + of_last
     }
 
     /// The widths of what stands in columns.

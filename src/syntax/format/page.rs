@@ -35,7 +35,8 @@ impl<'a> Page<'a> {
 
     /// Begins a line, below an empty one where there may be one.
     pub fn start(&mut self, indent: usize, blank_above: bool) {
-        let blank_above = blank_above && !std::mem::take(&mut self.opened);
+        let opened = std::mem::take(&mut self.opened);
+        let blank_above = blank_above && !opened;
         self.lines.push(Line { blank_above, indent, text: String::new(), width: indent, comment: None });
         self.padded = false;
     }
