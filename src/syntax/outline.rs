@@ -237,7 +237,7 @@ impl<'a> Outliner<'a> {
 
     /// `lead column …` of an event.
     fn maps(&self, at: usize) -> bool {
-        self.word(at) == "lead" && matches!(self.word(at + 1), "column" | "by")
+        self.word(at) == "lead" && matches!(self.word(at + 1), "column" | "by" | "as" | "in")
     }
 
     /// `from text`: a word that cannot be a name, where a field was meant.

@@ -8,29 +8,25 @@ pub(super) type Cells = Vec<Option<usize>>;
 
 /// Where each column starts, counted from the first.
 ///
-/// `gaps`: the blanks behind each column; the last gap goes for all further ones. A column with one cell in it has
-/// nothing to line up.
+/// `gaps`: the blanks behind each column; the last gap goes for all further ones. Where one line alone goes on there is
+/// nothing to line up, and one blank is enough.
 pub(super) fn starts<'c>(lines: impl Iterator<Item = &'c Cells> + Clone, gaps: &[usize], widest: usize) -> Vec<usize> {
     let count = lines.clone().map(Vec::len).max().unwrap_or(0);
-    let mut widths = vec![(0_usize, 0_usize); count];
+    // of each column, the widest cell, and how many lines go on behind it
+    let mut sizes = vec![(None, 0_usize); count];
     for cells in lines {
         let last = cells.iter().rposition(Option::is_some).unwrap_or(0);
-        for (place, width) in widths.iter_mut().zip(cells.iter().take(last)) {
-            if let Some(width) = width.filter(|width| *width <= widest) {
-                *place = (place.0.max(width), place.1 + 1);
-            }
+        for ((most, followed), width) in sizes.iter_mut().zip(cells.iter().take(last)) {
+            *followed += 1;
+            *most = (*most).max(width.filter(|width| *width <= widest));
         }
     }
     let mut starts = Vec::with_capacity(count);
     let mut start = 0;
-    for (column, (width, cells)) in widths.into_iter().enumerate() {
+    for (column, (most, followed)) in sizes.into_iter().enumerate() {
         starts.push(start);
         let gap = gaps.get(column).or(gaps.last()).copied().unwrap_or(1);
-        start += match cells {
-            0 => 0,
-            1 => width + 1,
-            _ => width + gap,
-        };
+        start += most.map_or(0, |width: usize| width + if followed > 1 { gap } else { 1 });
     }
     starts
 }

@@ -35,7 +35,7 @@ pub(super) fn has_comment(pieces: &[Piece<'_>]) -> bool {
 
 /// Writes pieces from the current column on. `hang`: where further lines start.
 pub(super) fn fill<'a>(page: &mut Page<'a>, pieces: &[Piece<'a>], hang: usize, limit: usize) {
-    Fill::new(pieces, limit).place(page, 0..pieces.len(), hang);
+    Fill::new(pieces, limit).place(page, 0..pieces.len(), hang, hang);
 }
 
 impl<'p, 'a> Fill<'p, 'a> {
@@ -68,10 +68,11 @@ impl<'p, 'a> Fill<'p, 'a> {
         !inner_comment && page.column() + needed <= self.limit
     }
 
-    fn place(&self, page: &mut Page<'a>, range: Range<usize>, hang: usize) {
+    /// `hang`: where further lines start; `after_comment`: those that a comment makes necessary.
+    fn place(&self, page: &mut Page<'a>, range: Range<usize>, hang: usize, after_comment: usize) {
         let level = if self.fits(page, &range) { None } else { self.outermost(&range) };
         let Some(level) = level else {
-            range.for_each(|at| self.write(page, at, hang));
+            range.for_each(|at| self.write(page, at, after_comment));
             return;
         };
         let starts = range.clone().skip(1).filter(|at| self.level(*at) == Some(level));
@@ -86,7 +87,7 @@ impl<'p, 'a> Fill<'p, 'a> {
                 self.new_line(page, *start, hang);
             }
             broken = !self.fits(page, &part);
-            self.place(page, part, hang + STEP);
+            self.place(page, part, hang + STEP, if is_first { hang } else { hang + STEP });
         }
     }
 

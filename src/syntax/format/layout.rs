@@ -96,6 +96,8 @@ impl<'a> Layout<'a> {
         let mut pieces = written.pieces(entry.header.clone(), holds);
         let header_behind = pieces.last_mut().and_then(|last| last.behind.take());
         match holds {
+            // comments inside stay between the words that they were written between
+            _ if has_comment(&pieces) => {}
             Holds::Fields | Holds::Properties if !cells::is_mapping(&pieces) => order::marks(&mut pieces),
             Holds::Fields | Holds::Properties | Holds::Mappings => order::mapping(&mut pieces),
             _ => order::clauses(&mut pieces),

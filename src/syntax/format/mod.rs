@@ -1,6 +1,7 @@
 //! The one layout of rule files: `score fmt`, and labels of rules that have none.
 //!
 //! Blanks, line ends and the order of clauses come from here; every word, text, number and comment stays as written.
+//! Clauses with comments between them stay in the order written, too.
 //! The same text always comes out the same, and what comes out comes out again as it is.
 //!
 //! | step | takes | hands on |

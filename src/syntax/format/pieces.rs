@@ -84,12 +84,13 @@ impl<'a> Written<'a> {
                 depth = depth.saturating_sub(1);
             }
             let text = token.text(self.text);
-            let free = at > item.start
+            let blank = spacing.blank_before(at);
+            let free = blank
                 && (depth > 0 || !outline::begins_item(self.text, self.tokens, at, item.start, holds));
             pieces.push(Piece {
                 text,
                 width: width(text),
-                blank: spacing.blank_before(at),
+                blank,
                 level: if free { self.breaks(&spacing, at, depth).map(|kind| (depth, kind)) } else { None },
                 clause: self.places.clauses.get(&token.start).copied(),
                 is_stays: self.places.stays.contains(&token.start),

@@ -56,10 +56,7 @@ fn bare(file: &mut File) {
     walk::walk(file, &mut Bare);
 }
 
-/// Their texts. Clauses take their comments along where they change places, so the order says nothing.
+/// Their texts, in order.
 fn comments<'a>(text: &'a str, file: &File) -> Vec<&'a str> {
-    let mut comments: Vec<&str> =
-        file.comments.iter().map(|comment| text.get(comment.span.range()).unwrap_or("")).collect();
-    comments.sort_unstable();
-    comments
+    file.comments.iter().map(|comment| text.get(comment.span.range()).unwrap_or("")).collect()
 }
