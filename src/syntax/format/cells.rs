@@ -23,6 +23,7 @@ pub(super) fn of(holds: Holds, pieces: &[Piece<'_>], block: Option<usize>) -> Op
             "list" => split(Kind::List, 2),
             "define" => split(Kind::Define, 2),
             "bands" => split(Kind::Bands, 2),
+            "score" => split(Kind::Score, block?),
             "exclude" if pieces.get(1).is_some_and(Piece::is_text) => split(Kind::Exclude, 2),
             _ => None,
         },

@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Define,
     /// `bands fit { … }`
     Bands,
+    /// `score visits { +(count of visit) }`
+    Score,
     /// `exclude "Competitor" when …`
     Exclude,
     /// `title text column "…"`
@@ -64,7 +66,7 @@ impl Kind {
         match self {
             Kind::Field | Kind::Exclude | Kind::Matrix => &[2],
             Kind::Band => &[1, 2],
-            Kind::Event | Kind::List | Kind::Define | Kind::Bands | Kind::Entry | Kind::Row | Kind::Case => &[1],
+            Kind::Event | Kind::List | Kind::Define | Kind::Bands | Kind::Score | Kind::Entry | Kind::Row | Kind::Case => &[1],
         }
     }
 
@@ -78,7 +80,7 @@ impl Kind {
 
     /// Whether lines of this kind are lined up only with those right above and below them.
     pub fn in_runs(self) -> bool {
-        matches!(self, Kind::Event | Kind::List | Kind::Define | Kind::Bands | Kind::Exclude)
+        matches!(self, Kind::Event | Kind::List | Kind::Define | Kind::Bands | Kind::Score | Kind::Exclude)
     }
 
     /// Whether what goes on in a further line stands under the last column.

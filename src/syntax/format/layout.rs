@@ -154,7 +154,7 @@ impl<'a> Layout<'a> {
             .is_some_and(|tokens| tokens.iter().all(|token| !token.first_on_line));
         shape.brace = Some(shape.pieces.len());
         shape.pieces.push(Piece::sign("{", true));
-        if no_comment && (is_empty || (on_one_line && may_stand_on_one_line(inside))) {
+        if no_comment && (is_empty || (on_one_line && may_stand_on_one_line(block, inside))) {
             let header = shape.pieces.len();
             self.add_items(&mut shape.pieces, block, inside);
             shape.pieces.push(Piece::sign("}", true));
@@ -317,11 +317,15 @@ pub(super) fn last_token(entry: &Entry) -> usize {
     entry.block.as_ref().map_or(entry.header.end.saturating_sub(1), |block| block.close)
 }
 
-fn may_stand_on_one_line(inside: Holds) -> bool {
-    matches!(
-        inside,
-        Holds::ModelItems | Holds::Fields | Holds::Properties | Holds::Mappings | Holds::Bands | Holds::Givens
-    )
+/// Short blocks may, and where items are parted by line ends those with one item alone.
+fn may_stand_on_one_line(block: &Block, inside: Holds) -> bool {
+    match inside {
+        Holds::ModelItems | Holds::Fields | Holds::Properties | Holds::Mappings | Holds::Bands | Holds::Givens => true,
+        Holds::Rules | Holds::TableRows | Holds::LookupRows | Holds::TestItems => {
+            matches!(block.entries.as_slice(), [one] if one.block.is_none())
+        }
+        _ => false,
+    }
 }
 
 /// Finds the columns of the items of a block: of all that are of one kind, or of those that follow each other.

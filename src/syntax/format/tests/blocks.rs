@@ -22,7 +22,7 @@ fn rules_stand_in_columns_through_all_groups() {
 
 #[test]
 fn a_rule_alone_has_no_columns() {
-    becomes("score a{+250   \"Ad click\" for each ad}\n", "score a {\n  +250 \"Ad click\" for each ad\n}\n");
+    becomes("score a{\n+250   \"Ad click\" for each ad}\n", "score a {\n  +250 \"Ad click\" for each ad\n}\n");
 }
 
 #[test]
@@ -100,6 +100,22 @@ test \"t\" {
   lead { id \"1\", tags \"a\", \"b\" }
   expect a
 }
+",
+    );
+}
+
+#[test]
+fn one_rule_may_stand_on_the_line_of_its_score() {
+    becomes(
+        "score ab { +1   when x }\nscore abc{ +(count of y)  }\nscore d { group \"x\" { +1 } }\n\
+         lookup l by c {otherwise:1}\ntest \"t\" { expect x }\n",
+        "score ab  { +1 when x }
+score abc { +(count of y) }
+score d {
+  group \"x\" { +1 }
+}
+lookup l by c { otherwise: 1 }
+test \"t\" { expect x }
 ",
     );
 }

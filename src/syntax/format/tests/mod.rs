@@ -30,6 +30,13 @@ fn pass(text: &str) -> String {
     })
 }
 
+/// Whether a text has no mistakes.
+fn is_read(text: &str) -> bool {
+    let mut sources = Sources::default();
+    let id = sources.add("test.score", text);
+    parse(&sources, id).1.is_empty()
+}
+
 /// A text is laid out so.
 fn becomes(text: &str, expected: &str) {
     let found = formatted(text);
