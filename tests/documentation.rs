@@ -57,7 +57,10 @@ fn rule_blocks_are_laid_out(name: &str) {
         let text = match block.info.as_str() {
             "score" | "score declarations" | "score wrong" => block.text.clone(),
             "score rules" => {
-                let lines = block.text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") });
+                let lines = block
+                    .text
+                    .lines()
+                    .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") });
                 format!("score example {{\n{}}}\n", lines.collect::<String>())
             }
             _ => continue,

@@ -76,7 +76,7 @@ fn declarations_read_off_json_fit_it() {
         "date in milliseconds",
         "list of text",
         "events {\n  lead by contact_email column \"email\"\n  type column \"event\"\n",
-        "  at column \"timestamp\" as \"DD/MM/YYYY HH:mm\"\n}",
+        "  at   column \"timestamp\" as \"DD/MM/YYYY HH:mm\"\n}",
         "event page_viewed called \"Page Viewed\" { path text column \"properties.path\" }",
     ] {
         assert!(read.contains(part), "{part}\n{read}");

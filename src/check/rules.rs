@@ -115,7 +115,9 @@ impl<'c> Rules<'c> {
 
     fn rule(&mut self, rule: &tree::Rule, decay: Option<Decay>) -> Option<Rule> {
         let id = self.number();
-        let (label, labelled) = self.label(rule.label.as_ref(), rule.span, |rules| rules.expressions.findings.formatted(rule.span, &rule.clauses));
+        let (label, labelled) = self.label(rule.label.as_ref(), rule.span, |rules| {
+            rules.expressions.findings.formatted(rule.span, &rule.clauses)
+        });
         let body = rule.body.as_ref().map(|body| &body.node);
         let (holder, selector) = match body {
             None | Some(tree::Body::When(_)) => (Holder::Rule, None),
@@ -145,7 +147,8 @@ impl<'c> Rules<'c> {
 
     fn table(&mut self, tree: &tree::PointsTable, decay: Option<Decay>) -> Option<Rule> {
         let id = self.number();
-        let parts: Vec<Span> = std::iter::once(tree.by.span).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
+        let parts: Vec<Span> =
+            std::iter::once(tree.by.span).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
         let (label, labelled) = self.label(tree.label.as_ref(), tree.span, |rules| {
             let header = rules.header(tree.span, &parts, &tree.clauses, "points");
             match rules.labels.contains_key(&header) {

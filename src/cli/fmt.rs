@@ -144,7 +144,11 @@ impl Tally {
             parts.push(what);
         }
         if self.wrong > 0 {
-            parts.push(count(self.wrong, "file has mistakes and stays as it is", "files have mistakes and stay as they are"));
+            parts.push(count(
+                self.wrong,
+                "file has mistakes and stays as it is",
+                "files have mistakes and stay as they are",
+            ));
         }
         if self.unread > 0 {
             parts.push(count(self.unread, "file not read or written", "files not read or written"));

@@ -22,7 +22,10 @@ fn files_are_laid_out_in_their_place() {
     let folder = Folder::empty().with("a.score", UNTIDY).with("more/b.score", TIDY);
     let finished = score("fmt .").in_folder(&folder).succeeds();
     assert_eq!(folder.read("a.score"), TIDY);
-    assert_eq!((finished.output.as_str(), finished.messages.as_str()), ("", "1 file laid out anew, 1 file is already\n"));
+    assert_eq!(
+        (finished.output.as_str(), finished.messages.as_str()),
+        ("", "1 file laid out anew, 1 file is already\n")
+    );
     let again = score("fmt . --quiet").in_folder(&folder).succeeds();
     assert_eq!((again.output.as_str(), again.messages.as_str()), ("", ""));
     assert_eq!(folder.names(), ["a.score", "more"]);
@@ -90,7 +93,11 @@ fn what_cannot_be_read_hides_no_other_file() {
     assert!(finished.messages.contains("a.score` is not UTF-8"), "{}", finished.messages);
     assert!(finished.messages.contains("cannot read `none.score`"), "{}", finished.messages);
     assert!(finished.messages.contains("`leads.csv` looks like data"), "{}", finished.messages);
-    assert!(finished.messages.ends_with("1 file laid out anew, 3 files not read or written\n"), "{}", finished.messages);
+    assert!(
+        finished.messages.ends_with("1 file laid out anew, 3 files not read or written\n"),
+        "{}",
+        finished.messages
+    );
     assert_eq!(folder.read("b.score"), TIDY);
     score("fmt").in_folder(&folder).ends_with(2);
 }

@@ -66,7 +66,14 @@ impl Kind {
         match self {
             Kind::Field | Kind::Exclude | Kind::Matrix => &[2],
             Kind::Band => &[1, 2],
-            Kind::Event | Kind::List | Kind::Define | Kind::Bands | Kind::Score | Kind::Entry | Kind::Row | Kind::Case => &[1],
+            Kind::Event
+            | Kind::List
+            | Kind::Define
+            | Kind::Bands
+            | Kind::Score
+            | Kind::Entry
+            | Kind::Row
+            | Kind::Case => &[1],
         }
     }
 

@@ -9,8 +9,8 @@
 //! | `comments` | tokens, comments | what each comment belongs to |
 //! | `places` | the tree | where clauses and joined conditions begin |
 //! | `pieces`, `spacing`, `order` | the tokens of an item | pieces with blanks and places to break a line, clauses in order |
-//! | `layout`, `rules` | the outline | blocks and items, the one way they stand |
-//! | `cells`, `columns` | the items of a block | where each column starts |
+//! | `shape`, `cells`, `columns` | the items of a block | what stands on one line, and where each column starts |
+//! | `layout`, `rules` | items | blocks, the one way they stand |
 //! | `fill`, `page` | pieces | lines |
 //! | `proof` | both texts | that they say the same |
 
@@ -25,6 +25,7 @@ mod pieces;
 mod places;
 mod proof;
 mod rules;
+mod shape;
 mod spacing;
 #[cfg(test)]
 mod tests;

@@ -85,13 +85,13 @@ impl<'a> Written<'a> {
             }
             let text = token.text(self.text);
             let blank = spacing.blank_before(at);
-            let free = blank
-                && (depth > 0 || !outline::begins_item(self.text, self.tokens, at, item.start, holds));
+            let kind = if blank { self.breaks(&spacing, at, depth) } else { None };
+            let begins = || depth == 0 && outline::begins_item(self.text, self.tokens, at, item.start, holds);
             pieces.push(Piece {
                 text,
                 width: width(text),
                 blank,
-                level: if free { self.breaks(&spacing, at, depth).map(|kind| (depth, kind)) } else { None },
+                level: kind.filter(|_| !begins()).map(|kind| (depth, kind)),
                 clause: self.places.clauses.get(&token.start).copied(),
                 is_stays: self.places.stays.contains(&token.start),
                 above: if at > item.start { self.comments.above(at).to_vec() } else { Vec::new() },

@@ -2,8 +2,9 @@
 
 use super::comments::Own;
 use super::fill::{LINE, STEP, fill, flat_width, has_comment};
-use super::layout::{HEADER_STEP, INDENT, Layout, Shape};
+use super::layout::{HEADER_STEP, INDENT, Layout};
 use super::pieces::Piece;
+use super::shape::Shape;
 use crate::syntax::outline::{Block, Holds};
 
 /// A label that ends in a column behind this one moves no other rule's body.
@@ -58,7 +59,7 @@ impl<'a> Layout<'a> {
 
     /// Recursion is as deep as groups nest.
     fn rules_of<'e>(&self, block: &'e Block, indent: usize) -> Rules<'e, 'a> {
-        let (shapes, rest) = self.shapes(&block.entries, Holds::Rules, indent, block.close);
+        let (shapes, rest) = self.written.shapes(&block.entries, Holds::Rules, indent, block.close);
         let items = shapes.into_iter().map(|shape| {
             let group = match shape.block {
                 Some((block, Holds::Rules)) => Some(self.rules_of(block, indent + INDENT)),
@@ -152,7 +153,8 @@ fn parts(shape: &Shape<'_, '_>) -> Option<Parts> {
         points_width: flat_width(pieces.get(..points)?),
         label_width: flat_width(pieces.get(points..label)?),
         has_body,
-        is_plain: points == 2 && pieces.get(1).is_some_and(|number| number.text.starts_with(|c: char| c.is_ascii_digit())),
+        is_plain: points == 2
+            && pieces.get(1).is_some_and(|number| number.text.starts_with(|c: char| c.is_ascii_digit())),
     })
 }
 

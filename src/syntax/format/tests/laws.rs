@@ -23,7 +23,8 @@ fn the_model_of_the_language_and_every_form() {
     for text in [MODEL, FORMS] {
         assert_tidy(&formatted(text));
         for seed in 0..12_u8 {
-            let bytes: Vec<u8> = (0..20_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> (seed % 20)) as u8 ^ seed).collect();
+            let bytes: Vec<u8> =
+                (0..20_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> (seed % 20)) as u8 ^ seed).collect();
             assert_tidy(&formatted(&scramble::scramble(text, &mut Dice::new(&bytes))));
         }
     }

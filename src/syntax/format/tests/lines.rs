@@ -7,9 +7,7 @@ fn blanks_stand_between_words_and_not_beside_brackets() {
     becomes(
         "define a=( b+c )*-2- -d  -(-e)/ 30% of f\ndefine g = not(h)or lead . email is  \"x\"\n\
          lead { x yes / no as \"y\" ,\"n\", half number, life number }\ndefine i = half - life\n\
-         score s decay half-life 2 days {\n+ 5\n- ( 2 )  for each x\n+ -weak\n}\n"
-            .replace("+ -weak\n", "")
-            .as_str(),
+         score s decay half-life 2 days {\n+ 5\n- ( 2 )  for each x\n}\n",
         "define a = (b + c) * -2 - -d - (-e) / 30% of f
 define g = not (h) or lead.email is \"x\"
 lead { x yes/no as \"y\", \"n\", half number, life number }
@@ -75,9 +73,7 @@ fn rules_go_on_below_their_body() {
   +15 \"Pricing page\"  for each page_view where (path starts with \"/pricing\" and seconds >= 5) in last 90 days
                         at most 2 times
 }
-"
-        .replace("\n                        at", "\n                        at")
-        .as_str(),
+",
     );
 }
 
@@ -105,7 +101,9 @@ fn a_header_goes_on_further_in_than_its_block() {
     let label = "x".repeat(60);
     becomes(
         &format!("score s \"{label}\" from 0 to 100 counting since last recycled decay half-life 30 days {{\n+1\n}}\n"),
-        &format!("score s \"{label}\" from 0 to 100 counting since last recycled\n    decay half-life 30 days {{\n  +1\n}}\n"),
+        &format!(
+            "score s \"{label}\" from 0 to 100 counting since last recycled\n    decay half-life 30 days {{\n  +1\n}}\n"
+        ),
     );
 }
 

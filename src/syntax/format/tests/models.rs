@@ -2,8 +2,10 @@
 
 use super::dice::Dice;
 
-const NAMES: &[&str] = &["a", "employees", "`Lead Source`", "شهر", "東京", "points", "count", "type", "a_long_name_of_a_field"];
-const TEXTS: &[&str] = &["\"x\"", "\"a \\\"b\\\" # c\"", "\"تهران\"", "\"東京 東京\"", "\"\"", "\"a text of several words\""];
+const NAMES: &[&str] =
+    &["a", "employees", "`Lead Source`", "شهر", "東京", "points", "count", "type", "a_long_name_of_a_field"];
+const TEXTS: &[&str] =
+    &["\"x\"", "\"a \\\"b\\\" # c\"", "\"تهران\"", "\"東京 東京\"", "\"\"", "\"a text of several words\""];
 const NUMBERS: &[&str] = &["1", "50", "1_000", "12.5", "30%"];
 const UNITS: &[&str] = &["days", "day", "hours", "weeks", "months"];
 const DATES: &[&str] = &["2026-05-01", "2026-05-01T09:30", "2026-05-01T09:30:00+02:00"];
@@ -56,7 +58,9 @@ fn statement(dice: &mut Dice<'_>) -> String {
         6 => block(dice, "lead", ",", field),
         7 => {
             let header = format!("event {}{}", name(dice), dice.may(|dice| format!(" called {}", text(dice))));
-            block(dice, &header, ",", |dice| if dice.roll(4) == 1 { mapping(dice, &["lead", "at", "id"]) } else { field(dice) })
+            block(dice, &header, ",", |dice| {
+                if dice.roll(4) == 1 { mapping(dice, &["lead", "at", "id"]) } else { field(dice) }
+            })
         }
         8 => block(dice, "events", ",", |dice| mapping(dice, &["lead", "type", "at", "id"])),
         9 => {
@@ -77,7 +81,13 @@ fn statement(dice: &mut Dice<'_>) -> String {
             block(dice, &header, ",", band)
         }
         14 => threshold(dice),
-        _ => if dice.roll(3) == 0 { matrix(dice) } else { test(dice) },
+        _ => {
+            if dice.roll(3) == 0 {
+                matrix(dice)
+            } else {
+                test(dice)
+            }
+        }
     }
 }
 
@@ -106,7 +116,8 @@ fn field(dice: &mut Dice<'_>) -> String {
         4 => format!("one of {}", texts(dice)),
         _ => "list of text".to_owned(),
     };
-    let marks = dice.one(&["", " key", " required", " column \"x\"", " column \"x\" required", " required column \"y\" key"]);
+    let marks =
+        dice.one(&["", " key", " required", " column \"x\"", " column \"x\" required", " required column \"y\" key"]);
     format!("{} {kind}{marks}", name(dice))
 }
 
@@ -202,8 +213,14 @@ fn item(dice: &mut Dice<'_>, depth: usize) -> String {
     match dice.roll(if depth > 0 { 8 } else { 6 }) {
         0..=5 => rule(dice),
         6 => {
-            let clauses =
-                [" when a", " first match only", " counts 30%", " no higher than 9 points", " no lower than -9 points", " no decay"];
+            let clauses = [
+                " when a",
+                " first match only",
+                " counts 30%",
+                " no higher than 9 points",
+                " no lower than -9 points",
+                " no decay",
+            ];
             let header = format!("group{}{}", label(dice), chosen(dice, &clauses));
             block(dice, &header, "\n", |dice| item(dice, depth - 1))
         }

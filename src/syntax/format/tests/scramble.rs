@@ -79,7 +79,8 @@ fn between(dice: &mut Dice<'_>, comments: &mut usize, needs_line: bool, may_be_n
 /// `half-life` is one word, in three tokens.
 fn is_half_life(text: &str, tokens: &[crate::syntax::scan::Token], at: usize) -> bool {
     let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.text(text));
-    (word(at.checked_sub(1)) == "half" && word(Some(at)) == "-") || (word(at.checked_sub(2)) == "half" && word(Some(at)) == "life")
+    (word(at.checked_sub(1)) == "half" && word(Some(at)) == "-")
+        || (word(at.checked_sub(2)) == "half" && word(Some(at)) == "life")
 }
 
 fn items_of(
