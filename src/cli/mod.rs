@@ -24,6 +24,7 @@ mod terminal;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
 mod man;
 mod new;
 mod plan;
@@ -58,6 +59,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Fmt(fmt::Arguments),
     Test(test::Arguments),
     Plan(plan::Arguments),
     New(new::Arguments),
@@ -99,6 +101,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Run(arguments) => run::run(arguments, common),
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Check(arguments) => check::run(arguments, common),
+        Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
