@@ -100,7 +100,8 @@ impl Writer<'_> {
                 self.note("between numbers");
                 let (one, two) = (self.number_literal(), self.number_literal());
                 let (low, high) = if value_of(one) <= value_of(two) { (one, two) } else { (two, one) };
-                let high = if self.chance.percent(10) { self.number_operand(place, 0) } else { high.into() };
+                let computed = if self.chance.percent(10) { self.number(place, 0) } else { None };
+                let high = computed.unwrap_or_else(|| high.into());
                 say!["between ", low, " and ", high]
             }
             _ => {

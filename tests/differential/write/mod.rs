@@ -220,7 +220,7 @@ impl<'a> Writer<'a> {
 
     fn number_literal(&mut self) -> &'static str {
         match self.chance.below(40) {
-            0 => self.pick(super::pools::HUGE),
+            0 | 1 => self.pick(super::pools::HUGE),
             _ => self.pick(super::pools::NUMBERS),
         }
     }

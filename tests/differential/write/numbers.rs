@@ -86,12 +86,9 @@ impl Writer<'_> {
             return Some(say![self.pick(&["days since last ", "days since first "]), selector]);
         }
         let properties = self.vocabulary.properties(&types);
-        if self.chance.percent(25) {
+        if !properties.is_empty() && self.chance.percent(25) {
             self.note("count of distinct");
-            let name = match properties.is_empty() || self.chance.percent(10) {
-                true => "at",
-                false => self.chance.pick(&properties).name,
-            };
+            let name = self.chance.pick(&properties).name;
             return Some(say![format!("count of distinct {name} in "), selector]);
         }
         let numbers: Vec<&str> =

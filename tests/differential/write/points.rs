@@ -8,14 +8,19 @@ use crate::differential::vocabulary::Kind;
 /// On which side of 0 points lie, as far as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
+    Nowhere,
     Above,
     Below,
     Either,
 }
 
 impl Side {
-    fn or(self, other: Side) -> Side {
-        if self == other { self } else { Side::Either }
+    pub(super) fn or(self, other: Side) -> Side {
+        match (self, other) {
+            (Side::Nowhere, side) | (side, Side::Nowhere) => side,
+            _ if self == other => self,
+            _ => Side::Either,
+        }
     }
 }
 
@@ -24,7 +29,7 @@ impl Writer<'_> {
         let number = self.pick(pools::POINTS);
         let below = self.chance.percent(30);
         let side = match (number, below) {
-            ("0", _) => Side::Either,
+            ("0", _) => Side::Nowhere,
             (_, true) => Side::Below,
             (_, false) => Side::Above,
         };
@@ -63,7 +68,7 @@ impl Writer<'_> {
         let (name, reach) = self.chance.pick(&fitting).clone();
         self.reaches(reach);
         self.note("points by name");
-        Some((format!("{}{name}", self.pick(&["+", "-"])).into(), Side::Either))
+        Some((format!("{}{name}", self.pick(&["+", "-"])).into(), Side::Nowhere))
     }
 
     /// `first +5 then +1`
@@ -84,11 +89,11 @@ impl Writer<'_> {
     pub(super) fn points_limits(&mut self, side: Side, percent: usize) -> Vec<Piece> {
         let mut limits = Vec::new();
         let number = ["0", "1", "5", "7.5", "10", "15", "25", "100"];
-        if side != Side::Below && self.chance.percent(percent) {
+        if matches!(side, Side::Above | Side::Either) && self.chance.percent(percent) {
             self.note("no higher than");
             limits.push(format!(" no higher than {} points", self.chance.pick(&number)).into());
         }
-        if side != Side::Above && self.chance.percent(percent) {
+        if matches!(side, Side::Below | Side::Either) && self.chance.percent(percent) {
             self.note("no lower than");
             let number = *self.chance.pick(&number);
             let sign = if number == "0" { "" } else { "-" };

@@ -68,6 +68,7 @@ impl Writer<'_> {
     /// The events that `since last` and `within … after` look back to.
     pub(super) fn which(&mut self) -> Piece {
         let (names, types) = self.event_names(2);
+        let names = if names.text() == "events" { "event".into() } else { names };
         match self.chance.percent(30) {
             true => say![names, say![" where ", self.filter(&types)].optional()],
             false => names,

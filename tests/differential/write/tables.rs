@@ -14,17 +14,24 @@ impl Writer<'_> {
         let mut place = Place::of_score();
         let label = self.label();
         let each = self.has_events(&place) && self.chance.percent(self.style.about_events / 2);
-        let mut clauses = Piece::NOTHING;
-        if each {
-            self.note("table for each");
-            let (selector, types) = self.selector(&place, true);
-            let limits = self.occurrence_clauses(&types, Side::Either);
-            clauses = say![" for each ", selector, limits];
-            place.event = Some(types);
-        }
+        let selected = each.then(|| self.selector(&place, true));
+        place.event = selected.as_ref().map(|(_, types)| types.clone());
         let Some((key, numbers)) = self.table_key(&place) else { return self.rule() };
         self.note(if numbers { "table by a number" } else { "table by a text" });
-        let rows = self.rows(numbers, |writer| writer.points(&place, false).0);
+        let mut sides = Vec::new();
+        let rows = self.rows(numbers, |writer| {
+            let (points, side) = writer.points(&place, false);
+            sides.push(side);
+            points
+        });
+        let clauses = match selected {
+            Some((selector, types)) => {
+                self.note("table for each");
+                let side = sides.into_iter().reduce(Side::or).unwrap_or(Side::Either);
+                say![" for each ", selector, self.occurrence_clauses(&types, side)]
+            }
+            None => Piece::NOTHING,
+        };
         say!["points", label, " by ", key, clauses, " {\n", rows, "}\n"].optional()
     }
 
