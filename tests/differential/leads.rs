@@ -88,10 +88,12 @@ impl<'a> Leads<'a> {
             }
             Kind::Number => Value::Number(self.number(field)),
             Kind::YesNo => Value::YesNo(self.chance.percent(50)),
-            Kind::Date => Value::Date(self.date()),
+            Kind::Date => Value::Date(self.date(field)),
             Kind::List => {
                 let count = self.chance.between(1, 5);
-                let texts: Vec<Text> = (0..count).filter_map(|_| self.text()).collect();
+                let texts = (0..count).filter_map(|_| self.text());
+                // A cell of a CSV is cut at each `;`.
+                let texts: Vec<Text> = texts.filter(|text| !text.given.contains(';')).collect();
                 if texts.is_empty() {
                     return None;
                 }
@@ -144,9 +146,13 @@ impl<'a> Leads<'a> {
         }
     }
 
-    fn date(&mut self) -> Moment {
+    /// As exact as the declared format can write it.
+    fn date(&mut self, field: &Field) -> Moment {
         let instant = self.instant();
-        if self.chance.percent(40) {
+        if field.declared.contains("milliseconds") {
+            return Moment::Instant(Instant(instant.0.div_euclid(1_000) * 1_000));
+        }
+        if !field.declared.contains(" as ") && self.chance.percent(40) {
             return Moment::Instant(instant);
         }
         let zoned = Timestamp::from_microsecond(instant.0).unwrap().to_zoned(self.zone.time_zone().clone());

@@ -6,51 +6,35 @@
 //! | `vocabulary`, `pools` | what a model declares, and the constants that rules and data share |
 //! | `write` | the text of a model |
 //! | `leads` | leads and their events |
-//! | `case`, `given` | all of it from one seed |
-//! | `outcome` | what an evaluator says of a lead |
+//! | `case`, `given`, `files` | all of it from one seed; as typed values, as files |
+//! | `outcome`, `subject` | what the reference evaluator says of a lead, and what the plan does |
+//! | `check`, `session` | one case; case after case on all cores |
 //! | `shrink`, `piece` | making a failing case small |
 //! | `census` | how often everything happened |
+//! | `whole` | the built program |
 
 mod case;
 mod census;
 mod chance;
+//mod check;
+mod files;
 mod given;
 mod leads;
 mod outcome;
 mod piece;
 mod pools;
+//mod session;
 mod shrink;
+//mod subject;
 mod vocabulary;
+mod whole;
 mod write;
 
 use case::Case;
-use census::Census;
 
+/// Nearly all generated models are models: the others would be compared with nothing.
 #[test]
 fn generated_models_compile() {
-    let mut census = Census::default();
-    let mut messages = std::collections::BTreeMap::new();
-    let mut spent = std::time::Duration::ZERO;
-    for seed in 0..600 {
-        let case = Case::generate(seed);
-        match case.compile() {
-            Ok(model) => {
-                census.models += 1;
-                case.constructs.iter().for_each(|(name, count)| census.add(*name, *count));
-                let questions = match outcome::Questions::of(&case, &model) { Ok(q) => q, Err(e) => { *census.refused.entry(e).or_default() += 1; continue } };
-                let start = std::time::Instant::now();
-                for lead in &case.leads {
-                    let outcome = outcome::expected(&model, &questions, &lead.typed(&model), case.as_of());
-                    census.outcome(&model, &outcome);
-                }
-                spent += start.elapsed();
-            }
-            Err((code, message)) => {
-                *census.refused.entry(code.clone()).or_default() += 1;
-                messages.entry(code).or_insert(message);
-            }
-        }
-    }
-    for message in messages.values() { eprintln!("{message}"); }
-    eprintln!("{census}\n{spent:?}");
+    let refused: Vec<String> = (0..200).filter_map(|seed| Case::generate(seed).compile().err()).map(|(_, message)| message).collect();
+    assert!(refused.len() <= 4, "{}", refused.join("\n"));
 }
