@@ -5,6 +5,7 @@ use crate::model::{EventId, FieldId, PropertyId};
 use crate::value::{Decimal, Moment, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A code of a [`TextColumn`] that stands for a missing text.
 pub const NO_TEXT: u32 = u32::MAX;
@@ -33,6 +34,12 @@ pub struct NumberColumn {
     pub known: Mask,
 }
 
+impl NumberColumn {
+    pub fn get(&self, row: usize) -> Option<Decimal> {
+        self.values.get(row).filter(|_| self.known.get(row)).copied()
+    }
+}
+
 /// Codes into the texts of this column: equal codes are equal given texts.
 #[derive(Debug, Clone, Default)]
 pub struct TextColumn {
@@ -43,11 +50,36 @@ pub struct TextColumn {
 
 /// The texts that codes stand for. A pool grows from batch to batch and is begun anew when it is full, so that what was
 /// worked out for a code is worked out once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TextPool {
     /// Differs from that of any other pool.
     pub id: u64,
     pub texts: Vec<Text>,
+}
+
+impl TextPool {
+    pub fn new(texts: Vec<Text>) -> TextPool {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        TextPool { id: NEXT.fetch_add(1, Ordering::Relaxed), texts }
+    }
+
+    /// The text of a code; [`NO_TEXT`] has none.
+    pub fn text(&self, code: u32) -> Option<&Text> {
+        self.texts.get(code as usize)
+    }
+}
+
+impl Default for TextPool {
+    fn default() -> TextPool {
+        TextPool::new(Vec::new())
+    }
+}
+
+/// The same texts as another pool, from which it may go its own way.
+impl Clone for TextPool {
+    fn clone(&self) -> TextPool {
+        TextPool::new(self.texts.clone())
+    }
 }
 
 #[derive(Debug, Clone, Default)]

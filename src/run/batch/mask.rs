@@ -16,12 +16,40 @@ impl Mask {
 
     pub fn of(bits: impl ExactSizeIterator<Item = bool>) -> Mask {
         let mut mask = Mask::new(bits.len(), false);
-        for (row, bit) in bits.enumerate() {
-            if let Some(word) = mask.words.get_mut(row / 64) {
-                *word |= u64::from(bit) << (row % 64);
-            }
-        }
+        mask.fill(bits);
         mask
+    }
+
+    /// Of whole words; what is missing is 0, bits behind the last row are dropped.
+    pub fn from_words(mut words: Vec<u64>, rows: usize) -> Mask {
+        words.resize(rows.div_ceil(64), 0);
+        let mut mask = Mask { words, rows };
+        mask.trim();
+        mask
+    }
+
+    pub fn into_words(self) -> Vec<u64> {
+        self.words
+    }
+
+    /// Writes the bits of all rows, from the first on; rows that `bits` does not reach have 0.
+    pub fn fill(&mut self, mut bits: impl Iterator<Item = bool>) {
+        let mut rest = self.rows;
+        for word in &mut self.words {
+            let count = rest.min(64);
+            rest -= count;
+            let mut filled = 0;
+            for (place, bit) in bits.by_ref().take(count).enumerate() {
+                filled |= u64::from(bit) << place;
+            }
+            *word = filled;
+        }
+    }
+
+    /// For every row at once: the bits of this mask and of another, 64 a word.
+    pub fn zip_words(&mut self, other: &Mask, combine: impl Fn(u64, u64) -> u64) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word = combine(*word, *other));
+        self.trim();
     }
 
     pub fn rows(&self) -> usize {
@@ -67,6 +95,21 @@ impl Mask {
 
     pub fn words(&self) -> &[u64] {
         &self.words
+    }
+
+    pub fn all(&self) -> bool {
+        self.count() == self.rows as u64
+    }
+
+    /// The rows whose bit is set, ascending, one call each.
+    pub fn each(&self, mut call: impl FnMut(usize)) {
+        for (place, word) in self.words.iter().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                call(place * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// The rows whose bit is set, ascending.
@@ -116,5 +159,10 @@ mod tests {
         only.and_not(&third);
         assert_eq!((both.count(), either.count(), only.count()), (17, 67, 33));
         assert!(both.get(6) && !both.get(3) && !Mask::new(5, false).any());
+        let mut rows = Vec::new();
+        both.each(|row| rows.push(row));
+        assert_eq!(rows, both.ones().collect::<Vec<_>>());
+        assert_eq!(Mask::from_words(both.clone().into_words(), 100), both);
+        assert!(Mask::new(130, true).all() && !even.all());
     }
 }

@@ -1,12 +1,51 @@
 //! A plan over a batch: nodes column by column, then scores, bands, matrices, thresholds and exclusion.
+//!
+//! | module | does |
+//! |---|---|
+//! | `values` | what a scope is made of, and the settled nodes of a batch |
+//! | `settle` | settles the nodes of an arena, each after its parts; keeps what it found out from batch to batch |
+//! | `masks`, `numbers`, `texts`, `days` (dates), `yes_nos`, `column` | nodes by type |
+//! | `classes` | subjects: the class of each row's value, which answers all questions |
+//! | `lookups` | what a class gives, once a class |
+//! | `points`, `every`, `outcome`, `groups`, `rounding` | from rules to the points of their parent |
+//! | `rules` | the points of single rules, where they are asked for |
+//! | `scores`, `evaluator` | from points to results |
+//! | `memory` | leads in memory, in batches |
+//! | `spare` | memory used again |
 
+mod classes;
+mod column;
+mod days;
+mod evaluator;
+mod every;
+mod groups;
+mod lookups;
+mod masks;
+mod memory;
+mod numbers;
+mod outcome;
+mod points;
+mod rounding;
+mod rules;
+mod scores;
+mod settle;
+mod spare;
+mod texts;
 mod values;
+mod yes_nos;
 
+#[cfg(test)]
+mod tests;
+
+pub use evaluator::Evaluator;
+pub use memory::{NoEvents, evaluate_all, evaluate_batches};
+pub use points::points;
+pub use settle::Settler;
 pub use values::{Inputs, Values};
 
-use super::batch::{Column, LeadBatch, Mask, NumberColumn};
-use crate::model::{BandId, ExcludeId, ScoreId};
-use crate::plan::{Plan, PointsNode, StateId};
+use super::batch::{Column, Mask, NumberColumn};
+use crate::model::{BandId, ExcludeId};
+use crate::plan::StateId;
 use crate::value::Decimal;
 
 /// The results of a batch, a row for each lead; indexed by the ids of the model.
@@ -39,7 +78,12 @@ pub struct RuleColumn {
 /// What the events of a batch's leads come to.
 pub trait LeadEvents {
     /// The answer to a state for each lead of the batch; `lead` has all nodes that the state needs.
-    fn state(&self, state: StateId, lead: &Values) -> StateColumn;
+    fn state(&self, state: StateId, lead: &Values<'_>) -> StateColumn;
+
+    /// Leads in whose events some calculation gave a number too large to hold; asked once all states have been.
+    fn too_large(&self) -> Option<Mask> {
+        None
+    }
 }
 
 /// The answers to one state.
@@ -52,30 +96,3 @@ pub enum StateColumn {
         took_part: Mask,
     },
 }
-
-/// Evaluates batch after batch; what was worked out for a text is kept from one to the next.
-pub struct Evaluator<'plan> {
-    plan: &'plan Plan<'plan>,
-}
-
-impl<'plan> Evaluator<'plan> {
-    pub fn new(plan: &'plan Plan<'plan>) -> Evaluator<'plan> {
-        Evaluator { plan }
-    }
-
-    /// The results of a batch. `met_before`: for each threshold the leads that met it before.
-    pub fn evaluate(&mut self, leads: &LeadBatch, events: &dyn LeadEvents, met_before: &[Mask]) -> BatchResults {
-        let _ = (leads, events, met_before, self.plan);
-        todo!()
-    }
-}
-
-/// The points of the occurrence `nth`, counted from 0, oldest first, for one row of either scope; `None` where a
-/// computed value is missing, or no row of a table fits.
-pub fn points(node: &PointsNode, values: &Values, row: usize, nth: usize) -> Option<Decimal> {
-    let _ = (node, values, row, nth);
-    todo!()
-}
-
-/// Which results a scope may read.
-pub type ScoreValues<'a> = &'a dyn Fn(ScoreId) -> &'a NumberColumn;

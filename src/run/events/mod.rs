@@ -94,7 +94,7 @@ impl BatchEvents<'_> {
 }
 
 impl LeadEvents for BatchEvents<'_> {
-    fn state(&self, state: StateId, lead: &Values) -> StateColumn {
+    fn state(&self, state: StateId, lead: &Values<'_>) -> StateColumn {
         let _ = (state, lead, self.plan);
         todo!()
     }
