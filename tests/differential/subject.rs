@@ -88,7 +88,7 @@ fn read_from_file<'plan>(
     reading: Reading,
 ) -> Result<EventStore<'plan>, String> {
     let folder = Folder::empty().with("events.ndjson", files::events_as_ndjson(model, given));
-    let source = Source { path: Some(folder.path("events.ndjson")), format: None };
+    let source = Source { path: Some(folder.path("events.ndjson")), format: None, event: None };
     EventStore::read(&[source], plan, reading, &mut |_| Ok(())).map_err(|error| format!("{error:?}"))
 }
 
