@@ -6,22 +6,62 @@
 //! of events is a list of [`State`]s, instants that depend on `as of` are constants, and what can never matter is left
 //! out. It gives the same results as the [`mod@crate::reference`] evaluator, which knows nothing of it.
 //!
-//! | pass | does |
-//! |---|---|
-// The table of passes, one a file, stands here.
+//! A plan is built in one walk over the model, in which most passes take part, and finished when all is known:
+//!
+//! | pass | file | does |
+//! |---|---|---|
+//! | `share` | [`arena`] | equal expressions become one node, equal questions one question |
+//! | `questions` | [`ask`], [`cuts`] | a whole condition over one subject becomes one question; values are cut into classes |
+//! | `fold` | [`ask`], [`number`], [`table`], [`selector`] | what constants decide is decided |
+//! | `drop-dead` | [`rule`] | rules and groups that can never give anything are left out |
+//! | `lookups` | [`lookups`] | rules over one subject under one parent become one table |
+//! | `text-machines` | [`text_tests`] | one automaton and one set of regular expressions for each text |
+//! | `state-kinds` | [`kinds`] | how much of a lead's events is kept |
+//! | | [`live`], [`steps`], [`finish`] | what no result is made of is left out; the order of what is left |
+//!
+//! The walk itself: [`builder`], [`condition`], [`number`], [`text`], [`table`], [`selector`], [`rule`]; [`reads`] tells
+//! what an event's filter need not work out again for each event. [`tree`] and [`sets`] are what questions are made of.
 
+mod arena;
+mod ask;
+mod builder;
+mod census;
+mod condition;
+mod cuts;
+mod finish;
+mod kinds;
+mod live;
+mod lookups;
 mod node;
+mod notes;
+mod number;
+mod passes;
 mod question;
+mod reads;
 mod results;
+mod rule;
+mod selector;
+mod sets;
 mod state;
+mod steps;
+mod table;
+mod text;
+mod text_tests;
+mod tree;
+mod words;
 
 pub use node::*;
+pub use notes::{Dropped, Notes};
+pub use passes::{PASSES, Pass, Passes};
 pub use question::*;
 pub use results::*;
 pub use state::*;
+pub use text_tests::TextTests;
 
 use crate::model::{AnyExpr, Condition, EventId, FieldId, Model, PropertyId};
 use crate::value::Instant;
+use builder::{Builder, Planned, Scope};
+use finish::Renumbered;
 use std::collections::BTreeSet;
 
 /// What a run asks besides the model's results.
@@ -50,7 +90,7 @@ pub struct Plan<'model> {
     pub lead: Nodes,
     /// Expressions over one event, for the filters and points of states.
     pub event: Nodes,
-    /// What is asked of the events of a lead.
+    /// What is asked of the events of a lead. All of them are settled by `steps`, those of `after` too.
     pub states: Vec<State>,
     /// Over events: those that hold are ignored by all states but those that see ignored ones. Each a selection.
     pub ignores: Vec<Selection>,
@@ -64,7 +104,8 @@ pub struct Plan<'model> {
     pub after_steps: Vec<Step>,
     pub only: Option<MaskId>,
     pub kept: Vec<ValueId>,
-    /// As asked.
+    /// Whether points of single rules are needed: as asked, or for `points of` in `--only`. A rule that stands nowhere
+    /// gives 0 wherever its score is known.
     pub rules: bool,
     /// What was done, for `score plan`, the census of the tests, and readers of goldens.
     pub notes: Notes,
@@ -81,16 +122,93 @@ pub enum Step {
     Threshold(crate::model::ThresholdId),
 }
 
-/// What the passes did and did not do.
-#[derive(Debug, Clone, Default)]
-pub struct Notes {
-    // Filled by the passes.
-}
-
 impl<'model> Plan<'model> {
     /// Plans a model.
     pub fn new(model: &'model Model, as_of: Instant, asked: &Asked) -> Plan<'model> {
-        let _ = (model, as_of, asked);
-        todo!()
+        Plan::with(model, as_of, asked, Passes::ALL)
+    }
+
+    /// Plans a model with some of the optimisations.
+    pub fn with(model: &'model Model, as_of: Instant, asked: &Asked, passes: Passes) -> Plan<'model> {
+        let mut builder = Builder::new(model, as_of, passes);
+        builder.names();
+        builder.sees_ignored = true;
+        let ignores: Vec<Selection> = model.ignores.iter().filter_map(|ignore| builder.selection(ignore)).collect();
+        builder.sees_ignored = false;
+        let excludes = model.excludes.iter().map(|exclude| builder.condition(&exclude.when)).collect::<Vec<_>>();
+        let excludes: Vec<MaskId> = excludes.into_iter().map(|exclude| builder.mask(exclude)).collect();
+        let mut scores: Vec<ScorePlan> = model.scores.iter().map(|score| builder.score(score)).collect();
+        let thresholds: Vec<ThresholdPlan> =
+            model.thresholds.iter().map(|threshold| builder.threshold(threshold)).collect();
+        let (only, kept) = builder.after(asked);
+
+        let after = kept.iter().copied().chain(only.map(ValueId::Mask)).collect();
+        let ordered = builder.ordered(&steps::Results {
+            ignores: &ignores,
+            excludes: &excludes,
+            scores: &scores,
+            thresholds: &thresholds,
+            after,
+        });
+        builder.kinds(&ignores);
+        let (reached, numbers) = (&ordered.reached, Renumbered::new(&ordered.reached));
+        builder.count_shared();
+        let lead = builder.finished(Scope::Lead, &reached.lead, &numbers);
+        let event = builder.finished(Scope::Event, &reached.event, &numbers);
+        let after = builder.finished(Scope::After, &reached.after, &numbers);
+        numbers.scores(&mut scores, &lead);
+        let asks_points = after.order.iter().any(|value| match value {
+            ValueId::Number(id) => matches!(after.numbers.get(id.index()), Some(NumberNode::PointsOf(_))),
+            _ => false,
+        });
+        let mut plan = Plan {
+            model,
+            as_of,
+            fields: BTreeSet::new(),
+            properties: BTreeSet::new(),
+            events: BTreeSet::new(),
+            after_steps: after.order.iter().copied().map(Step::Value).collect(),
+            states: builder.finished_states(reached, &numbers),
+            steps: builder.steps(&ordered, &numbers),
+            lead,
+            event,
+            ignores,
+            excludes,
+            scores,
+            thresholds,
+            after,
+            only,
+            kept,
+            rules: asked.rules || asks_points,
+            notes: std::mem::take(&mut builder.notes),
+        };
+        plan.fill_reads();
+        plan.take_census();
+        plan
     }
 }
+
+impl Builder<'_> {
+    /// What is asked of the results: over final scores, and of names that are planned anew.
+    fn after(&mut self, asked: &Asked) -> (Option<MaskId>, Vec<ValueId>) {
+        self.within(Scope::After, |builder| {
+            if asked.only.is_none() && asked.kept.is_empty() {
+                return (None, Vec::new());
+            }
+            builder.names();
+            let only = asked.only.as_ref().map(|only| builder.condition(only));
+            let only = only.map(|only| builder.mask(only));
+            let mut kept = Vec::new();
+            for expr in &asked.kept {
+                kept.push(match builder.any(expr) {
+                    Planned::Value(value) => value,
+                    Planned::Condition(cond) => ValueId::Mask(builder.mask(cond)),
+                });
+            }
+            (only, kept)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,8 @@
 //! latter has properties, `at`, and values of its lead.
 
 use super::{LookupTableId, QuestionId, StateId, SubjectId};
-use crate::model::{BandId, Compare, FieldId, MatrixId, Property, ScoreId, TextRelation, ThresholdId};
-use crate::value::{Decimal, Duration, Moment, Text};
+use crate::model::{BandId, Compare, FieldId, MatrixId, Property, RuleId, ScoreId, TextRelation, ThresholdId};
+use crate::value::{Decimal, Moment, Text};
 use std::collections::BTreeSet;
 
 macro_rules! node_ids {
@@ -61,6 +61,8 @@ pub struct Nodes {
     /// What questions are asked of, in this scope.
     pub subjects: Vec<super::Subject>,
     pub tables: Vec<super::LookupTable>,
+    /// The nodes that matter, each after all it is made of. Others are left over and need not be settled.
+    pub order: Vec<ValueId>,
 }
 
 /// Holds or does not, for each row: a bit mask.
@@ -74,7 +76,7 @@ pub enum MaskNode {
     Not(MaskId),
     /// Answered by the class of the subject's value
     Question(SubjectId, QuestionId),
-    /// Has a value
+    /// Has a value; a mask always has one
     Known(ValueId),
     YesNo {
         value: YesNoId,
@@ -146,6 +148,7 @@ pub enum NumberNode {
     DaysSince(DateId),
     DaysUntil(DateId),
     HourOf(DateId),
+    /// None of them a mask
     CountOfKnown(Vec<ValueId>),
     FirstKnown(Vec<NumberId>),
     Highest(Vec<NumberId>),
@@ -153,6 +156,8 @@ pub enum NumberNode {
     State(StateId),
     /// The result of the row that the key chooses
     Table(LookupTableId),
+    /// `points of "Label"`, in the scope of results alone: as in the breakdown, before exclusion
+    PointsOf(RuleId),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -206,6 +211,3 @@ pub enum ListNode {
 
 /// A property by where each event type keeps it; types without it have it missing.
 pub type PropertyKey = std::sync::Arc<Property>;
-
-/// A duration is kept where a bound depends on another value: `for every`, `within … after`.
-pub type Length = Duration;

@@ -24,7 +24,7 @@ pub type Answers = Vec<u64>;
 #[derive(Debug, Clone)]
 pub struct Subject {
     pub value: ValueId,
-    /// For people: as the rules say it.
+    /// For people: as the rules say it. Questions are numbered as they stand here.
     pub questions: Vec<String>,
     pub cut: Cut,
 }
@@ -63,30 +63,10 @@ pub enum Cut {
     },
 }
 
-/// All questions of a text subject, or of a list's elements, as one machine.
-#[derive(Debug, Clone)]
-pub struct TextTests {
-    // An automaton for parts, an exact table, a set of regular expressions, globs, and the questions made of them.
-}
-
-impl TextTests {
-    /// What a text answers.
-    pub fn answer(&self, text: &Text) -> Answers {
-        let _ = text;
-        todo!()
-    }
-
-    /// What a list answers.
-    pub fn answer_list(&self, texts: &[Text]) -> Answers {
-        let _ = texts;
-        todo!()
-    }
-}
-
 /// A `lookup`, or the rows of a `points … by` table: the key's class chooses a row.
 #[derive(Debug, Clone)]
 pub struct LookupTable {
-    /// Row `i` is chosen where question `rows[i].0` of the subject holds, the first that does; else `otherwise`, which
+    /// Row `i` is chosen where question `rows[i]` of the subject holds, the first that does; else `otherwise`, which
     /// a missing key takes too, unless there is a row for it.
     pub subject: SubjectId,
     pub rows: Vec<QuestionId>,
@@ -98,6 +78,20 @@ pub struct LookupTable {
 pub enum TableResults {
     Numbers(Vec<Option<Decimal>>),
     Texts(Vec<Option<Text>>),
+}
+
+impl LookupTable {
+    /// The place in the results of the row that answers choose: the first whose question holds, else `otherwise`.
+    pub fn row(&self, answers: &[u64]) -> usize {
+        self.rows.iter().position(|question| question.holds(answers)).unwrap_or(self.rows.len())
+    }
+}
+
+impl QuestionId {
+    /// Its bit in the answers of a class.
+    pub fn holds(self, answers: &[u64]) -> bool {
+        answers.get(self.index() / 64).is_some_and(|word| word >> (self.index() % 64) & 1 == 1)
+    }
 }
 
 /// What a lookup gives for one class: what its rules give together, or the one that its parent's choice would take of

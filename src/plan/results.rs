@@ -77,6 +77,9 @@ pub struct Lookup {
 }
 
 /// One rule of a lookup; its points are within its limits already.
+///
+/// A `points … by` table with constant points stands here once for each number of points that it can give, always with
+/// the same rule and place: at most one of these holds, and the table gives nothing where none does.
 #[derive(Debug, Clone)]
 pub struct LookupRule {
     pub rule: RuleId,
