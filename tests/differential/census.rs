@@ -65,9 +65,6 @@ impl Census {
         for kept in &outcome.kept {
             self.add(format!("kept: {}", if kept.is_some() { "known" } else { "missing" }), 1);
         }
-        if outcome.too_large {
-            self.add("number too large", 1);
-        }
     }
 
     /// What has to happen and never did.

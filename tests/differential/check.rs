@@ -57,6 +57,9 @@ fn compare(
             return Err(Failure::Differs(place, differences));
         }
         census.outcome(model, wanted);
+        if wanted.too_large || got.too_large {
+            census.add(format!("number too large: expected {}, got {}", wanted.too_large, got.too_large), 1);
+        }
     }
     Ok(())
 }

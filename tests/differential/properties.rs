@@ -41,7 +41,7 @@ fn the_order_of_rules_does_not_matter_but_where_the_first_match_counts() {
         let Ok(model) = case.compile() else { continue };
         let turned = turned(&model);
         let typed: Vec<Typed> = case.leads.iter().map(|lead| lead.typed(&model)).collect();
-        let manner = Manner { batch: 64, rules: false, one_pool: true, file: None };
+        let manner = Manner { batch: 64, rules: false, one_pool: true, file: None, without: 0 };
         let planned = |model: &Model| -> Vec<Vec<Option<Decimal>>> {
             let asking = Asking { model, questions: &questions, as_of: case.as_of(), manner };
             let all = outcomes(&asking, &case.leads, &typed, &mut |_| ()).unwrap();

@@ -7,9 +7,9 @@ use super::outcome::{Outcome, Questions};
 use crate::harness::Folder;
 use scorelang::data::Source;
 use scorelang::model::{Event, Lead, Model};
-use scorelang::plan::{Asked, Plan};
+use scorelang::plan::{Asked, PASSES, Passes, Plan};
 use scorelang::run::batch::{Column, LeadBatch, LeadColumns, Mask, NO_TEXT};
-use scorelang::run::evaluate::{BatchResults, Evaluator};
+use scorelang::run::evaluate::{BatchResults, Evaluator, LeadEvents, NoEvents};
 use scorelang::run::events::{EventStore, Reading};
 use scorelang::value::{Instant, Value};
 
@@ -24,6 +24,8 @@ pub struct Manner {
     pub one_pool: bool,
     /// Events from a file, by so many threads, in so much memory
     pub file: Option<(usize, u64)>,
+    /// Places in [`PASSES`] of optimisations that are left out
+    pub without: u64,
 }
 
 impl Manner {
@@ -33,6 +35,7 @@ impl Manner {
             batch: *chance.pick(&[1, 3, 64, 65, 4096]),
             rules: chance.percent(60),
             one_pool: chance.percent(60),
+            without: if chance.percent(15) { chance.next() } else { 0 },
             file: chance.percent(4).then(|| (chance.between(1, 3), *chance.pick(&[1, 2_000, 1 << 30]))),
         }
     }
@@ -54,8 +57,13 @@ pub fn outcomes(
 ) -> Result<Vec<Outcome>, String> {
     let Asking { model, questions, as_of, manner } = asking;
     let asked = Asked { only: questions.only.clone(), kept: questions.kept.clone(), rules: manner.rules };
-    let plan = Plan::new(model, *as_of, &asked);
+    let left_out = PASSES.iter().enumerate().filter(|(place, _)| manner.without >> place & 1 == 1);
+    let passes = left_out.fold(Passes::ALL, |passes, (_, (pass, _))| passes.without(*pass));
+    let plan = Plan::with(model, *as_of, &asked, passes);
     look(&plan);
+    if model.events.is_empty() || std::env::var_os("NO_EVENTS").is_some() {
+        return evaluated(asking, &plan, typed, &|_: &[&str]| Ok(Box::new(NoEvents { plan: &plan }) as Box<dyn LeadEvents>));
+    }
     let store = match manner.file {
         Some((threads, memory)) => read_from_file(model, &plan, given, Reading { threads, memory })?,
         None => {
@@ -64,18 +72,31 @@ pub fn outcomes(
             EventStore::of(&plan, &events)
         }
     };
-    let mut evaluator = Evaluator::new(&plan);
+    evaluated(asking, &plan, typed, &|keys: &[&str]| {
+        let events = store.take(keys, &[]).map_err(|error| format!("{error:?}"))?;
+        Ok(Box::new(events) as Box<dyn LeadEvents>)
+    })
+}
+
+fn evaluated<'s>(
+    asking: &Asking<'_>,
+    plan: &Plan<'_>,
+    typed: &[Typed],
+    events_of: &dyn Fn(&[&str]) -> Result<Box<dyn LeadEvents + 's>, String>,
+) -> Result<Vec<Outcome>, String> {
+    let Asking { model, manner, .. } = asking;
+    let mut evaluator = Evaluator::new(plan);
     let mut columns = LeadColumns::new(model, &plan.fields);
     let mut all = Vec::new();
     for batch in typed.chunks(manner.batch) {
         let leads: Vec<&Lead> = batch.iter().map(|typed| &typed.lead).collect();
         let keys: Vec<&str> = leads.iter().map(|lead| lead.key.as_str()).collect();
         let table = if manner.one_pool { columns.batch(&leads) } else { LeadBatch::of(model, &plan.fields, &leads) };
-        let events = store.take(&keys, &[]).map_err(|error| format!("{error:?}"))?;
+        let events = events_of(&keys)?;
         let met: Vec<Mask> = (0..model.thresholds.len())
             .map(|threshold| Mask::of(batch.iter().map(|typed| typed.previous.met[threshold])))
             .collect();
-        let results = evaluator.evaluate(&table, &events, &met);
+        let results = evaluator.evaluate(&table, &*events, &met);
         all.extend((0..batch.len()).map(|row| outcome(&results, row, manner.rules)));
     }
     Ok(all)
