@@ -25,6 +25,7 @@ mod completions;
 mod explain;
 mod man;
 mod new;
+mod plan;
 mod run;
 mod schema;
 mod test;
@@ -57,6 +58,7 @@ enum Command {
     Explain(explain::Arguments),
     Check(check::Arguments),
     Test(test::Arguments),
+    Plan(plan::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -97,6 +99,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Check(arguments) => check::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
+        Command::Plan(arguments) => plan::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),
         Command::New(arguments) => new::run(arguments, common),

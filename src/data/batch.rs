@@ -5,7 +5,8 @@
 //! in order adds what came before.
 
 use super::rows::{Cell, Wanted};
-use super::{BadRow, DataError, Format, Source};
+use super::source::Input;
+use super::{BadRow, DataError, Format, Source, formats};
 use crate::value::Moment;
 use std::sync::Arc;
 
@@ -28,6 +29,14 @@ pub trait BlockReader: Send {
 
     /// All column names of the file, where it has a header or a schema.
     fn header(&self) -> Option<&[String]>;
+
+    /// Lines before the first block, of a header; `None` where rows are no lines.
+    fn lines_before(&self) -> Option<u64> {
+        None
+    }
+
+    /// Tells how many rows came before the next block, where that is known: an error may then name its row.
+    fn count_from(&mut self, _rows: u64) {}
 
     /// The next rows; `None` at the end.
     ///
@@ -87,6 +96,8 @@ pub struct RawBatch {
     pub lines_in_block: u64,
     /// Whether some row had each wanted column.
     pub present: Vec<bool>,
+    /// What decoders need besides, kept for the next block.
+    pub scratch: formats::Scratch,
 }
 
 /// The cells of one column, one for each good row.
@@ -142,6 +153,11 @@ pub enum PieceKind {
     Json,
 }
 
+impl Piece {
+    /// An empty cell, JSON `null`, an absent member.
+    pub const MISSING: Piece = Piece { start: 0, length: 0, kind: PieceKind::Missing };
+}
+
 impl RawBatch {
     /// The text of a piece; empty where it is missing.
     pub fn piece(&self, piece: Piece) -> &str {
@@ -151,7 +167,104 @@ impl RawBatch {
 
     /// Any cell, as the row readers give it.
     pub fn cell(&self, column: usize, row: usize) -> Cell {
-        todo!()
+        let known = |known: &[bool]| known.get(row).copied().unwrap_or(false);
+        match self.columns.get(column) {
+            None | Some(RawColumn::Absent) => Cell::Missing,
+            Some(RawColumn::Pieces(pieces)) => pieces.get(row).map_or(Cell::Missing, |piece| self.piece_cell(*piece)),
+            Some(RawColumn::Coded { dictionary, codes }) => {
+                let text = codes.get(row).and_then(|code| dictionary.get(*code as usize));
+                text.map_or(Cell::Missing, |text| Cell::Text(text.clone()))
+            }
+            Some(RawColumn::Whole { numbers, known: there }) => match numbers.get(row) {
+                Some(number) if known(there) => Cell::Number(number.to_string()),
+                _ => Cell::Missing,
+            },
+            Some(RawColumn::Doubles { numbers, known: there }) => match numbers.get(row) {
+                Some(number) if known(there) => Cell::Number(number.to_string()),
+                _ => Cell::Missing,
+            },
+            Some(RawColumn::YesNo { yes, known: there }) => match yes.get(row) {
+                Some(yes) if known(there) => Cell::YesNo(*yes),
+                _ => Cell::Missing,
+            },
+            Some(RawColumn::Dates(dates)) => dates.get(row).copied().flatten().map_or(Cell::Missing, Cell::Date),
+            Some(RawColumn::Cells(cells)) => cells.get(row).cloned().unwrap_or(Cell::Missing),
+        }
+    }
+
+    fn piece_cell(&self, piece: Piece) -> Cell {
+        let text = self.piece(piece);
+        match piece.kind {
+            PieceKind::Missing => Cell::Missing,
+            PieceKind::Text => Cell::Text(text.to_owned()),
+            PieceKind::Number => Cell::Number(text.to_owned()),
+            PieceKind::Yes => Cell::YesNo(true),
+            PieceKind::No => Cell::YesNo(false),
+            // A decoder lets no value pass that is no cell.
+            PieceKind::Json => formats::json_cell(text).unwrap_or(Cell::Missing),
+        }
+    }
+
+    /// A good row as it was read, of a text format.
+    pub fn span(&self, row: usize) -> &str {
+        let (start, end) = self.spans.get(row).copied().unwrap_or_default();
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Keeps the rows for which `good` says so, of a format without text.
+    pub(super) fn keep_rows(&mut self, good: &[bool]) {
+        keep(&mut self.rows, good);
+        for column in &mut self.columns {
+            match column {
+                RawColumn::Absent => {}
+                RawColumn::Pieces(pieces) => keep(pieces, good),
+                RawColumn::Coded { codes, .. } => keep(codes, good),
+                RawColumn::Whole { numbers, known } => {
+                    keep(numbers, good);
+                    keep(known, good);
+                }
+                RawColumn::Doubles { numbers, known } => {
+                    keep(numbers, good);
+                    keep(known, good);
+                }
+                RawColumn::YesNo { yes, known } => {
+                    keep(yes, good);
+                    keep(known, good);
+                }
+                RawColumn::Dates(dates) => keep(dates, good),
+                RawColumn::Cells(cells) => keep(cells, good),
+            }
+        }
+    }
+
+    /// Makes room for another block; the text's memory is handed back.
+    pub(super) fn clear(&mut self, columns: usize) -> Vec<u8> {
+        self.rows.clear();
+        self.lines.clear();
+        self.columns.resize_with(columns, || RawColumn::Absent);
+        self.spans.clear();
+        self.place = None;
+        self.bad.clear();
+        self.rows_in_block = 0;
+        self.lines_in_block = 0;
+        self.present.clear();
+        std::mem::take(&mut self.text).into_bytes()
+    }
+}
+
+fn keep<T>(values: &mut Vec<T>, good: &[bool]) {
+    let mut good = good.iter().copied().chain(std::iter::repeat(true));
+    values.retain(|_| good.next().unwrap_or(true));
+}
+
+/// The memory of a column's pieces, for other pieces.
+pub(super) fn pieces_of(column: &mut RawColumn) -> Vec<Piece> {
+    match std::mem::replace(column, RawColumn::Absent) {
+        RawColumn::Pieces(mut pieces) => {
+            pieces.clear();
+            pieces
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -161,7 +274,13 @@ impl Blocks {
     /// # Errors
     /// [`DataError`]: it cannot be read, or is not what it claims to be.
     pub fn open(source: &Source, wanted: &Wanted) -> Result<Blocks, DataError> {
-        todo!()
+        let input = Input::open(source)?;
+        let format = input.format;
+        let Some(reader) = formats::reader(format) else {
+            let reason = format!("`{}` is a format for output only", format.name());
+            return Err(input.not_as_claimed(reason, None));
+        };
+        Ok(Blocks { inner: (reader.open)(input, wanted)?, format })
     }
 
     /// The format that the file turned out to be in.

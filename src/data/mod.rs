@@ -17,7 +17,7 @@ pub mod batch;
 mod claim;
 pub mod error;
 pub mod events;
-mod fields;
+pub(crate) mod fields;
 mod fingerprint;
 mod formats;
 pub mod interrupt;

@@ -2,7 +2,7 @@
 
 use super::node::*;
 use super::tree::Tree;
-use super::{LookupTable, LookupTableId, QuestionId, SubjectId};
+use super::{LookupTable, LookupTableId, QuestionId, Subject, SubjectId};
 use std::collections::HashMap;
 
 /// Questions of one subject beyond which further ones are asked of a second subject of the same value: what is kept for
@@ -13,7 +13,9 @@ const MOST_TESTS: usize = 2048;
 /// The nodes of one scope while a plan is built.
 #[derive(Debug, Default)]
 pub(super) struct Arena {
+    /// Subjects are cut at the end.
     pub nodes: Nodes,
+    /// What is asked of each subject.
     pub subjects: Vec<SubjectDraft>,
     /// Hits: expressions, or questions, that were there already.
     pub shared_values: u64,
@@ -35,14 +37,13 @@ pub(super) struct Arena {
 /// A subject with all that was asked of it so far.
 #[derive(Debug)]
 pub(super) struct SubjectDraft {
-    pub value: ValueId,
     pub trees: Vec<Tree>,
     places: HashMap<Tree, QuestionId>,
     tests: usize,
 }
 
 macro_rules! interning {
-    ($($function:ident, $get:ident: $node:ident in $nodes:ident by $map:ident gives $id:ident as $value:ident;)*) => {
+    ($($function:ident: $node:ident in $nodes:ident by $map:ident gives $id:ident as $value:ident;)*) => {
         $(
         /// The node, once.
         pub fn $function(&mut self, node: $node) -> $id {
@@ -57,10 +58,6 @@ macro_rules! interning {
             self.$map.insert(node, id);
             id
         }
-
-        pub fn $get(&self, id: $id) -> Option<&$node> {
-            self.nodes.$nodes.get(id.index())
-        }
         )*
     };
 }
@@ -72,12 +69,32 @@ impl Arena {
     }
 
     interning! {
-        mask, mask_node: MaskNode in masks by masks gives MaskId as Mask;
-        number, number_node: NumberNode in numbers by numbers gives NumberId as Number;
-        text, text_node: TextNode in texts by texts gives TextId as Text;
-        date, date_node: DateNode in dates by dates gives DateId as Date;
-        yes_no, yes_no_node: YesNoNode in yes_nos by yes_nos gives YesNoId as YesNo;
-        list, list_node: ListNode in lists by lists gives ListId as List;
+        mask: MaskNode in masks by masks gives MaskId as Mask;
+        number: NumberNode in numbers by numbers gives NumberId as Number;
+        text: TextNode in texts by texts gives TextId as Text;
+        date: DateNode in dates by dates gives DateId as Date;
+        yes_no: YesNoNode in yes_nos by yes_nos gives YesNoId as YesNo;
+        list: ListNode in lists by lists gives ListId as List;
+    }
+
+    pub fn mask_node(&self, id: MaskId) -> Option<&MaskNode> {
+        self.nodes.masks.get(id.index())
+    }
+
+    pub fn number_node(&self, id: NumberId) -> Option<&NumberNode> {
+        self.nodes.numbers.get(id.index())
+    }
+
+    pub fn text_node(&self, id: TextId) -> Option<&TextNode> {
+        self.nodes.texts.get(id.index())
+    }
+
+    pub fn date_node(&self, id: DateId) -> Option<&DateNode> {
+        self.nodes.dates.get(id.index())
+    }
+
+    pub fn yes_no_node(&self, id: YesNoId) -> Option<&YesNoNode> {
+        self.nodes.yes_nos.get(id.index())
     }
 
     /// Below that of every node made of it.
@@ -132,7 +149,8 @@ impl Arena {
             return open;
         }
         let subject = SubjectId(self.subjects.len() as u32);
-        self.subjects.push(SubjectDraft { value, trees: Vec::new(), places: HashMap::new(), tests: 0 });
+        self.subjects.push(SubjectDraft { trees: Vec::new(), places: HashMap::new(), tests: 0 });
+        self.nodes.subjects.push(Subject::uncut(value));
         self.open.insert(value, subject);
         subject
     }

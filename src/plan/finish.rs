@@ -95,26 +95,26 @@ fn points_in(points: &mut PointsNode, questions: &Questions) {
 }
 
 impl Builder<'_> {
-    /// The nodes of a scope: subjects cut, questions and states by their new numbers, what does not matter a constant.
-    pub fn finished(&mut self, scope: Scope, live: &Live, numbers: &Renumbered) -> Nodes {
+    /// The nodes of a scope, beside those of its lead: subjects cut, questions and states by their new numbers, what does not matter a constant.
+    pub fn finished(&mut self, scope: Scope, live: &Live, numbers: &Renumbered, lead: Option<&Nodes>) -> Nodes {
         let Arena { mut nodes, subjects, .. } = self.within(scope, |builder| std::mem::take(builder.arena()));
         let questions = questions(live);
         let cutting = Cutting { sets: &self.sets, regexes: &self.regexes, together: self.has(Pass::TextMachines) };
         let mut asked: Vec<Vec<Tree>> = Vec::new();
-        for (draft, id) in subjects.iter().zip(0..) {
+        for ((draft, subject), id) in subjects.iter().zip(&mut nodes.subjects).zip(0..) {
             let live = live.questions.range((SubjectId(id), QuestionId(0))..=(SubjectId(id), QuestionId(u32::MAX)));
             let trees: Vec<Tree> =
                 live.filter_map(|(_, question)| draft.trees.get(question.index())).cloned().collect();
-            let cut = cutting.cut(draft.value, &trees);
-            nodes.subjects.push(Subject { value: draft.value, questions: Vec::new(), cut });
+            subject.cut = cutting.cut(subject.value, &trees);
             asked.push(trees);
         }
         renumber_nodes(&mut nodes, live, &questions, numbers);
-        let words = Words { model: self.model, sets: &self.sets, nodes: &nodes };
-        let said: Vec<Vec<String>> = subjects
+        let words = Words { model: self.model, sets: &self.sets, nodes: &nodes, lead };
+        let said: Vec<Vec<String>> = nodes
+            .subjects
             .iter()
             .zip(&asked)
-            .map(|(draft, trees)| trees.iter().map(|tree| words.question(draft.value, tree)).collect())
+            .map(|(subject, trees)| trees.iter().map(|tree| words.question(subject.value, tree)).collect())
             .collect();
         for (subject, said) in nodes.subjects.iter_mut().zip(said) {
             subject.questions = said;

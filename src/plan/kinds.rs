@@ -58,14 +58,14 @@ impl Builder<'_> {
         if of.within_after.is_some() {
             return Some("`within … after` needs the events before each one");
         }
-        let reads_lead = of.filter.is_some_and(|filter| event_reads_lead(&self.event, [ValueId::Mask(filter)]));
+        let reads_lead = of.filter.is_some_and(|filter| event_reads_lead(&self.event.nodes, [ValueId::Mask(filter)]));
         reads_lead.then_some("its filter reads the lead")
     }
 
     fn kind_of_points(&self, each: &PointsOfEach) -> (StateKind, String) {
         let list = |why: &str| (StateKind::List, why.to_owned());
-        let values = values_of_points(&each.points, &self.event);
-        if event_reads_lead(&self.event, values) {
+        let values = values_of_points(&each.points, &self.event.nodes);
+        if event_reads_lead(&self.event.nodes, values) {
             return list("its points read the lead");
         }
         let buckets: Vec<&OccurrenceLimit> =
@@ -106,7 +106,7 @@ fn is_counted(points: &PointsNode) -> bool {
 }
 
 /// The nodes that points are made of.
-pub(super) fn values_of_points(points: &PointsNode, arena: &super::arena::Arena) -> Vec<ValueId> {
+pub(super) fn values_of_points(points: &PointsNode, nodes: &Nodes) -> Vec<ValueId> {
     let (mut values, mut waiting) = (Vec::new(), vec![points]);
     while let Some(points) = waiting.pop() {
         match points {
@@ -114,7 +114,7 @@ pub(super) fn values_of_points(points: &PointsNode, arena: &super::arena::Arena)
             PointsNode::Computed(number) => values.push(ValueId::Number(*number)),
             PointsNode::Series(series) => waiting.extend(series),
             PointsNode::Table { subject, rows, missing, otherwise } => {
-                values.extend(arena.subjects.get(subject.index()).map(|subject| subject.value));
+                values.extend(nodes.subjects.get(subject.index()).map(|subject| subject.value));
                 waiting.extend(rows.iter().map(|(_, points)| points));
                 waiting.extend(missing.iter().chain(otherwise).map(|points| &**points));
             }

@@ -1,6 +1,5 @@
 //! What matters: the nodes, questions and states that some result is made of.
 
-use super::arena::Arena;
 use super::builder::{Builder, Scope};
 use super::kinds::values_of_points;
 use super::*;
@@ -19,21 +18,21 @@ pub(super) enum Part {
 }
 
 /// What a node is made of, itself apart.
-pub(super) fn parts(arena: &Arena, value: ValueId) -> Vec<Part> {
+pub(super) fn parts(nodes: &Nodes, value: ValueId) -> Vec<Part> {
     let mut found = Vec::new();
     match value {
-        ValueId::Mask(id) => mask_parts(arena.mask_node(id), &mut found),
-        ValueId::Number(id) => number_parts(arena.number_node(id), &mut found),
-        ValueId::Text(id) => text_parts(arena.text_node(id), &mut found),
-        ValueId::Date(id) => date_parts(arena.date_node(id), &mut found),
-        ValueId::YesNo(id) => match arena.yes_no_node(id) {
+        ValueId::Mask(id) => mask_parts(nodes.masks.get(id.index()), &mut found),
+        ValueId::Number(id) => number_parts(nodes.numbers.get(id.index()), &mut found),
+        ValueId::Text(id) => text_parts(nodes.texts.get(id.index()), &mut found),
+        ValueId::Date(id) => date_parts(nodes.dates.get(id.index()), &mut found),
+        ValueId::YesNo(id) => match nodes.yes_nos.get(id.index()) {
             Some(YesNoNode::OfLead(id)) => found.push(Part::OfLead(ValueId::YesNo(*id))),
             Some(YesNoNode::FirstKnown(ids)) => found.extend(ids.iter().map(|id| Part::Value(ValueId::YesNo(*id)))),
             Some(YesNoNode::State(state)) => found.push(Part::State(*state)),
             _ => {}
         },
         ValueId::List(id) => {
-            if let Some(ListNode::OfLead(id)) = arena.list_node(id) {
+            if let Some(ListNode::OfLead(id)) = nodes.lists.get(id.index()) {
                 found.push(Part::OfLead(ValueId::List(*id)));
             }
         }
@@ -140,8 +139,8 @@ fn date_parts(node: Option<&DateNode>, found: &mut Vec<Part>) {
 }
 
 /// The parts of points in the scope they stand in.
-pub(super) fn points_parts(points: &PointsNode, arena: &Arena, found: &mut Vec<Part>) {
-    found.extend(values_of_points(points, arena).into_iter().map(Part::Value));
+pub(super) fn points_parts(points: &PointsNode, nodes: &Nodes, found: &mut Vec<Part>) {
+    found.extend(values_of_points(points, nodes).into_iter().map(Part::Value));
     let mut waiting = vec![points];
     while let Some(points) = waiting.pop() {
         match points {
@@ -157,7 +156,7 @@ pub(super) fn points_parts(points: &PointsNode, arena: &Arena, found: &mut Vec<P
 }
 
 /// Whether nodes of an event's scope are made of values of the lead.
-pub(super) fn event_reads_lead(event: &Arena, from: impl IntoIterator<Item = ValueId>) -> bool {
+pub(super) fn event_reads_lead(event: &Nodes, from: impl IntoIterator<Item = ValueId>) -> bool {
     let mut reached: HashSet<ValueId> = HashSet::new();
     let mut waiting: Vec<ValueId> = from.into_iter().collect();
     while let Some(value) = waiting.pop() {
@@ -179,9 +178,9 @@ pub(super) fn event_reads_lead(event: &Arena, from: impl IntoIterator<Item = Val
     false
 }
 
-fn table_value(arena: &Arena, table: LookupTableId) -> Option<ValueId> {
-    let table = arena.nodes.tables.get(table.index())?;
-    arena.subjects.get(table.subject.index()).map(|subject| subject.value)
+fn table_value(nodes: &Nodes, table: LookupTableId) -> Option<ValueId> {
+    let table = nodes.tables.get(table.index())?;
+    nodes.subjects.get(table.subject.index()).map(|subject| subject.value)
 }
 
 /// What matters of one scope.
@@ -216,16 +215,16 @@ impl Reached {
     pub fn reach(&mut self, builder: &Builder<'_>, scope: Scope, from: Vec<Part>) -> Vec<Step> {
         let mut waiting: Vec<(Scope, Part)> = from.into_iter().map(|part| (scope, part)).collect();
         while let Some((scope, part)) = waiting.pop() {
-            let arena = match scope {
-                Scope::Lead => &builder.lead,
-                Scope::Event => &builder.event,
-                Scope::After => &builder.after,
+            let nodes = match scope {
+                Scope::Lead => &builder.lead.nodes,
+                Scope::Event => &builder.event.nodes,
+                Scope::After => &builder.after.nodes,
             };
             match part {
                 Part::OfLead(value) => waiting.push((Scope::Lead, Part::Value(value))),
                 Part::Value(value) => {
                     if self.of(scope).values.insert(value) {
-                        waiting.extend(parts(arena, value).into_iter().map(|part| (scope, part)));
+                        waiting.extend(parts(nodes, value).into_iter().map(|part| (scope, part)));
                         if scope == Scope::Lead {
                             self.new.push(Step::Value(value));
                         }
@@ -233,17 +232,17 @@ impl Reached {
                 }
                 Part::Question(subject, question) => {
                     if self.of(scope).questions.insert((subject, question)) {
-                        let value = arena.subjects.get(subject.index()).map(|subject| subject.value);
+                        let value = nodes.subjects.get(subject.index()).map(|subject| subject.value);
                         waiting.extend(value.map(|value| (scope, Part::Value(value))));
                     }
                 }
                 Part::Table(table) => {
                     if self.of(scope).tables.insert(table)
-                        && let Some(table) = arena.nodes.tables.get(table.index())
+                        && let Some(table) = nodes.tables.get(table.index())
                     {
                         // a table without rows reads its key all the same
                         waiting.extend(table.rows.iter().map(|row| (scope, Part::Question(table.subject, *row))));
-                        let value = arena.subjects.get(table.subject.index()).map(|subject| subject.value);
+                        let value = nodes.subjects.get(table.subject.index()).map(|subject| subject.value);
                         waiting.extend(value.map(|value| (scope, Part::Value(value))));
                     }
                 }
@@ -251,7 +250,7 @@ impl Reached {
                     if self.states.insert(state)
                         && let Some(state_of) = builder.states.get(state.index())
                     {
-                        waiting.extend(state_parts(state_of, &builder.event));
+                        waiting.extend(state_parts(state_of, &builder.event.nodes));
                         self.new.push(Step::State(state));
                     }
                 }
@@ -262,7 +261,7 @@ impl Reached {
 }
 
 /// What a state is made of, in both scopes.
-fn state_parts(state: &State, event: &Arena) -> Vec<(Scope, Part)> {
+pub(super) fn state_parts(state: &State, event: &Nodes) -> Vec<(Scope, Part)> {
     let mut found = Vec::new();
     if let Asks::Points(each) = &state.asks {
         points_parts(&each.points, event, &mut found);

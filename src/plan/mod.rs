@@ -21,6 +21,7 @@
 //!
 //! The walk itself: [`builder`], [`condition`], [`number`], [`text`], [`table`], [`selector`], [`rule`]; [`reads`] tells
 //! what an event's filter need not work out again for each event. [`tree`] and [`sets`] are what questions are made of.
+//! [`show`] tells people what came of it, in the words of [`words`].
 
 mod arena;
 mod ask;
@@ -42,6 +43,7 @@ mod results;
 mod rule;
 mod selector;
 mod sets;
+pub mod show;
 mod state;
 mod steps;
 mod table;
@@ -153,9 +155,9 @@ impl<'model> Plan<'model> {
         builder.kinds(&ignores);
         let (reached, numbers) = (&ordered.reached, Renumbered::new(&ordered.reached));
         builder.count_shared();
-        let lead = builder.finished(Scope::Lead, &reached.lead, &numbers);
-        let event = builder.finished(Scope::Event, &reached.event, &numbers);
-        let after = builder.finished(Scope::After, &reached.after, &numbers);
+        let lead = builder.finished(Scope::Lead, &reached.lead, &numbers, None);
+        let event = builder.finished(Scope::Event, &reached.event, &numbers, Some(&lead));
+        let after = builder.finished(Scope::After, &reached.after, &numbers, None);
         numbers.scores(&mut scores, &lead);
         let asks_points = after.order.iter().any(|value| match value {
             ValueId::Number(id) => matches!(after.numbers.get(id.index()), Some(NumberNode::PointsOf(_))),

@@ -29,6 +29,14 @@ pub struct Subject {
     pub cut: Cut,
 }
 
+impl Subject {
+    /// Of which nothing is asked so far.
+    pub(super) fn uncut(value: ValueId) -> Subject {
+        let cut = Cut::YesNo { of: YesNoId(0), classes: Default::default() };
+        Subject { value, questions: Vec::new(), cut }
+    }
+}
+
 /// How values fall into classes.
 #[derive(Debug, Clone)]
 pub enum Cut {

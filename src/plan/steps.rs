@@ -32,7 +32,7 @@ impl Builder<'_> {
             let (parts, step) = match symbol {
                 Symbol::Score(id) => {
                     let plan = results.scores.get(id.index());
-                    (plan.map(|plan| self.score_parts(plan)).unwrap_or_default(), Step::Score(*id))
+                    (plan.map(|plan| score_parts(plan, &self.lead.nodes)).unwrap_or_default(), Step::Score(*id))
                 }
                 Symbol::Matrix(id) => (Vec::new(), Step::Matrix(*id)),
                 Symbol::Threshold(id) => {
@@ -64,47 +64,48 @@ impl Builder<'_> {
             Step::Score(_) | Step::Matrix(_) | Step::Threshold(_) => (usize::MAX, true),
         }
     }
+}
 
-    fn score_parts(&self, score: &ScorePlan) -> Vec<Part> {
-        let mut found = Vec::new();
-        let items = match score {
-            ScorePlan::Derived(number) => return vec![Part::Value(ValueId::Number(*number))],
-            ScorePlan::Rules { when, items, .. } => {
-                found.extend(when.map(mask_part));
-                items
-            }
-        };
-        let mut waiting: Vec<&PlacedItem> = items.iter().collect();
-        while let Some(item) = waiting.pop() {
-            match &item.item {
-                ItemPlan::Group(group) => {
-                    found.extend(group.when.map(mask_part));
-                    waiting.extend(&group.items);
-                }
-                ItemPlan::Lookup(lookup) => {
-                    found.extend(lookup.rules.iter().map(|rule| Part::Question(lookup.subject, rule.question)));
-                }
-                ItemPlan::Rule(rule) => self.rule_parts(rule, &mut found),
-            }
+/// What a score is made of.
+pub(super) fn score_parts(score: &ScorePlan, lead: &Nodes) -> Vec<Part> {
+    let mut found = Vec::new();
+    let items = match score {
+        ScorePlan::Derived(number) => return vec![Part::Value(ValueId::Number(*number))],
+        ScorePlan::Rules { when, items, .. } => {
+            found.extend(when.map(mask_part));
+            items
         }
-        found
+    };
+    let mut waiting: Vec<&PlacedItem> = items.iter().collect();
+    while let Some(item) = waiting.pop() {
+        match &item.item {
+            ItemPlan::Group(group) => {
+                found.extend(group.when.map(mask_part));
+                waiting.extend(&group.items);
+            }
+            ItemPlan::Lookup(lookup) => {
+                found.extend(lookup.rules.iter().map(|rule| Part::Question(lookup.subject, rule.question)));
+            }
+            ItemPlan::Rule(rule) => rule_parts(rule, lead, &mut found),
+        }
     }
+    found
+}
 
-    pub(super) fn rule_parts(&self, rule: &RulePlan, found: &mut Vec<Part>) {
-        match &rule.body {
-            BodyPlan::When { mask, points } => {
-                found.extend(mask.map(mask_part));
-                points_parts(points, &self.lead, found);
-            }
-            BodyPlan::ForEach(state) => found.push(Part::State(*state)),
-            BodyPlan::ForEvery { latest, counting_from, points, .. } => {
-                found.extend(latest.iter().chain(counting_from).map(|date| Part::Value(ValueId::Date(*date))));
-                points_parts(points, &self.lead, found);
-            }
+pub(super) fn rule_parts(rule: &RulePlan, lead: &Nodes, found: &mut Vec<Part>) {
+    match &rule.body {
+        BodyPlan::When { mask, points } => {
+            found.extend(mask.map(mask_part));
+            points_parts(points, lead, found);
+        }
+        BodyPlan::ForEach(state) => found.push(Part::State(*state)),
+        BodyPlan::ForEvery { latest, counting_from, points, .. } => {
+            found.extend(latest.iter().chain(counting_from).map(|date| Part::Value(ValueId::Date(*date))));
+            points_parts(points, lead, found);
         }
     }
 }
 
-fn mask_part(mask: MaskId) -> Part {
+pub(super) fn mask_part(mask: MaskId) -> Part {
     Part::Value(ValueId::Mask(mask))
 }

@@ -206,6 +206,11 @@ impl TextTests {
         [self.exact.len(), self.parts.as_ref().map_or(0, |parts| parts.parts.len()), self.globs.len(), regexes]
     }
 
+    /// Whether `looks random` is asked.
+    pub fn looks_at_keys(&self) -> bool {
+        self.random.is_some()
+    }
+
     /// Whether parts are looked for by one automaton, and regular expressions by one set.
     pub fn is_joined(&self) -> (bool, bool) {
         let automaton = self.parts.as_ref().is_some_and(|parts| parts.automaton.is_some());

@@ -17,6 +17,7 @@ pub(super) struct Words<'a> {
     pub model: &'a Model,
     pub sets: &'a Sets,
     pub nodes: &'a Nodes,
+    pub lead: Option<&'a Nodes>,
 }
 
 impl Words<'_> {
@@ -30,9 +31,7 @@ impl Words<'_> {
 
     /// A node as an expression.
     pub fn value(&self, value: ValueId) -> String {
-        let mut out = String::new();
-        Naming { model: self.model, nodes: self.nodes }.value(&mut out, value);
-        out
+        Naming { model: self.model, nodes: self.nodes, lead: self.lead }.said(value)
     }
 
     fn tree(&self, out: &mut String, subject: &str, tree: &Tree, outermost: bool) {
@@ -118,9 +117,33 @@ fn sign(compare: Compare) -> &'static str {
 pub(super) struct Naming<'a> {
     pub model: &'a Model,
     pub nodes: &'a Nodes,
+    /// In the scope of an event: those of its lead
+    pub lead: Option<&'a Nodes>,
 }
 
 impl Naming<'_> {
+    /// A node as an expression.
+    pub fn said(&self, value: ValueId) -> String {
+        let mut out = String::new();
+        self.value(&mut out, value);
+        out
+    }
+
+    /// Of the lead, in the scope of an event
+    fn of_lead(&self, out: &mut String, value: ValueId) {
+        match self.lead {
+            Some(nodes) => {
+                let mut said = Naming { nodes, lead: None, ..*self }.said(value);
+                // what is cut short is so already
+                if !matches!(value, ValueId::Mask(_)) && !said.contains([' ', '"']) {
+                    said.insert_str(0, "lead.");
+                }
+                out.push_str(&said);
+            }
+            None => out.push_str("a value of the lead"),
+        }
+    }
+
     /// Every level writes something, and nothing is written past the longest: so the recursion ends soon.
     pub fn value(&self, out: &mut String, value: ValueId) {
         if out.len() > LONGEST {
@@ -138,7 +161,8 @@ impl Naming<'_> {
             ValueId::List(id) => match self.nodes.lists.get(id.index()) {
                 Some(ListNode::Field(field)) => out.push_str(self.field(*field)),
                 Some(ListNode::Property(key)) => out.push_str(&key.name),
-                Some(ListNode::OfLead(_)) | None => out.push_str("a list of the lead"),
+                Some(ListNode::OfLead(id)) => self.of_lead(out, ValueId::List(*id)),
+                None => {}
             },
         }
     }
@@ -183,7 +207,7 @@ impl Naming<'_> {
             Some(NumberNode::Literal(None)) | None => out.push_str("missing"),
             Some(NumberNode::Field(field)) => out.push_str(self.field(*field)),
             Some(NumberNode::Property(key)) => out.push_str(&key.name),
-            Some(NumberNode::OfLead(_)) => out.push_str("a number of the lead"),
+            Some(NumberNode::OfLead(id)) => self.of_lead(out, ValueId::Number(*id)),
             Some(NumberNode::Score(score)) => out.push_str(self.score(*score)),
             Some(NumberNode::Negate(inner)) => self.one(out, "-", number(*inner)),
             Some(NumberNode::Add(left, right)) => self.two(out, number(*left), " + ", number(*right)),
@@ -221,7 +245,7 @@ impl Naming<'_> {
             Some(TextNode::Literal(None)) | None => out.push_str("missing"),
             Some(TextNode::Field(field)) => out.push_str(self.field(*field)),
             Some(TextNode::Property(key)) => out.push_str(&key.name),
-            Some(TextNode::OfLead(_)) => out.push_str("a text of the lead"),
+            Some(TextNode::OfLead(id)) => self.of_lead(out, ValueId::Text(*id)),
             Some(TextNode::Matrix(matrix)) => {
                 out.push_str(self.model.matrices.get(matrix.index()).map_or("", |matrix| &matrix.name));
             }
@@ -244,7 +268,7 @@ impl Naming<'_> {
             Some(DateNode::Field(field)) => out.push_str(self.field(*field)),
             Some(DateNode::Property(key)) => out.push_str(&key.name),
             Some(DateNode::At) => out.push_str("at"),
-            Some(DateNode::OfLead(_)) => out.push_str("a date of the lead"),
+            Some(DateNode::OfLead(id)) => self.of_lead(out, ValueId::Date(*id)),
             Some(DateNode::FirstKnown(ids)) => self.several(out, "first known of", ids.iter().copied().map(date)),
             Some(DateNode::Highest(ids)) => self.several(out, "highest of", ids.iter().copied().map(date)),
             Some(DateNode::Lowest(ids)) => self.several(out, "lowest of", ids.iter().copied().map(date)),
@@ -259,7 +283,7 @@ impl Naming<'_> {
             Some(YesNoNode::Literal(None)) | None => out.push_str("missing"),
             Some(YesNoNode::Field(field)) => out.push_str(self.field(*field)),
             Some(YesNoNode::Property(key)) => out.push_str(&key.name),
-            Some(YesNoNode::OfLead(_)) => out.push_str("a yes or no of the lead"),
+            Some(YesNoNode::OfLead(id)) => self.of_lead(out, ValueId::YesNo(*id)),
             Some(YesNoNode::FirstKnown(ids)) => {
                 self.several(out, "first known of", ids.iter().copied().map(ValueId::YesNo));
             }
@@ -326,7 +350,7 @@ impl Naming<'_> {
                 out.push_str(self.model.thresholds.get(id.index()).map_or("", |threshold| &threshold.name));
             }
             Some(MaskNode::Excluded) => out.push_str("excluded"),
-            Some(MaskNode::OfLead(_)) => out.push_str("a condition of the lead"),
+            Some(MaskNode::OfLead(id)) => self.of_lead(out, ValueId::Mask(*id)),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::settle::Settler;
 use super::texts::ByCode;
 use super::values::Values;
-use crate::plan::{Answers, Cut, QuestionId, Subject, SubjectId};
+use crate::plan::{Answers, Cut, Subject, SubjectId};
 use crate::run::batch::{DateColumn, ListColumn, Mask, NumberColumn, TextColumn, YesNoColumn};
 use crate::value::Text;
 use std::collections::HashMap;
@@ -17,12 +17,6 @@ pub(super) struct ClassColumn {
     pub answers: Arc<Vec<Answers>>,
     /// Another one: classes are numbered anew.
     pub generation: u64,
-}
-
-/// Whether a question holds.
-pub(super) fn holds(answers: &[u64], question: QuestionId) -> bool {
-    let place = question.index();
-    answers.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
 }
 
 /// How a subject's values are classed, and what was found out about them so far.

@@ -6,7 +6,7 @@ use super::scores::ScoreRun;
 use super::settle::Settler;
 use super::values::{Inputs, Values};
 use super::{BatchResults, LeadEvents, StateColumn};
-use crate::model::{BandId, ExcludeId, FieldId, MatrixId, Model, ScoreId, ThresholdId};
+use crate::model::{BandId, ExcludeId, FieldId, MatrixId, Model, RuleId, ScoreId, ThresholdId};
 use crate::plan::{Plan, StateId, Step, ValueId};
 use crate::run::batch::{Column, LeadBatch, Mask, NumberColumn, YesNoColumn};
 use crate::value::Instant;
@@ -70,6 +70,9 @@ impl Inputs for LeadInputs<'_> {
     }
     fn threshold(&self, threshold: ThresholdId) -> Option<&Mask> {
         self.results.thresholds.get(threshold.index())
+    }
+    fn points_of(&self, rule: RuleId) -> Option<&NumberColumn> {
+        self.results.rules.get(rule.index()).map(|rule| &rule.points)
     }
     fn excluded(&self) -> Option<&[Option<ExcludeId>]> {
         self.is_final.then_some(&self.results.excluded[..])

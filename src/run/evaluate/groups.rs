@@ -2,7 +2,7 @@
 
 use super::StateColumn;
 use super::every::Every;
-use super::lookups::{ClassTable, entry};
+use super::lookups::ClassTable;
 use super::outcome::{Given, Outcome, Total};
 use super::points::{constant_of_class, held, is_constant_table, points};
 use super::rounding::Share;
@@ -143,7 +143,7 @@ impl LookupRun<'_> {
         let plan = self.plan;
         scoring.settler.settle_classes(scoring.values, plan.subject);
         if let Some(column) = scoring.values.classes(plan.subject) {
-            self.entries.extend(column, |answers, _| entry(plan, answers));
+            self.entries.extend(column, |answers, _| plan.entry(answers));
         }
         Worked::Classes(plan.subject)
     }

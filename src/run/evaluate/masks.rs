@@ -1,6 +1,6 @@
 //! Mask nodes: whether something holds, 64 rows a word.
 
-use super::classes::{ClassColumn, holds};
+use super::classes::ClassColumn;
 use super::settle::{Settler, cut_value};
 use super::values::{Inputs, Values};
 use crate::model::{BandId, TextRelation};
@@ -64,7 +64,7 @@ impl Settler<'_> {
             if let ValueId::YesNo(of) = cut_value(cut)
                 && let Some(column) = values.yes_no(of)
             {
-                let bits = [missing, no, yes].map(|answers| if holds(answers, question) { u64::MAX } else { 0 });
+                let bits = [missing, no, yes].map(|answers| if question.holds(answers) { u64::MAX } else { 0 });
                 by_answer(&mut mask, column, bits);
             }
             return mask;
@@ -72,7 +72,7 @@ impl Settler<'_> {
         self.settle_classes(values, subject);
         let mut mask = self.spare.mask(values.rows, false);
         if let (Some(column), Some(bits)) = (values.classes(subject), self.questions.get_mut(id.index())) {
-            bits.extend(column, |answers, _| u64::from(holds(answers, question)));
+            bits.extend(column, |answers, _| u64::from(question.holds(answers)));
             mask = by_class(mask, column, bits.all());
         }
         mask

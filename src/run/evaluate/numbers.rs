@@ -58,10 +58,8 @@ impl Settler<'_> {
             NumberNode::State(state) => self.copied(inputs.state(*state), values.rows),
             NumberNode::Property(property) => self.given(inputs.property(property), values.rows),
             NumberNode::OfLead(of) => self.given(inputs.of_lead(ValueId::Number(*of)), values.rows),
-            NumberNode::Score(score) => match inputs.score(*score) {
-                Some(column) => self.spare.copy_numbers(column),
-                None => self.spare.numbers(values.rows),
-            },
+            NumberNode::Score(score) => self.result(inputs.score(*score), values.rows),
+            NumberNode::PointsOf(rule) => self.result(inputs.points_of(*rule), values.rows),
             NumberNode::Negate(of) => self.each(values, *of, |number| Calculated::Fits(number.negate())),
             NumberNode::PercentOf(percent, of) => {
                 self.each(values, *of, |number| Calculated::of(number.percent(*percent)))
@@ -99,9 +97,14 @@ impl Settler<'_> {
     }
 
     fn copied(&mut self, column: Option<&Column>, rows: usize) -> NumberColumn {
+        let column = if let Some(Column::Number(column)) = column { Some(column) } else { None };
+        self.result(column, rows)
+    }
+
+    fn result(&mut self, column: Option<&NumberColumn>, rows: usize) -> NumberColumn {
         match column {
-            Some(Column::Number(column)) => self.spare.copy_numbers(column),
-            _ => self.spare.numbers(rows),
+            Some(column) => self.spare.copy_numbers(column),
+            None => self.spare.numbers(rows),
         }
     }
 

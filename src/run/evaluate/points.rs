@@ -1,6 +1,5 @@
 //! The points of rules, before limits.
 
-use super::classes::holds;
 use super::values::Values;
 use crate::plan::{NumberId, PointsNode};
 use crate::value::{Decimal, MAX_POINTS, POINT_DECIMALS};
@@ -16,7 +15,7 @@ pub fn points(node: &PointsNode, values: &Values<'_>, row: usize, nth: usize) ->
             let column = values.classes(*subject)?;
             let class = column.classes.get(row).copied()?;
             let answers = column.answers.get(class as usize)?;
-            let found = rows.iter().find(|(question, _)| holds(answers, *question)).map(|(_, row)| row);
+            let found = rows.iter().find(|(question, _)| question.holds(answers)).map(|(_, row)| row);
             let missing = missing.as_deref().filter(|_| class == 0);
             points(found.or(missing).or(otherwise.as_deref())?, values, row, nth)
         }
@@ -37,7 +36,7 @@ pub(super) fn held(points: Decimal) -> Decimal {
 /// What a table whose rows are all constants gives for a class; `None` where some row is not.
 pub(super) fn constant_of_class(node: &PointsNode, answers: &[u64], is_missing: bool) -> Option<Option<Decimal>> {
     let PointsNode::Table { rows, missing, otherwise, .. } = node else { return None };
-    let found = rows.iter().find(|(question, _)| holds(answers, *question)).map(|(_, row)| row);
+    let found = rows.iter().find(|(question, _)| question.holds(answers)).map(|(_, row)| row);
     let missing = missing.as_deref().filter(|_| is_missing);
     match found.or(missing).or(otherwise.as_deref()) {
         None => Some(None),

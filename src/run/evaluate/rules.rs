@@ -1,9 +1,9 @@
 //! The points of single rules, where they are asked for.
 
-use super::classes::holds;
+use super::RuleColumn;
+use super::classes::ClassColumn;
 use super::groups::{ItemRun, Placed};
 use super::outcome::Outcome;
-use super::{RuleColumn, classes::ClassColumn};
 use crate::model::{Item, Model, RuleId, ScoreBody};
 use crate::plan::Lookup;
 use crate::run::batch::{Mask, NumberColumn};
@@ -50,7 +50,7 @@ impl Recorder {
     /// Each rule of a lookup by itself.
     pub fn record_lookup(&mut self, lookup: &Lookup, column: &ClassColumn) {
         for rule in &lookup.rules {
-            let bits: Vec<bool> = column.answers.iter().map(|answers| holds(answers, rule.question)).collect();
+            let bits: Vec<bool> = column.answers.iter().map(|answers| rule.question.holds(answers)).collect();
             let part = Mask::of(column.classes.iter().map(|class| bits.get(*class as usize) == Some(&true)));
             self.record(rule.rule, &Outcome::Constant { points: rule.points, part });
         }

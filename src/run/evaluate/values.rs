@@ -2,7 +2,7 @@
 
 use super::classes::ClassColumn;
 use super::settle::Settler;
-use crate::model::{BandId, ExcludeId, FieldId, MatrixId, Model, ScoreId, ThresholdId};
+use crate::model::{BandId, ExcludeId, FieldId, MatrixId, Model, RuleId, ScoreId, ThresholdId};
 use crate::plan::{
     DateId, DateNode, ListId, ListNode, MaskId, Nodes, NumberId, NumberNode, PropertyKey, StateId, SubjectId, TextId,
     TextNode, ValueId, YesNoId, YesNoNode,
@@ -47,6 +47,10 @@ pub trait Inputs {
         None
     }
     fn threshold(&self, _threshold: ThresholdId) -> Option<&Mask> {
+        None
+    }
+    /// Of single rules, in the scope of results
+    fn points_of(&self, _rule: RuleId) -> Option<&NumberColumn> {
         None
     }
     /// For each row the reason of its exclusion; `None` outside the scope of results.

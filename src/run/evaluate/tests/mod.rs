@@ -6,7 +6,6 @@ mod examples;
 mod made_up;
 mod models;
 mod scope;
-mod speed;
 
 use super::{BatchResults, LeadEvents, NoEvents, evaluate_batches};
 use crate::model::{AnyExpr, Condition, Lead, Model, Previous, RuleId, ScoreId};

@@ -41,9 +41,7 @@ impl Inputs for Events {
     }
     fn of_lead(&self, _: ValueId) -> Option<Column> {
         // of lead 0 and of lead 1
-        Some(Column::Date(DateColumn {
-            values: [1, 1, 5].map(|day| Some(Moment::Instant(Instant(day * DAY)))).into(),
-        }))
+        Some(Column::Date(DateColumn { values: [1, 1, 5].map(|day| Some(Moment::Instant(Instant(day * DAY)))).into() }))
     }
     fn mask_of_lead(&self, _: MaskId) -> Option<Mask> {
         Some(Mask::of([false, false, true].into_iter()))
@@ -57,6 +55,11 @@ fn property(name: &str) -> PropertyKey {
 }
 
 fn nodes() -> Nodes {
+    let numbers = [0, 1, 2].map(|id| ValueId::Number(NumberId(id)));
+    let others = [ValueId::Text(TextId(0)), ValueId::Date(DateId(0)), ValueId::Date(DateId(1))];
+    let more = [ValueId::Number(NumberId(3)), ValueId::Number(NumberId(4))];
+    let masks = (0..6).map(|id| ValueId::Mask(MaskId(id)));
+    let order = numbers.into_iter().chain(others).chain(more).chain(masks).collect();
     // whether it is below 10, and whether it is 10 or more
     let classes = [0b00, 0b01, 0b10, 0b10].map(|answers| vec![answers]).into();
     let cut = Cut::Numbers { of: NumberId(0), edges: vec![Decimal::whole(10)], classes };
@@ -79,6 +82,7 @@ fn nodes() -> Nodes {
             MaskNode::Not(MaskId(4)),
         ],
         subjects: vec![Subject { value: ValueId::Number(NumberId(0)), questions: Vec::new(), cut }],
+        order,
         ..Nodes::default()
     }
 }
