@@ -95,12 +95,6 @@ impl Record<'_> {
     }
 }
 
-impl RecordMut<'_> {
-    pub(super) fn as_ref(&self) -> Record<'_> {
-        Record { words: self.words, sides: self.sides }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ pub(super) struct FileProgress {
     pub lines: Option<u64>,
     pub present: Vec<bool>,
     pub header: Option<Vec<String>>,
-    occurring: BTreeSet<EventId>,
+    pub occurring: BTreeSet<EventId>,
 }
 
 impl Tally {
