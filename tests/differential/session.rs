@@ -52,8 +52,7 @@ impl Session {
 
 /// The report of a case that failed, made small.
 pub fn one(seed: u64, census: &mut Census) -> Option<String> {
-    let (mut case, mut manner) = (Case::generate(seed), Manner::of_seed(seed));
-    if std::env::var_os("NO_EVENTS").is_some() { manner.file = None; case.leads.iter_mut().for_each(|lead| lead.events.clear()); }
+    let (case, manner) = (Case::generate(seed), Manner::of_seed(seed));
     match check(&case, manner, census) {
         Ok(()) => None,
         Err(Failure::Refused(code, _)) => {

@@ -63,7 +63,7 @@ impl Writer<'_> {
     /// What a score or group says for all rules inside.
     pub(super) fn around(&mut self, place: &Place) -> Vec<Piece> {
         let mut clauses = Vec::new();
-        if self.has_events(place) && self.chance.percent(12) {
+        if self.has_events(place) && self.chance.percent(self.style.windows) {
             self.note("counting since last");
             clauses.push(say![" counting since last ", self.which()].optional());
         }

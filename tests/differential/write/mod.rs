@@ -57,6 +57,12 @@ pub struct Style {
     pub groups: usize,
     /// Rules about one subject in a row
     pub families: usize,
+    /// Per cent of the windows that look at other events or at dates of the lead
+    pub windows: usize,
+    /// Per cent of the filters that read the lead
+    pub mixed_filters: usize,
+    /// Limits of occurrences, about
+    pub limits: usize,
     pub depth: usize,
 }
 
@@ -91,6 +97,8 @@ struct Score {
 pub struct Place {
     /// The event types whose properties it sees
     pub event: Option<Vec<usize>>,
+    /// Sees the event alone, if that has anything to see
+    pub event_alone: bool,
     /// May ask about events
     pub events: bool,
     pub scores: bool,
@@ -121,6 +129,9 @@ impl<'a> Writer<'a> {
             about_events: if events { [0, 20, 45, 90][chance.weighted(&[1, 4, 4, 3])] } else { 0 },
             groups: *chance.pick(&[0, 10, 30]),
             families: *chance.pick(&[0, 10, 40]),
+            windows: *chance.pick(&[0, 0, 3, 9]),
+            mixed_filters: *chance.pick(&[0, 30, 100]),
+            limits: chance.between(0, 2),
             depth: chance.between(0, 3),
         };
         Writer {
@@ -162,6 +173,9 @@ impl<'a> Writer<'a> {
         }
         if place.event.is_some() && kinds.contains(&Kind::Date) {
             names.push(own("at".to_string()));
+        }
+        if place.event_alone && !properties.is_empty() {
+            return names;
         }
         for field in self.vocabulary.fields.iter().filter(|field| kinds.contains(&field.kind)) {
             let hidden = properties.iter().any(|property| property.name == field.name);

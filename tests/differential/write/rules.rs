@@ -41,7 +41,8 @@ impl Writer<'_> {
     fn for_each(&mut self, place: &Place) -> Piece {
         let (selector, types) = self.selector(place, true);
         let each = self.each(&types);
-        let inside = Place { event: Some(types.clone()), ..place.clone() };
+        let event_alone = !self.chance.percent(self.style.mixed_filters);
+        let inside = Place { event: Some(types.clone()), event_alone, events: !event_alone, ..place.clone() };
         let (points, side) = self.points(&inside, true);
         let label = self.label();
         let clauses = self.occurrence_clauses(&types, side);
@@ -50,7 +51,7 @@ impl Writer<'_> {
 
     /// `day with at least 2 `
     fn each(&mut self, types: &[usize]) -> Piece {
-        if !self.chance.percent(35) {
+        if !self.chance.percent(25) {
             self.note("for each event");
             return Piece::NOTHING;
         }
@@ -76,7 +77,11 @@ impl Writer<'_> {
     /// Limits of occurrences and of points, and decay, in an order of chance.
     pub(super) fn occurrence_clauses(&mut self, types: &[usize], side: Side) -> Vec<Piece> {
         let mut clauses = Vec::new();
-        let limits = self.chance.weighted(&[35, 35, 15, 10, 5]);
+        let limits = match self.style.limits {
+            0 => usize::from(self.chance.percent(20)),
+            1 => self.chance.weighted(&[40, 50, 10]),
+            _ => self.chance.weighted(&[15, 35, 25, 15, 10]),
+        };
         for _ in 0..limits {
             clauses.push(self.occurrence_limit(types));
         }

@@ -18,19 +18,19 @@ impl Writer<'_> {
             self.note("window in last");
             windows.push(say![" in last ", self.duration()].optional());
         }
-        if self.chance.percent(8) {
+        if self.chance.percent(self.style.windows) {
             self.note("window since");
             windows.push(say![" since ", self.date_operand(&lead)].optional());
         }
-        if self.chance.percent(8) {
+        if self.chance.percent(self.style.windows) {
             self.note("window before");
             windows.push(say![" before ", self.date_operand(&lead)].optional());
         }
-        if self.chance.percent(8) {
+        if self.chance.percent(self.style.windows) {
             self.note("window since last");
             windows.push(say![" since last ", self.which()].optional());
         }
-        if self.chance.percent(8) {
+        if self.chance.percent(self.style.windows) {
             self.note("window within after");
             windows.push(say![" within ", self.duration(), " after ", self.which()].optional());
         }
@@ -76,7 +76,8 @@ impl Writer<'_> {
     }
 
     fn filter(&mut self, types: &[usize]) -> Piece {
-        let place = Place { event: Some(types.to_vec()), ..Place::default() };
+        let event_alone = !self.chance.percent(self.style.mixed_filters);
+        let place = Place { event: Some(types.to_vec()), event_alone, ..Place::default() };
         if self.chance.percent(25)
             && let Some(simple) = self.simple_filter(&place)
         {
