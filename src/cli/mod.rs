@@ -13,6 +13,8 @@ mod common;
 mod failure;
 mod inputs;
 mod interrupt;
+#[expect(dead_code, reason = "`run` takes `--memory` with its next change")]
+mod memory;
 mod models;
 mod output;
 mod paths;

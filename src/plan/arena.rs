@@ -102,8 +102,9 @@ impl Arena {
         self.places.get(&value).copied().unwrap_or_default()
     }
 
-    pub fn table(&mut self, table: LookupTable) -> LookupTableId {
+    pub fn table(&mut self, table: LookupTable, name: &str) -> LookupTableId {
         self.nodes.tables.push(table);
+        self.nodes.table_names.push(name.to_owned());
         LookupTableId(self.nodes.tables.len() as u32 - 1)
     }
 

@@ -9,9 +9,9 @@ use super::*;
 use crate::value::{Glob, Text, contains_phrase, looks_random};
 use indexmap::IndexMap;
 
-/// Tests that a question may have which is joined of questions that have several themselves, and masks that one is joined
+/// Parts that a question may have which is joined of questions that have several themselves, and masks that one is joined
 /// of. Defines made of defines would grow without end otherwise.
-const MOST_JOINED: usize = 64;
+pub(super) const MOST_JOINED: usize = 64;
 
 /// A condition, planned.
 #[derive(Debug, Clone)]
@@ -25,6 +25,7 @@ pub(super) enum Cond {
 impl Builder<'_> {
     /// A question, unless it has one answer.
     pub fn asks(&mut self, value: ValueId, tree: Tree) -> Cond {
+        let Some((value, tree)) = self.through_lookups(value, tree) else { return self.constant(false) };
         if !self.has(Pass::Fold) {
             return Cond::Asks(value, tree);
         }
@@ -182,7 +183,7 @@ impl Builder<'_> {
     }
 
     /// One test of one text, by itself.
-    fn text_passes(&self, text: &Text, test: &Test) -> bool {
+    pub fn text_passes(&self, text: &Text, test: &Test) -> bool {
         let folded = text.folded.as_str();
         match test {
             Test::Is(set) => self.sets.values(*set).contains(folded),
@@ -197,12 +198,7 @@ impl Builder<'_> {
 
 /// Whether questions are small enough to be one: a flat list of tests always is.
 fn can_be_joined(trees: &[Tree]) -> bool {
-    let size = |tree: &Tree| {
-        let mut tests = Vec::new();
-        tree.tests(&mut tests);
-        tests.len()
-    };
-    trees.iter().all(|tree| size(tree) <= 1) || trees.iter().map(size).sum::<usize>() <= MOST_JOINED
+    trees.iter().all(|tree| tree.size() <= 2) || trees.iter().map(Tree::size).sum::<usize>() <= MOST_JOINED
 }
 
 /// Whether a part stands so in a folded text.

@@ -117,7 +117,7 @@ impl<'m> Builder<'m> {
     pub fn lookup(&mut self, id: LookupId) -> Option<Planned> {
         self.name(Symbol::Lookup(id), |builder| {
             let lookup = builder.model.lookups.get(id.index())?;
-            Some(Planned::Value(builder.looked_up(&lookup.table)))
+            Some(Planned::Value(builder.looked_up(lookup)))
         })
     }
 

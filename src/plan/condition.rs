@@ -205,6 +205,9 @@ impl Builder<'_> {
                         }
                     }
                 }
+                if tests.is_empty() {
+                    return Cond::Constant(false);
+                }
                 self.asks(ValueId::Text(value), Tree::any(tests))
             }
             TextTest::LooksRandom => self.asks(ValueId::Text(value), Tree::Test(Test::LooksRandom)),

@@ -12,6 +12,7 @@
 //! |---|---|---|
 //! | `share` | [`arena`] | equal expressions become one node, equal questions one question |
 //! | `questions` | [`ask`], [`cuts`] | a whole condition over one subject becomes one question; values are cut into classes |
+//! | `through-lookups` | [`through`] | what is asked of a lookup's result is asked of its key |
 //! | `fold` | [`ask`], [`number`], [`table`], [`selector`] | what constants decide is decided |
 //! | `drop-dead` | [`rule`] | rules and groups that can never give anything are left out |
 //! | `lookups` | [`lookups`] | rules over one subject under one parent become one table |
@@ -49,6 +50,7 @@ mod steps;
 mod table;
 mod text;
 mod text_tests;
+mod through;
 mod tree;
 mod words;
 

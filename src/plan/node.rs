@@ -61,6 +61,8 @@ pub struct Nodes {
     /// What questions are asked of, in this scope.
     pub subjects: Vec<super::Subject>,
     pub tables: Vec<super::LookupTable>,
+    /// For people: of each table the lookup that it is.
+    pub table_names: Vec<String>,
     /// The nodes that matter, each after all it is made of. Others are left over and need not be settled.
     pub order: Vec<ValueId>,
 }

@@ -7,6 +7,8 @@ pub enum Pass {
     Share,
     /// Whole conditions over one subject are one question.
     Questions,
+    /// What is asked of a lookup's result is asked of its key.
+    ThroughLookups,
     /// What constants decide is decided beforehand.
     Fold,
     /// What can never give anything is left out.
@@ -20,9 +22,10 @@ pub enum Pass {
 }
 
 /// Every optimisation with its name, in the order in which they are described.
-pub const PASSES: [(Pass, &str); 7] = [
+pub const PASSES: [(Pass, &str); 8] = [
     (Pass::Share, "share"),
     (Pass::Questions, "questions"),
+    (Pass::ThroughLookups, "through-lookups"),
     (Pass::Fold, "fold"),
     (Pass::DropDead, "drop-dead"),
     (Pass::Lookups, "lookups"),

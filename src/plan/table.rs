@@ -69,28 +69,28 @@ impl Builder<'_> {
     }
 
     /// The value of a lookup.
-    pub fn looked_up(&mut self, table: &model::LookupTable) -> ValueId {
-        match table {
+    pub fn looked_up(&mut self, lookup: &model::Lookup) -> ValueId {
+        match &lookup.table {
             model::LookupTable::Number(table) => {
                 let rows = self.rows(table);
                 match self.chosen(&rows) {
                     Some(number) => ValueId::Number(self.literal(number.copied())),
-                    None => ValueId::Number(self.number_table(rows)),
+                    None => ValueId::Number(self.number_table(rows, &lookup.name)),
                 }
             }
             model::LookupTable::Text(table) => {
                 let rows = self.rows(table);
                 match self.chosen(&rows) {
                     Some(text) => ValueId::Text(self.arena().text(TextNode::Literal(text.cloned()))),
-                    None => ValueId::Text(self.text_table(rows)),
+                    None => ValueId::Text(self.text_table(rows, &lookup.name)),
                 }
             }
         }
     }
 
-    fn number_table(&mut self, rows: Rows<'_, Decimal>) -> NumberId {
+    fn number_table(&mut self, rows: Rows<'_, Decimal>, name: &str) -> NumberId {
         let parts: Vec<NumberId> = self
-            .tables(rows, TableResults::Numbers)
+            .tables(rows, TableResults::Numbers, name)
             .into_iter()
             .map(|table| self.arena().number(NumberNode::Table(table)))
             .collect();
@@ -100,9 +100,9 @@ impl Builder<'_> {
         }
     }
 
-    fn text_table(&mut self, rows: Rows<'_, Text>) -> TextId {
+    fn text_table(&mut self, rows: Rows<'_, Text>, name: &str) -> TextId {
         let parts: Vec<TextId> = self
-            .tables(rows, TableResults::Texts)
+            .tables(rows, TableResults::Texts, name)
             .into_iter()
             .map(|table| self.arena().text(TextNode::Table(table)))
             .collect();
@@ -117,6 +117,7 @@ impl Builder<'_> {
         &mut self,
         rows: Rows<'_, R>,
         results: fn(Vec<Option<R>>) -> TableResults,
+        name: &str,
     ) -> Vec<LookupTableId> {
         let Rows { value, missing, otherwise, rows: all } = rows;
         let mut all: Vec<(Tree, &R)> = if matches!(value, ValueId::Text(_)) { self.joined_rows(all) } else { all };
@@ -135,7 +136,7 @@ impl Builder<'_> {
             let mut given: Vec<Option<R>> = chunk.iter().map(|(_, result)| Some((*result).clone())).collect();
             given.push(otherwise.filter(|_| number == last).cloned());
             let table = LookupTable { subject, rows, results: results(given) };
-            tables.push(self.arena().table(table));
+            tables.push(self.arena().table(table, name));
         }
         tables
     }

@@ -70,6 +70,15 @@ impl Tree {
         }
     }
 
+    /// Of how many parts it is made, itself too.
+    pub fn size(&self) -> usize {
+        match self {
+            Tree::Known | Tree::Test(_) => 1,
+            Tree::Not(inner) => 1 + inner.size(),
+            Tree::All(parts) | Tree::Any(parts) => 1 + parts.iter().map(Tree::size).sum::<usize>(),
+        }
+    }
+
     /// All tests in it.
     pub fn tests<'t>(&'t self, found: &mut Vec<&'t Test>) {
         match self {

@@ -48,6 +48,7 @@ impl Words<'_> {
                     self.tree(out, subject, inner, false);
                 }
             },
+            Tree::Any(parts) if parts.is_empty() => out.push_str("no"),
             Tree::All(parts) | Tree::Any(parts) => {
                 let word = if matches!(tree, Tree::All(_)) { " and " } else { " or " };
                 out.push_str(if outermost { "" } else { "(" });
@@ -232,11 +233,7 @@ impl Naming<'_> {
     }
 
     fn table(&self, out: &mut String, table: LookupTableId) {
-        let table = self.nodes.tables.get(table.index());
-        out.push_str("lookup");
-        if let Some(subject) = table.and_then(|table| self.nodes.subjects.get(table.subject.index())) {
-            self.one(out, " by ", subject.value);
-        }
+        out.push_str(self.nodes.table_names.get(table.index()).map_or("lookup", String::as_str));
     }
 
     fn text(&self, out: &mut String, id: TextId) {

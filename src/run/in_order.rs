@@ -128,10 +128,16 @@ mod tests {
             *seen += 1;
             *seen
         };
-        let ended = in_order_with(2, || 0, next, count, |seen| {
-            met.push(seen);
-            Ok(())
-        });
+        let ended = in_order_with(
+            2,
+            || 0,
+            next,
+            count,
+            |seen| {
+                met.push(seen);
+                Ok(())
+            },
+        );
         // Two workers take turns.
         assert_eq!((ended, met), (Ok(()), vec![1, 1, 2, 2, 3, 3, 4, 4, 5, 5]));
     }

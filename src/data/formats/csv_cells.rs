@@ -128,7 +128,9 @@ impl Cells {
                 scratch.good.push(GoodRow::Plain { first: first as u32, cells: cells as u32 });
                 into.rows_in_block += 1;
             } else {
-                scratch.record.take(bytes.get(start..line_end + 1).or(bytes.get(start..)).unwrap_or_default(), self.layout);
+                scratch
+                    .record
+                    .take(bytes.get(start..line_end + 1).or(bytes.get(start..)).unwrap_or_default(), self.layout);
                 let lines = std::mem::replace(&mut into.lines_in_block, line);
                 self.careful_row(Some(start), scratch, into);
                 into.lines_in_block = lines;
@@ -163,14 +165,7 @@ impl Cells {
     }
 
     /// The cells of a column, one for each good row; careful rows have missing ones so far.
-    fn column(
-        &self,
-        text: &str,
-        place: usize,
-        spans: &[(u32, u32)],
-        scratch: &mut Scratch,
-        pieces: &mut Vec<Piece>,
-    ) {
+    fn column(&self, text: &str, place: usize, spans: &[(u32, u32)], scratch: &mut Scratch, pieces: &mut Vec<Piece>) {
         let Scratch { separators, good, anew, .. } = scratch;
         let positions = separators.positions.get(..separators.count).unwrap_or_default();
         let offset = place as u32;
@@ -329,29 +324,38 @@ fn counted(cells: usize) -> String {
     if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }
 
-impl Decoder for Cells {
-    fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
+impl Cells {
+    /// Takes a block apart, row by row if it is to be read with care.
+    fn take_apart(&self, bytes: Vec<u8>, with_care: bool, into: &mut RawBatch) {
         self.pool.give(into.clear(self.places.len()));
         into.present.extend(self.places.iter().map(Option::is_some));
-        let Block::Bytes(bytes) = block else { return Ok(()) };
         let mut scratch = std::mem::take(&mut into.scratch.csv);
         scratch.separators.clear();
         scratch.good.clear();
         scratch.anew.clear();
         scratch.careful.clear();
         match String::from_utf8(bytes) {
-            Ok(text) => {
+            Ok(text) if !with_care => {
                 self.read(&text, &mut scratch, into);
                 into.text = text;
-                into.text.push_str(&scratch.anew);
             }
-            Err(error) => {
-                self.read_with_care(error.as_bytes(), &mut scratch, into);
-                self.pool.give(error.into_bytes());
-                into.text.push_str(&scratch.anew);
+            text => {
+                let bytes = text.map_or_else(|error| error.into_bytes(), String::into_bytes);
+                self.read_with_care(&bytes, &mut scratch, into);
+                self.pool.give(bytes);
             }
         }
+        into.text.push_str(&scratch.anew);
         into.scratch.csv = scratch;
+    }
+}
+
+impl Decoder for Cells {
+    fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
+        match block {
+            Block::Bytes(bytes) => self.take_apart(bytes, false, into),
+            Block::Rows { .. } => self.pool.give(into.clear(self.places.len())),
+        }
         Ok(())
     }
 
@@ -359,3 +363,6 @@ impl Decoder for Cells {
         batch.span(row).to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,14 +145,7 @@ impl Objects {
         }
     }
 
-    fn read_framed(
-        &self,
-        text: &[u8],
-        ends: &[u32],
-        quick: Option<&str>,
-        scratch: &mut Scratch,
-        into: &mut RawBatch,
-    ) {
+    fn read_framed(&self, text: &[u8], ends: &[u32], quick: Option<&str>, scratch: &mut Scratch, into: &mut RawBatch) {
         let mut at = 0;
         for row in rows(text, ends) {
             let end = at + row.len();
@@ -268,12 +261,12 @@ fn written_anew(value: &RawValue, from: usize, anew: &mut String) -> Result<Piec
     })
 }
 
-impl Decoder for Objects {
-    fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
+impl Objects {
+    /// Takes a block apart, every row with care if so wished.
+    fn take_apart(&self, bytes: Vec<u8>, with_care: bool, into: &mut RawBatch) {
         let columns = self.columns();
         self.pool.give(into.clear(columns.len()));
         into.present.resize(columns.len(), false);
-        let Block::Bytes(bytes) = block else { return Ok(()) };
         let Framed { text, ends } = match self.frame {
             Frame::Lines => Framed { text: bytes, ends: Vec::new() },
             Frame::Ends => Framed::from_bytes(bytes),
@@ -281,8 +274,8 @@ impl Decoder for Objects {
         let mut scratch = std::mem::take(&mut into.scratch.objects);
         scratch.begin(columns, &mut into.columns);
         let (text, bytes) = match String::from_utf8(text) {
-            Ok(text) => (text, Vec::new()),
-            Err(error) => (String::new(), error.into_bytes()),
+            Ok(text) if !with_care => (text, Vec::new()),
+            text => (String::new(), text.map_or_else(|error| error.into_bytes(), String::into_bytes)),
         };
         // A block that is not UTF-8 text is read row by row, and its good rows become the text.
         let (quick, rows) = if bytes.is_empty() { (Some(text.as_str()), text.as_bytes()) } else { (None, &*bytes) };
@@ -299,6 +292,15 @@ impl Decoder for Objects {
         }
         into.scratch.objects = scratch;
         self.pool.give(bytes);
+    }
+}
+
+impl Decoder for Objects {
+    fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
+        match block {
+            Block::Bytes(bytes) => self.take_apart(bytes, false, into),
+            Block::Rows { .. } => self.pool.give(into.clear(self.columns().len())),
+        }
         Ok(())
     }
 
@@ -319,3 +321,6 @@ impl Scratch {
         self.pieces = into.iter_mut().map(pieces_of).collect();
     }
 }
+
+#[cfg(test)]
+mod tests;

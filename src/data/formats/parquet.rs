@@ -3,6 +3,9 @@
 mod careful;
 mod columns;
 mod file;
+mod pages;
+mod quick;
+mod runs;
 
 use crate::data::batch::{Block, BlockReader, Decoder, RawBatch, RawColumn};
 use crate::data::rows::{Cell, Wanted};
@@ -11,12 +14,13 @@ use crate::data::{BadRow, DataError, interrupt, shown};
 use careful::Cursors;
 use columns::Leaf;
 use file::SharedFile;
+use pages::{Chunk, Pages};
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 /// Rows of a block.
 const BLOCK: usize = 16 * 1_024;
@@ -31,6 +35,8 @@ struct Parquet {
     rows: u64,
     group: usize,
     from: usize,
+    /// Rows of the row group from there on, once it was looked at.
+    left: Option<usize>,
 }
 
 /// What takes the blocks of one file apart.
@@ -40,12 +46,17 @@ struct Columns {
     names: Vec<String>,
     /// Where each wanted column is found.
     leaves: Vec<Option<Leaf>>,
+    pages: Pages,
     cursors: Cursors,
     /// Blocks handed out and not done with: row group, first row.
     under_way: Mutex<BTreeSet<(usize, usize)>>,
 }
 
 pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>, DataError> {
+    Ok(Box::new(open_file(input, wanted)?))
+}
+
+fn open_file(input: Input, wanted: &Wanted) -> Result<Parquet, DataError> {
     let name = input.name.clone();
     let size = input.progress().1.unwrap_or(0);
     let file = SharedFile::new(input.into_file()?);
@@ -66,9 +77,9 @@ pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>
         Wanted::Columns(names) => names.clone(),
     };
     let all_rows = u64::try_from(rows).unwrap_or(0);
-    let (cursors, under_way) = (Cursors::default(), Mutex::default());
-    let columns = Arc::new(Columns { name, file, names, leaves, cursors, under_way });
-    Ok(Box::new(Parquet { columns, header, size, all_rows, rows: 0, group: 0, from: 0 }))
+    let (pages, cursors, under_way) = (Pages::default(), Cursors::default(), Mutex::default());
+    let columns = Arc::new(Columns { name, file, names, leaves, pages, cursors, under_way });
+    Ok(Parquet { columns, header, size, all_rows, rows: 0, group: 0, from: 0, left: None })
 }
 
 /// Runs code of the Parquet library, which may give up on a damaged file in either of two ways.
@@ -107,18 +118,20 @@ impl BlockReader for Parquet {
         interrupt::check()?;
         let file = &self.columns.file;
         while self.group < file.num_row_groups() {
-            let group = self.group;
-            let rows = guarded(&self.columns.name, || self.columns.rows_of(group))?;
-            let count = rows.saturating_sub(self.from).min(BLOCK);
+            let (group, from) = (self.group, self.from);
+            let left = match self.left {
+                Some(left) => left,
+                None => guarded(&self.columns.name, || self.columns.rows_of(group))?,
+            };
+            let count = left.min(BLOCK);
             if count > 0 {
-                let from = self.from;
                 self.from += count;
+                self.left = Some(left - count);
                 self.rows += count as u64;
                 self.columns.under_way().insert((group, from));
                 return Ok(Some(Block::Rows { group, from, count }));
             }
-            self.group += 1;
-            self.from = 0;
+            (self.group, self.from, self.left) = (group + 1, 0, None);
         }
         Ok(None)
     }
@@ -134,7 +147,7 @@ impl BlockReader for Parquet {
 }
 
 impl Columns {
-    fn under_way(&self) -> std::sync::MutexGuard<'_, BTreeSet<(usize, usize)>> {
+    fn under_way(&self) -> MutexGuard<'_, BTreeSet<(usize, usize)>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -172,21 +185,62 @@ impl Columns {
         Ok(RawColumn::Cells(cells))
     }
 
-    fn read(&self, (group, from, count): (usize, usize, usize), into: &mut RawBatch) -> Result<(), DataError> {
-        let mut faults = BTreeMap::new();
-        let mut all = Vec::with_capacity(self.leaves.len());
-        for (number, leaf) in self.leaves.iter().enumerate() {
-            all.push(match leaf {
-                Some(leaf) => self.careful((number, leaf), (group, from, count), &mut faults)?,
-                None => RawColumn::Absent,
-            });
+    /// Reads rows: of a row group, from one on, so many. The columns of the batch are absent so far.
+    fn read(&self, rows: (usize, usize, usize), quick: bool, into: &mut RawBatch) -> Result<(), DataError> {
+        let (group, from, count) = rows;
+        if quick {
+            self.read_quickly(rows, into);
         }
-        into.columns = all;
+        let mut faults = BTreeMap::new();
+        for (number, leaf) in self.leaves.iter().enumerate() {
+            let Some(leaf) = leaf else { continue };
+            if let Some(RawColumn::Absent) = into.columns.get(number) {
+                let column = self.careful((number, leaf), rows, &mut faults)?;
+                if let Some(into) = into.columns.get_mut(number) {
+                    *into = column;
+                }
+            }
+        }
         into.place = Some((group, from));
         into.rows_in_block = count as u64;
         into.rows.extend(0..count as u32);
         self.reject(&faults, into);
         Ok(())
+    }
+
+    /// Reads the columns that can be read the quick way; the others stay absent. Of columns whose next page is being
+    /// unpacked by another thread, another one is read first.
+    fn read_quickly(&self, (group, from, count): (usize, usize, usize), into: &mut RawBatch) {
+        let needed = match self.under_way().first() {
+            Some((first, from)) if *first == group => *from,
+            Some((first, _)) if *first > group => from,
+            _ => 0,
+        };
+        let chunk = |number: usize| {
+            let leaf = self.leaves.get(number)?.as_ref().filter(|leaf| leaf.list.is_none())?;
+            let chunk = guarded(&self.name, || self.pages.chunk(&self.file, group, (leaf.index, leaf.full_level)));
+            Some((number, leaf, chunk.ok()?))
+        };
+        let mut waiting: Vec<_> = (0..self.leaves.len()).filter_map(chunk).collect();
+        let mut patient = false;
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            waiting.retain(|(number, leaf, chunk)| {
+                let chunk = match chunk.try_lock() {
+                    Ok(chunk) => chunk,
+                    Err(TryLockError::WouldBlock) if !patient => return true,
+                    Err(_) => chunk.lock().unwrap_or_else(PoisonError::into_inner),
+                };
+                patient = false;
+                let text = &mut into.text;
+                let read = catch_unwind(AssertUnwindSafe(|| quickly(chunk, leaf, (from, count), needed, text)));
+                if let Some(into) = into.columns.get_mut(*number) {
+                    *into = read.ok().flatten().unwrap_or(RawColumn::Absent);
+                }
+                false
+            });
+            patient = waiting.len() == before;
+        }
     }
 
     /// Takes the rows with faults out of the batch.
@@ -211,6 +265,21 @@ impl Columns {
     }
 }
 
+/// A column the quick way; `None` where that cannot be.
+fn quickly(
+    mut chunk: MutexGuard<'_, Chunk>,
+    leaf: &Leaf,
+    (from, count): (usize, usize),
+    needed: usize,
+    text: &mut String,
+) -> Option<RawColumn> {
+    let pages = chunk.pages(from, from + count, needed)?;
+    let (dictionary, physical) = (chunk.dictionary(), chunk.physical());
+    drop(chunk);
+    let dictionary = dictionary.as_deref();
+    quick::Column { pages: &pages, dictionary, physical, kind: leaf.kind, from, count }.read(text)
+}
+
 impl Decoder for Columns {
     fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
         let mut text = into.clear(self.leaves.len());
@@ -218,11 +287,12 @@ impl Decoder for Columns {
         into.text = String::from_utf8(text).unwrap_or_default();
         into.present.extend(self.leaves.iter().map(Option::is_some));
         let Block::Rows { group, from, count } = block else { return Ok(()) };
-        let read = self.read((group, from, count), into);
+        let read = self.read((group, from, count), true, into);
         let mut under_way = self.under_way();
         under_way.remove(&(group, from));
         if let Some((first, _)) = under_way.first() {
             self.cursors.forget_before(*first);
+            self.pages.forget_before(*first);
         }
         read
     }

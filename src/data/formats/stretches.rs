@@ -76,10 +76,7 @@ impl Stretches {
     ///
     /// # Errors
     /// As [`Stretches::read_on`].
-    pub(super) fn next(
-        &mut self,
-        mut last_row_end: impl FnMut(&[u8]) -> usize,
-    ) -> Result<Option<Vec<u8>>, DataError> {
+    pub(super) fn next(&mut self, mut last_row_end: impl FnMut(&[u8]) -> usize) -> Result<Option<Vec<u8>>, DataError> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod shapes;
+mod texts;
 
 use super::*;
 use crate::model::Model;

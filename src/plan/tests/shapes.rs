@@ -126,3 +126,31 @@ fn a_long_sum_and_long_chains_need_no_stack() {
     let model = model(&text);
     sound(&plan(&model));
 }
+
+#[test]
+fn what_is_asked_of_a_lookup_is_asked_of_its_key() {
+    let model = with(
+        "lookup region by country {
+  \"us\", \"ca\": \"america\"
+  \"de\": \"europe\"
+  otherwise: \"else\"
+}
+lookup size by employees {
+  from 10: \"small\"
+  from 100: \"large\"
+  missing: \"unknown\"
+}
+score s {
+  +1 when region is not \"europe\"
+  +2 when size is \"small\" or employees > 500
+  +4 when size is not \"unknown\"
+}",
+    );
+    let plan = plan(&model);
+    assert!(plan.lead.order.iter().all(|value| !matches!(value, ValueId::Text(id)
+        if matches!(plan.lead.texts[id.index()], TextNode::Table(_)))));
+    let [_, PlacedItem { item: ItemPlan::Lookup(size), .. }] = items(&plan) else { panic!("{:?}", items(&plan)) };
+    // missing, below 10, 10, above, 100, above, 500, above; without a row the size is missing, and so not unknown
+    let points: Vec<i64> = size.entries.iter().flatten().map(|entry| entry.points.to_i64().unwrap()).collect();
+    assert_eq!(points, [0, 4, 6, 6, 4, 4, 4, 6]);
+}

@@ -100,9 +100,7 @@ impl One<'_> {
 
     fn number(&self) -> Option<i128> {
         match self.given.column.as_deref() {
-            Some(Column::Number(numbers)) if numbers.known.get(self.row) => {
-                Some(numbers.values[self.row].billionths())
-            }
+            Some(Column::Number(numbers)) if numbers.known.get(self.row) => Some(numbers.values[self.row].billionths()),
             _ => None,
         }
     }
@@ -137,7 +135,13 @@ pub(super) fn set_edge(words: &mut [u32], (at, place): (i64, u64)) {
     set64(words, 2, place);
 }
 
-pub(super) fn keep_newest(way: &Way, (times, kind): (usize, EntryKind), words: &mut [u32], sides: &mut Sides, entry: Entry) {
+pub(super) fn keep_newest(
+    way: &Way,
+    (times, kind): (usize, EntryKind),
+    words: &mut [u32],
+    sides: &mut Sides,
+    entry: Entry,
+) {
     match way.in_place() {
         Some(slots) => kind.keep(&mut words[..slots * kind.words()], entry),
         None => sides.change_entries(&mut words[0], |entries| kind.append(entries, times, entry)),

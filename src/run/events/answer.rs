@@ -43,7 +43,11 @@ impl Numbers {
 }
 
 /// The answer to a state that is not answered from lists; `None` in place of a record is a lead without events.
-pub(super) fn answer(shape: &Shape<'_>, keeping: &Keeping<'_>, records: &[Option<Record<'_>>]) -> (StateColumn, Vec<usize>) {
+pub(super) fn answer(
+    shape: &Shape<'_>,
+    keeping: &Keeping<'_>,
+    records: &[Option<Record<'_>>],
+) -> (StateColumn, Vec<usize>) {
     let empty = (shape.empty.clone(), Sides::default());
     let none = Record { words: &empty.0, sides: &empty.1 };
     let kept = || {

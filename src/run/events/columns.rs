@@ -229,7 +229,11 @@ pub(super) fn key_of(column: &Column, row: usize, keys: &[u128], zone: &Zone) ->
 /// So many rows, with the values of some columns at the given rows of each, all others missing. The columns are of one
 /// type, and their texts of one pool.
 pub(super) fn spread(rows: usize, parts: &[(&[u32], &Column)], of: Type, texts: &Texts) -> Column {
-    let places = || parts.iter().flat_map(|(places, column)| places.iter().zip(0..).map(move |(to, from)| (*to as usize, from, *column)));
+    let places = || {
+        parts
+            .iter()
+            .flat_map(|(places, column)| places.iter().zip(0..).map(move |(to, from)| (*to as usize, from, *column)))
+    };
     match of {
         Type::Number => {
             let mut numbers = NumberColumn { values: vec![Decimal::ZERO; rows], known: Mask::new(rows, false) };

@@ -16,7 +16,8 @@ pub(super) fn date(text: &str) -> Option<Moment> {
         return None;
     }
     if rest.is_empty() {
-        let (year, month, of_month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(of_month).ok()?);
+        let (year, month, of_month) =
+            (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(of_month).ok()?);
         return Some(Moment::Day(jiff::civil::Date::new(year, month, of_month).ok()?));
     }
     if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&of_month) {
@@ -71,9 +72,7 @@ fn number(digits: &[u8]) -> Option<i64> {
     if digits.is_empty() || digits.len() > 17 {
         return None;
     }
-    digits.iter().try_fold(0, |number, digit| {
-        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0')))
 }
 
 fn days_in(year: i64, month: i64) -> i64 {
@@ -103,9 +102,19 @@ mod tests {
         let mut read = 0;
         for year in ["0000", "0001", "1600", "1900", "1969", "1970", "2000", "2024", "2026", "9998", "9999"] {
             for day in ["01-01", "02-28", "02-29", "03-01", "04-31", "12-31", "00-10", "13-01", "06-00", "1-011"] {
-                for time in
-                    ["", "T00:00:00Z", " 23:59:59.9999999z", "t12:30:45.5Z", "T24:00:00Z", "T10:20:60Z", "T1:20:30Z", "T10:20:30.Z", "T10:20:30", "T10:20:30+01:00", "T10:20Z"]
-                {
+                for time in [
+                    "",
+                    "T00:00:00Z",
+                    " 23:59:59.9999999z",
+                    "t12:30:45.5Z",
+                    "T24:00:00Z",
+                    "T10:20:60Z",
+                    "T1:20:30Z",
+                    "T10:20:30.Z",
+                    "T10:20:30",
+                    "T10:20:30+01:00",
+                    "T10:20Z",
+                ] {
                     let text = format!("{year}-{day}{time}");
                     if let Some(moment) = date(&text) {
                         read += 1;
@@ -120,7 +129,9 @@ mod tests {
     #[test]
     fn units_since_1970_agree_with_the_careful_reader() {
         for unit in [EpochUnit::Seconds, EpochUnit::Milliseconds, EpochUnit::Microseconds] {
-            for text in ["0", "1", "1793356800", "1793356800000", "1793356800000000", "99999999999999999", "-1", "1.5", ""] {
+            for text in
+                ["0", "1", "1793356800", "1793356800000", "1793356800000000", "99999999999999999", "-1", "1.5", ""]
+            {
                 if let Some(moment) = epoch(text, unit) {
                     assert_eq!(Ok(moment), read_date(text, None, Some(unit), &Zone::utc()), "{text}");
                 }

@@ -219,9 +219,8 @@ impl Judge<'_, '_> {
             let whole = constant
                 .or_else(|| self.values.and_then(|values| evaluate::points(&of.points, values, row, 0)))
                 .unwrap_or_default();
-            let factor = of
-                .decay
-                .map_or(Factor::ONE, |decay| decay.factor(self.rows.at[row], self.shape.plan.as_of, zone));
+            let factor =
+                of.decay.map_or(Factor::ONE, |decay| decay.factor(self.rows.at[row], self.shape.plan.as_of, zone));
             points[row] = in_points(factor.of(whole));
         }
         points

@@ -54,8 +54,7 @@ impl<'a> ListedEvents<'a> {
     }
 
     fn sees_ignored(&self, windows: &Windows) -> bool {
-        self.listed.ignores.is_empty()
-            || self.listed.picks.get(windows.pick).is_some_and(|pick| pick.sees_ignored)
+        self.listed.ignores.is_empty() || self.listed.picks.get(windows.pick).is_some_and(|pick| pick.sees_ignored)
     }
 
     /// Whether some filter or some points wait for the lead.
@@ -182,9 +181,8 @@ impl Asking<'_> {
         for lead in self.leads() {
             let kept = occurrences.of(of, self.selected(lead));
             let each = kept.iter().enumerate().map(|(nth, row)| {
-                let whole = constant_points(&of.points, nth).or_else(|| {
-                    evaluate::points(&of.points, self.chooser.values?, *row, nth)
-                });
+                let whole = constant_points(&of.points, nth)
+                    .or_else(|| evaluate::points(&of.points, self.chooser.values?, *row, nth));
                 faded(shape, of, rows.at[*row], whole.unwrap_or_default()).billionths()
             });
             points.push(Decimal::from_billionths(each.fold(0, i128::saturating_add)));

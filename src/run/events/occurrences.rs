@@ -38,9 +38,7 @@ impl<'a> Occurrences<'a> {
             Each::Calendar { unit, at_least } => {
                 latest_of_each(selected, *at_least, |row| Some(self.bucket(row, *unit)))
             }
-            Each::Property { property, at_least } => {
-                latest_of_each(selected, *at_least, |row| self.key(row, property))
-            }
+            Each::Property { property, at_least } => latest_of_each(selected, *at_least, |row| self.key(row, property)),
             Each::At { at_least } => latest_of_each(selected, *at_least, |row| Some(self.rows.at[row].0 as u128)),
         };
         for limit in &of.limits {

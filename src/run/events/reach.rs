@@ -61,7 +61,8 @@ impl Reach {
         blank(&mut only.texts, TextNode::Literal(None), |id| lacks(ValueId::Text(TextId(id))));
         blank(&mut only.dates, DateNode::Literal(None), |id| lacks(ValueId::Date(DateId(id))));
         blank(&mut only.yes_nos, YesNoNode::Literal(None), |id| lacks(ValueId::YesNo(YesNoId(id))));
-        for (subject, _) in only.subjects.iter_mut().zip(0..).filter(|(_, id)| !self.subjects.contains(&SubjectId(*id))) {
+        for (subject, _) in only.subjects.iter_mut().zip(0..).filter(|(_, id)| !self.subjects.contains(&SubjectId(*id)))
+        {
             subject.cut = Cut::YesNo { of: YesNoId(u32::MAX), classes: Default::default() };
         }
         only.order.retain(|value| self.values.contains(value));
@@ -105,7 +106,9 @@ impl Reach {
     fn of_mask_node(&mut self, nodes: &Nodes, node: &MaskNode) {
         match node {
             MaskNode::Constant(_) => {}
-            MaskNode::All(parts) | MaskNode::Any(parts) => self.waiting.extend(parts.iter().copied().map(ValueId::Mask)),
+            MaskNode::All(parts) | MaskNode::Any(parts) => {
+                self.waiting.extend(parts.iter().copied().map(ValueId::Mask))
+            }
             MaskNode::Not(part) => self.waiting.push(ValueId::Mask(*part)),
             MaskNode::Question(subject, _) => self.subject(nodes, *subject),
             MaskNode::Known(value) => self.waiting.push(*value),

@@ -30,7 +30,8 @@ pub(super) fn read(
     tick: &mut dyn FnMut(u64) -> Result<(), DataError>,
 ) -> Result<Tally, DataError> {
     let results = RefCell::new(Results::default());
-    let mut files = Files { sources: sources.iter().enumerate(), building, results: &results, open: None, before: 0, blocks: 0 };
+    let mut files =
+        Files { sources: sources.iter().enumerate(), building, results: &results, open: None, before: 0, blocks: 0 };
     loop {
         in_order_with(
             threads,

@@ -4,8 +4,8 @@ use super::cells::COUNT;
 use super::reach::Reach;
 use super::records::FINGERPRINT;
 use super::way::{BucketKey, Way, way_of};
-use crate::model::{EventId, FieldKind, LimitScope, PropertyId, Type};
 use crate::model::{Each, Model};
+use crate::model::{EventId, FieldKind, LimitScope, PropertyId, Type};
 use crate::plan::{Asks, DateId, MaskId, Nodes, Plan, PointsOfEach, PropertyKey, Selection, State, WhichPlan};
 use crate::value::{Duration, Instant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,12 +81,13 @@ pub(super) struct Windows {
 
 impl<'plan> Shape<'plan> {
     pub(super) fn new(plan: &'plan Plan<'plan>) -> Shape<'plan> {
-        let (ignores, late_ignores) = plan.ignores.iter().partition::<Vec<_>, _>(|ignore| is_local(ignore, &plan.event));
+        let (ignores, late_ignores) =
+            plan.ignores.iter().partition::<Vec<_>, _>(|ignore| is_local(ignore, &plan.event));
         let mut empty = vec![0; FINGERPRINT + COUNT];
         let mut keepings = Vec::with_capacity(plan.states.len());
         for state in &plan.states {
-            let waits = !state.of.sees_ignored
-                && late_ignores.iter().any(|ignore| !ignore.types.is_disjoint(&state.of.types));
+            let waits =
+                !state.of.sees_ignored && late_ignores.iter().any(|ignore| !ignore.types.is_disjoint(&state.of.types));
             let way = if waits { Way::List } else { way_of(state, &plan.event) };
             keepings.push(Keeping { state, word: empty.len(), way });
             empty.extend(keepings.iter().rev().take(1).flat_map(|keeping| keeping.way.empty()));

@@ -80,27 +80,39 @@ impl Sides {
 
     /// Changes the bytes that a word names; makes them where there are none.
     pub(super) fn change_bytes(&mut self, word: &mut u32, change: impl FnOnce(&mut Vec<u8>)) {
-        self.change(word, || Side::Bytes(Vec::new()), |side| {
-            if let Side::Bytes(bytes) = side {
-                change(bytes);
-            }
-        });
+        self.change(
+            word,
+            || Side::Bytes(Vec::new()),
+            |side| {
+                if let Side::Bytes(bytes) = side {
+                    change(bytes);
+                }
+            },
+        );
     }
 
     pub(super) fn change_entries(&mut self, word: &mut u32, change: impl FnOnce(&mut Vec<u32>)) {
-        self.change(word, || Side::Entries(Vec::new()), |side| {
-            if let Side::Entries(entries) = side {
-                change(entries);
-            }
-        });
+        self.change(
+            word,
+            || Side::Entries(Vec::new()),
+            |side| {
+                if let Side::Entries(entries) = side {
+                    change(entries);
+                }
+            },
+        );
     }
 
     pub(super) fn change_buckets(&mut self, word: &mut u32, change: impl FnOnce(&mut Buckets)) {
-        self.change(word, || Side::Buckets(Box::default()), |side| {
-            if let Side::Buckets(buckets) = side {
-                change(buckets);
-            }
-        });
+        self.change(
+            word,
+            || Side::Buckets(Box::default()),
+            |side| {
+                if let Side::Buckets(buckets) = side {
+                    change(buckets);
+                }
+            },
+        );
     }
 
     fn change(&mut self, word: &mut u32, new: impl FnOnce() -> Side, change: impl FnOnce(&mut Side)) {

@@ -40,7 +40,8 @@ impl Spill {
     /// [`DataError`]: the disk is full, Ctrl-C.
     pub(super) fn write(&mut self, shape: &Shape<'_>, place: usize, shard: &mut Shard) -> Result<(), DataError> {
         let records = &shard.records;
-        let mut order: Vec<(u128, u32)> = (0..records.len()).map(|record| (records.fingerprint(record), record)).collect();
+        let mut order: Vec<(u128, u32)> =
+            (0..records.len()).map(|record| (records.fingerprint(record), record)).collect();
         order.sort_unstable();
         let start = self.written;
         let mut bytes = Vec::new();

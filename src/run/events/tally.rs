@@ -78,11 +78,7 @@ impl Tally {
     }
 
     /// Rows of each lead that cannot be read, by its place in the batch; each is handed out once.
-    pub(super) fn take_bad(
-        &self,
-        keys: &[&str],
-        matched_by: &[(FieldId, Vec<Option<&str>>)],
-    ) -> Vec<(usize, BadRow)> {
+    pub(super) fn take_bad(&self, keys: &[&str], matched_by: &[(FieldId, Vec<Option<&str>>)]) -> Vec<(usize, BadRow)> {
         let mut waiting = self.bad.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = Vec::new();
         if waiting.is_empty() {

@@ -108,9 +108,8 @@ impl TypedRows<'_> {
             else {
                 continue;
             };
-            let found = unlisted(column, &self.rows.kinds[start..], |folded| {
-                listed.iter().any(|one| one.folded == folded)
-            });
+            let found =
+                unlisted(column, &self.rows.kinds[start..], |folded| listed.iter().any(|one| one.folded == folded));
             if !found.is_empty() {
                 self.report.unlisted.insert((kind, *property), found);
             }
