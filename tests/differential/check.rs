@@ -100,12 +100,19 @@ fn traits(state: &State) -> Vec<String> {
     traits
 }
 
-/// The case made small, with what is wrong with it then.
-pub fn smallest(case: &Case, manner: Manner, failure: &Failure) -> (Case, Failure) {
-    let fails = |case: &Case| check(case, manner, &mut Census::default()).is_err_and(|other| other.is_like(failure));
-    let small = super::shrink::shrunk(case, &fails);
+/// The case made small, and evaluated as plainly as it still fails, with what is wrong with it then.
+pub fn smallest(case: &Case, manner: Manner, failure: &Failure) -> (Case, Manner, Failure) {
+    let fails = |case: &Case, manner: Manner| {
+        check(case, manner, &mut Census::default()).is_err_and(|other| other.is_like(failure))
+    };
+    let mut manner = manner;
+    for plainer in manner.plainer() {
+        let tried = plainer(manner);
+        manner = if fails(case, tried) { tried } else { manner };
+    }
+    let small = super::shrink::shrunk(case, &|case| fails(case, manner));
     let failure = check(&small, manner, &mut Census::default()).err().unwrap_or_else(|| failure.clone());
-    (small, failure)
+    (small, manner, failure)
 }
 
 /// All that is needed to look at a failing case.

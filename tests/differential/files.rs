@@ -44,7 +44,9 @@ fn values(declared: &[Field], values: &[(&'static str, Value)]) -> Map<String, J
 /// As the declared type reads it.
 fn cell(field: &Field, value: &Value) -> Json {
     match (value, &field.kind) {
-        (Value::Number(number), FieldKind::Number { format: Some(_), .. }) => number.to_string().replace('.', ",").into(),
+        (Value::Number(number), FieldKind::Number { format: Some(_), .. }) => {
+            number.to_string().replace('.', ",").into()
+        }
         (Value::Number(number), _) => number.to_string().into(),
         (Value::Text(text), _) => text.given.clone().into(),
         (Value::YesNo(yes), FieldKind::YesNo { words: Some((yes_word, no_word)) }) => {
@@ -54,7 +56,9 @@ fn cell(field: &Field, value: &Value) -> Json {
         (Value::Date(Moment::Instant(instant)), FieldKind::Date { unit: Some(EpochUnit::Milliseconds), .. }) => {
             (instant.0.div_euclid(1_000)).into()
         }
-        (Value::Date(Moment::Day(day)), FieldKind::Date { format: Some(_), .. }) => day.strftime("%d/%m/%Y").to_string().into(),
+        (Value::Date(Moment::Day(day)), FieldKind::Date { format: Some(_), .. }) => {
+            day.strftime("%d/%m/%Y").to_string().into()
+        }
         (Value::Date(date), _) => date.to_string().into(),
         (Value::List(texts), _) => texts.iter().map(|text| Json::from(text.given.clone())).collect::<Vec<_>>().into(),
     }

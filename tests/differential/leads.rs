@@ -165,7 +165,11 @@ impl<'a> Leads<'a> {
             (0 | 1, Some(other)) => other,
             (2 | 3, Some(other)) => {
                 let duration = self.some_duration();
-                let near = if self.chance.percent(50) { other.minus(duration, &self.zone) } else { other.plus(duration, &self.zone) };
+                let near = if self.chance.percent(50) {
+                    other.minus(duration, &self.zone)
+                } else {
+                    other.plus(duration, &self.zone)
+                };
                 self.beside(near.unwrap_or(other))
             }
             _ => self.instant(),

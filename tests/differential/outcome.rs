@@ -39,7 +39,8 @@ impl Questions {
     /// # Errors
     /// `--only` does not fit.
     pub fn of(case: &Case, model: &Model) -> Result<Questions, String> {
-        let only = case.written.only.as_ref().map(|only| scorelang::run::condition::read(model, "--only", &only.text()));
+        let only =
+            case.written.only.as_ref().map(|only| scorelang::run::condition::read(model, "--only", &only.text()));
         let only = only.transpose().map_err(|wrong| format!("{:?}", wrong.diagnostics))?;
         let keep = scorelang::run::keep::resolve(model, &case.written.keep).map_err(|unfit| unfit.message)?;
         let kept = keep.columns.into_iter().filter_map(|kept| match kept.from {

@@ -113,7 +113,8 @@ impl Piece {
 
 #[test]
 fn a_piece_is_made_smaller_step_by_step() {
-    let piece = say!["a", say!["b", Piece::from("c").optional()].optional(), Piece::Either(vec!["d".into(), "e".into()])];
+    let piece =
+        say!["a", say!["b", Piece::from("c").optional()].optional(), Piece::Either(vec!["d".into(), "e".into()])];
     assert_eq!(piece.text(), "abcd");
     let smaller: Vec<String> = (0..piece.reductions()).map(|step| piece.reduced(step).text()).collect();
     assert_eq!(smaller, ["ad", "abd", "abce"]);

@@ -60,7 +60,7 @@ pub fn one(seed: u64, census: &mut Census) -> Option<String> {
             None
         }
         Err(failure) => {
-            let (small, failure) = smallest(&case, manner, &failure);
+            let (small, manner, failure) = smallest(&case, manner, &failure);
             Some(report(&small, manner, &failure))
         }
     }

@@ -132,12 +132,14 @@ impl Search<'_> {
 /// A case that fails because of one rule and one event becomes that rule and that event.
 #[test]
 fn a_failing_case_is_made_small() {
-    let fails = |case: &Case| {
-        let Ok(model) = case.compile() else { return false };
-        model.scores.iter().any(|score| matches!(&score.body, scorelang::model::ScoreBody::Rules { items, .. } if !items.is_empty()))
-            && case.written.model.text().contains("for each")
-            && case.leads.iter().any(|lead| !lead.events.is_empty())
-    };
+    let fails =
+        |case: &Case| {
+            let Ok(model) = case.compile() else { return false };
+            model.scores.iter().any(
+                |score| matches!(&score.body, scorelang::model::ScoreBody::Rules { items, .. } if !items.is_empty()),
+            ) && case.written.model.text().contains("for each")
+                && case.leads.iter().any(|lead| !lead.events.is_empty())
+        };
     let case = (0..).map(Case::generate).find(|case| case.leads.len() < 30 && fails(case)).unwrap();
     let small = shrunk(&case, &fails);
     let events: usize = small.leads.iter().map(|lead| lead.events.len()).sum();

@@ -41,6 +41,24 @@ impl Manner {
     }
 }
 
+/// A step towards the plainest manner.
+type Plainer = fn(Manner) -> Manner;
+
+impl Manner {
+    /// Each of them changes one thing.
+    pub fn plainer(self) -> [Plainer; 7] {
+        [
+            |manner| Manner { file: None, ..manner },
+            |manner| Manner { file: manner.file.map(|(threads, _)| (threads, 1 << 30)), ..manner },
+            |manner| Manner { file: manner.file.map(|(_, memory)| (1, memory)), ..manner },
+            |manner| Manner { without: 0, ..manner },
+            |manner| Manner { one_pool: true, ..manner },
+            |manner| Manner { rules: false, ..manner },
+            |manner| Manner { batch: 4096, ..manner },
+        ]
+    }
+}
+
 pub struct Asking<'a> {
     pub model: &'a Model,
     pub questions: &'a Questions,
@@ -62,7 +80,9 @@ pub fn outcomes(
     let plan = Plan::with(model, *as_of, &asked, passes);
     look(&plan);
     if model.events.is_empty() {
-        return evaluated(asking, &plan, typed, &|_: &[&str]| Ok(Box::new(NoEvents { plan: &plan }) as Box<dyn LeadEvents>));
+        return evaluated(asking, &plan, typed, &|_: &[&str]| {
+            Ok(Box::new(NoEvents { plan: &plan }) as Box<dyn LeadEvents>)
+        });
     }
     let store = match manner.file {
         Some((threads, memory)) => read_from_file(model, &plan, given, Reading { threads, memory })?,

@@ -68,8 +68,22 @@ const FIELDS: &[Field] = &[
 
 /// `path`, `seconds` and `minutes` are of several types, `country` and `rating` are also fields of the lead.
 const EVENTS: &[(&str, &[Field])] = &[
-    ("page_view", &[field("path", Kind::Text, "text"), field("seconds", Kind::Number, "number"), field("bot", Kind::YesNo, "yes/no")]),
-    ("download", &[field("asset", Kind::Text, "text"), field("path", Kind::Text, "text"), field("rating", Kind::Number, "number")]),
+    (
+        "page_view",
+        &[
+            field("path", Kind::Text, "text"),
+            field("seconds", Kind::Number, "number"),
+            field("bot", Kind::YesNo, "yes/no"),
+        ],
+    ),
+    (
+        "download",
+        &[
+            field("asset", Kind::Text, "text"),
+            field("path", Kind::Text, "text"),
+            field("rating", Kind::Number, "number"),
+        ],
+    ),
     (
         "webinar",
         &[

@@ -77,9 +77,8 @@ fn written(case: &Case, model: &Model, change: &mut dyn FnMut(&mut Record)) -> F
     let mut leads: Vec<Record> = case.leads.iter().map(|lead| lead_object(model, lead)).collect();
     leads.iter_mut().for_each(&mut *change);
     let given = case.leads.iter().flat_map(|lead| lead.events.iter().map(move |event| (lead, event)));
-    let mut events: Vec<Event<'_>> = given
-        .filter_map(|(lead, event)| Some(Event { lead, event, row: event_object(model, lead, event)? }))
-        .collect();
+    let mut events: Vec<Event<'_>> =
+        given.filter_map(|(lead, event)| Some(Event { lead, event, row: event_object(model, lead, event)? })).collect();
     events.iter_mut().for_each(|event| change(&mut event.row));
     let folder = with_table(folder, "leads", &leads);
     let folder = with_events(folder, "events", &events);
@@ -171,9 +170,7 @@ fn with_table(folder: Folder, name: &str, rows: &[Record]) -> Folder {
         csv.write_record(cells.chain([number.to_string()])).unwrap();
         ndjson.push_str(&format!("{}\n", Json::Object(row.clone())));
     }
-    let folder = folder
-        .with(&format!("{name}.csv"), csv.into_inner().unwrap())
-        .with(&format!("{name}.ndjson"), ndjson);
+    let folder = folder.with(&format!("{name}.csv"), csv.into_inner().unwrap()).with(&format!("{name}.ndjson"), ndjson);
     let mut copy = score(&format!("run copy.score {name}.csv --quiet --output {name}.parquet")).in_folder(&folder);
     for column in columns {
         copy = copy.word(format!("--keep={column}"));

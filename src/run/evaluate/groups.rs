@@ -38,6 +38,7 @@ pub(super) struct GroupRun<'p> {
 
 pub(super) struct RuleRun<'p> {
     pub plan: &'p RulePlan,
+    place: u32,
     /// Of a table of constants that always counts: its points within the limits.
     table: ClassTable<LookupEntry>,
 }
@@ -57,20 +58,20 @@ pub(super) struct Scoring<'s, 'n, 'a> {
 
 /// `wants_part`: whether a choice around the items asks if one of them took part.
 pub(super) fn runs(items: &[PlacedItem], wants_part: bool) -> Vec<Placed<'_>> {
-    items.iter().map(|item| Placed { place: item.place, run: ItemRun::new(&item.item, wants_part) }).collect()
+    items.iter().map(|item| Placed { place: item.place, run: ItemRun::new(item, wants_part) }).collect()
 }
 
 impl<'p> ItemRun<'p> {
     /// Groups nest to a depth that the checker bounds.
-    fn new(item: &'p ItemPlan, wants_part: bool) -> ItemRun<'p> {
-        match item {
+    fn new(item: &'p PlacedItem, wants_part: bool) -> ItemRun<'p> {
+        match &item.item {
             ItemPlan::Group(plan) => ItemRun::Group(GroupRun {
                 plan,
                 share: plan.weight.map(Share::new),
                 wants_part,
                 items: runs(&plan.items, wants_part || plan.choice != Choice::All),
             }),
-            ItemPlan::Rule(plan) => ItemRun::Rule(RuleRun { plan, table: ClassTable::default() }),
+            ItemPlan::Rule(plan) => ItemRun::Rule(RuleRun { plan, place: item.place, table: ClassTable::default() }),
             ItemPlan::Lookup(plan) => ItemRun::Lookup(LookupRun { plan, entries: ClassTable::default() }),
         }
     }
@@ -173,7 +174,7 @@ impl GroupRun<'_> {
 
 impl RuleRun<'_> {
     fn work(&mut self, scoring: &mut Scoring<'_, '_, '_>) -> Worked {
-        let (plan, limits) = (self.plan, self.plan.limits);
+        let (plan, place, limits) = (self.plan, self.place, self.plan.limits);
         match &plan.body {
             BodyPlan::When { mask, points: PointsNode::Constant(points) } => {
                 let mut points = [*points];
@@ -185,7 +186,14 @@ impl RuleRun<'_> {
             {
                 scoring.settler.settle_classes(scoring.values, *subject);
                 if let Some(column) = scoring.values.classes(*subject) {
-                    self.table.extend(column, |answers, missing| table_entry(node, answers, missing, limits));
+                    self.table.extend(column, |answers, missing| {
+                        let points = constant_of_class(node, answers, missing).flatten();
+                        points.map_or_else(LookupEntry::default, |points| {
+                            let mut points = [points];
+                            hold(&mut points, limits);
+                            LookupEntry { points: points[0], place: Some(place) }
+                        })
+                    });
                 }
                 Worked::Classes(*subject)
             }
@@ -232,17 +240,6 @@ fn part_of(mask: Option<MaskId>, scoring: &mut Scoring<'_, '_, '_>) -> Mask {
     match mask {
         Some(mask) => scoring.settler.mask_or_none(scoring.values, mask),
         None => scoring.settler.spare.mask(scoring.values.rows(), true),
-    }
-}
-
-fn table_entry(node: &PointsNode, answers: &[u64], missing: bool, limits: PointLimits) -> LookupEntry {
-    match constant_of_class(node, answers, missing).flatten() {
-        None => LookupEntry::default(),
-        Some(points) => {
-            let mut points = [points];
-            hold(&mut points, limits);
-            LookupEntry { points: points[0], place: Some(0) }
-        }
     }
 }
 

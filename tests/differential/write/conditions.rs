@@ -30,7 +30,8 @@ impl Writer<'_> {
     fn leaf(&mut self, place: &Place, depth: usize) -> Piece {
         let inner = self.condition(place, depth);
         let text = inner.text();
-        let plain = !text.contains(" and ") && !text.contains(" or ") && !text.contains(" where ") && !text.contains(',');
+        let plain =
+            !text.contains(" and ") && !text.contains(" or ") && !text.contains(" where ") && !text.contains(',');
         if plain { inner } else { enclosed(inner) }
     }
 
@@ -89,7 +90,10 @@ impl Writer<'_> {
             0 => self.number(place, 1).filter(|number| !number.text().starts_with(|c: char| c.is_ascii_digit()))?,
             1 => self.text_value(place, 1)?,
             2 => self.date_value(place, 1)?,
-            _ => self.name(place, &[Kind::Text, Kind::OneOf, Kind::Number, Kind::YesNo, Kind::Date, Kind::List])?.text.into(),
+            _ => self
+                .name(place, &[Kind::Text, Kind::OneOf, Kind::Number, Kind::YesNo, Kind::Date, Kind::List])?
+                .text
+                .into(),
         };
         self.note("is known");
         Some(say![left, self.pick(&[" is known", " is missing", " is not known", " is not missing"])])

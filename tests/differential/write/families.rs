@@ -45,9 +45,7 @@ impl Writer<'_> {
         };
         let named = |writer: &mut Self| writer.name(place, kinds).map(|name| Piece::from(name.text));
         Some(match kinds[0] {
-            Kind::Text | Kind::OneOf => {
-                Subject::Text(if plain { named(self)? } else { self.text_value(place, 1)? })
-            }
+            Kind::Text | Kind::OneOf => Subject::Text(if plain { named(self)? } else { self.text_value(place, 1)? }),
             Kind::Number => Subject::Number(if plain { named(self)? } else { self.number(place, 1)? }),
             Kind::Date => Subject::Date(if plain { named(self)? } else { self.date_value(place, 1)? }),
             Kind::YesNo => Subject::YesNo(if plain { named(self)? } else { self.yes_no_value(place)? }),

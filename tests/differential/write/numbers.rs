@@ -91,8 +91,7 @@ impl Writer<'_> {
             let name = self.chance.pick(&properties).name;
             return Some(say![format!("count of distinct {name} in "), selector]);
         }
-        let numbers: Vec<&str> =
-            properties.iter().filter(|own| own.kind == Kind::Number).map(|own| own.name).collect();
+        let numbers: Vec<&str> = properties.iter().filter(|own| own.kind == Kind::Number).map(|own| own.name).collect();
         if numbers.is_empty() {
             return None;
         }

@@ -78,7 +78,9 @@ impl Writer<'_> {
         }
         if self.chance.percent(40) {
             self.note("rounded");
-            limits.push(Piece::from(format!(" rounded to {}", self.pick(&["whole", "1 decimal", "2 decimals"]))).optional());
+            limits.push(
+                Piece::from(format!(" rounded to {}", self.pick(&["whole", "1 decimal", "2 decimals"]))).optional(),
+            );
         }
         (limits, lowest)
     }
@@ -105,7 +107,10 @@ impl Writer<'_> {
             _ => bands.push(format!("  {last} otherwise\n").into()),
         }
         self.chance.shuffle(&mut bands);
-        (say![format!("bands {score} {{\n"), bands, "}\n"].optional(), names.iter().map(|name| name.to_string()).collect())
+        (
+            say![format!("bands {score} {{\n"), bands, "}\n"].optional(),
+            names.iter().map(|name| name.to_string()).collect(),
+        )
     }
 
     pub(super) fn matrix(&mut self) -> Option<Piece> {

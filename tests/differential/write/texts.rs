@@ -55,7 +55,8 @@ impl Writer<'_> {
         self.reaches(Reach { events: true, ..Reach::default() });
         let (selector, types) = self.selector(place, true);
         let properties = self.vocabulary.properties(&types);
-        let fitting: Vec<&str> = properties.iter().filter(|own| kinds.contains(&own.kind)).map(|own| own.name).collect();
+        let fitting: Vec<&str> =
+            properties.iter().filter(|own| kinds.contains(&own.kind)).map(|own| own.name).collect();
         if fitting.is_empty() {
             return None;
         }
