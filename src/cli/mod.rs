@@ -13,7 +13,7 @@ mod common;
 mod failure;
 mod inputs;
 mod interrupt;
-#[expect(dead_code, reason = "`run` takes `--memory` with its next change")]
+#[cfg_attr(not(test), expect(dead_code, reason = "`run` takes `--memory` with its next change"))]
 mod memory;
 mod models;
 mod output;

@@ -8,7 +8,7 @@ use super::records::RecordMut;
 use super::rows::EventRows;
 use super::shape::{EVENTS, Shape};
 use super::sides::Sides;
-use super::way::Way;
+use super::way::{DISTINCT, Way};
 use crate::run::batch::Column;
 use ethnum::I256;
 
@@ -81,16 +81,16 @@ impl One<'_> {
             Way::Distinct(_) => {
                 if let Some(key) = self.given.keys[self.row] {
                     sides.change_buckets(&mut words[0], |buckets| {
-                        buckets.of(key, &[]);
+                        buckets.of(key, &DISTINCT);
                     });
                 }
             }
             Way::PerBucket(per) => {
                 if let Some(key) = self.given.keys[self.row] {
                     sides.change_buckets(&mut words[0], |buckets| {
-                        let bucket = buckets.of(key, &per.empty);
-                        bucket[0] = bucket[0].saturating_add(1);
-                        per.entry.keep(&mut bucket[1..], self.entry());
+                        let bucket = buckets.of(key, &per.row);
+                        per.add_count(bucket, 1);
+                        per.keep(bucket, self.entry());
                     });
                 }
             }

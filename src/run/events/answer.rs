@@ -9,7 +9,7 @@ use super::newest::{Entry, newest};
 use super::records::Record;
 use super::shape::{Keeping, Shape};
 use super::sides::Sides;
-use super::way::{PerBucket, Way, constant_points};
+use super::way::{DISTINCT, PerBucket, Way, constant_points};
 use crate::model::Type;
 use crate::plan::{Asks, PointsNode, PointsOfEach};
 use crate::run::batch::{Column, DateColumn, Mask, NumberColumn};
@@ -92,7 +92,7 @@ pub(super) fn answer(
 fn number_of(way: &Way, words: &[u32], sides: &Sides, numbers: &mut Numbers) -> Option<Decimal> {
     match way {
         Way::Count => Some(whole(count(words, 0, sides))),
-        Way::Distinct(_) => Some(whole(sides.buckets(words[0]).map_or(0, |buckets| buckets.len(0)) as u64)),
+        Way::Distinct(_) => Some(whole(sides.buckets(words[0]).map_or(0, |buckets| buckets.len(&DISTINCT)) as u64)),
         Way::Sum(_) => numbers.push_sum(number(words, 0, sides).unwrap_or(I256::ZERO)),
         Way::Extreme { .. } => numbers.push_sum(number(words, 0, sides)?),
         Way::Average(_) => {
@@ -135,14 +135,14 @@ fn per_bucket(
     words: &[u32],
     sides: &Sides,
 ) -> (Decimal, bool) {
-    let rows = sides.buckets(words[0]).into_iter().flat_map(|buckets| buckets.rows(per.empty.len()));
-    let large_enough = rows.filter(|(_, bucket)| per.at_least.is_none_or(|least| u64::from(bucket[0]) >= least));
+    let rows = sides.buckets(words[0]).into_iter().flat_map(|buckets| buckets.rows(&per.row));
+    let large_enough = rows.filter(|(_, bucket)| per.at_least.is_none_or(|least| per.count(bucket) >= least));
     let plain = per.plain.unwrap_or(u64::MAX);
     if per.slots == 0 {
-        let kept = large_enough.map(|(_, bucket)| u64::from(bucket[0]).min(per.times)).sum::<u64>();
+        let kept = large_enough.map(|(_, bucket)| per.count(bucket).min(per.times)).sum::<u64>();
         return counted(of, kept.min(plain));
     }
-    let entries: Vec<Entry> = large_enough.flat_map(|(_, bucket)| per.entry.all(&bucket[1..])).collect();
+    let entries: Vec<Entry> = large_enough.flat_map(|(_, bucket)| per.entry.all(per.slots(bucket))).collect();
     let entries = newest(entries, usize::try_from(plain).unwrap_or(usize::MAX));
     entered(shape, of, way.needs_points(), entries)
 }

@@ -2,56 +2,67 @@
 
 use super::fingerprint::FastMap;
 
-/// Words of a key.
-const KEY: usize = 4;
 /// So many rows are looked through one by one.
 const SEARCHED: usize = 16;
 
-/// Rows of a key and a payload of one size, in the order in which keys came.
+/// The sizes of a row: a key, of which some words may be known to be 0, and a payload. The same for all rows of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RowShape {
+    /// Words of a key, 1 to 4; the higher ones only repeat the sign.
+    pub key: usize,
+    /// The payload of a new row
+    pub empty: Vec<u32>,
+}
+
+/// Rows of one shape, in the order in which keys came.
 #[derive(Debug, Default)]
 pub(super) struct Buckets {
     rows: Vec<u32>,
     /// The row of each key, once there are many.
-    places: Option<FastMap<u128, u32>>,
+    places: Option<Box<FastMap<u128, u32>>>,
 }
 
 impl Buckets {
-    /// The payload of a key; a copy of `empty` where it is new. `empty` is of the same size always.
-    pub(super) fn of(&mut self, key: u128, empty: &[u32]) -> &mut [u32] {
-        let stride = KEY + empty.len();
-        let row = self.row(key, stride).unwrap_or_else(|| self.add(key, empty));
-        &mut self.rows[row * stride + KEY..(row + 1) * stride]
+    /// The payload of a key; an empty one where it is new.
+    pub(super) fn of(&mut self, key: u128, shape: &RowShape) -> &mut [u32] {
+        let stride = shape.stride();
+        let row = self.row(key, shape).unwrap_or_else(|| self.add(key, shape));
+        &mut self.rows[row * stride + shape.key..(row + 1) * stride]
     }
 
-    fn row(&self, key: u128, stride: usize) -> Option<usize> {
+    fn row(&self, key: u128, shape: &RowShape) -> Option<usize> {
         if let Some(places) = &self.places {
             return places.get(&key).map(|row| *row as usize);
         }
-        let key = words_of(key);
-        self.rows.chunks_exact(stride).position(|row| row[..KEY] == key)
+        let key = &words_of(key)[..shape.key];
+        self.rows.chunks_exact(shape.stride()).position(|row| row[..shape.key] == *key)
     }
 
-    fn add(&mut self, key: u128, empty: &[u32]) -> usize {
-        let stride = KEY + empty.len();
-        let row = self.rows.len() / stride;
-        self.rows.extend_from_slice(&words_of(key));
-        self.rows.extend_from_slice(empty);
+    fn add(&mut self, key: u128, shape: &RowShape) -> usize {
+        let row = self.len(shape);
+        if self.rows.capacity() == self.rows.len() {
+            // few at first: most leads have few
+            self.rows.reserve_exact(shape.stride() * row.max(1));
+        }
+        self.rows.extend_from_slice(&words_of(key)[..shape.key]);
+        self.rows.extend_from_slice(&shape.empty);
         if row >= SEARCHED {
             let rows = &self.rows;
-            let all = || rows.chunks_exact(stride).zip(0..).map(|(row, place)| (key_of(row), place)).collect();
-            self.places.get_or_insert_with(all).insert(key, row as u32);
+            let keys = || rows.chunks_exact(shape.stride()).map(|row| key_of(&row[..shape.key]));
+            self.places.get_or_insert_with(|| Box::new(keys().zip(0..).collect())).insert(key, row as u32);
         }
         row
     }
 
-    /// All keys with their payloads of so many words.
-    pub(super) fn rows(&self, payload: usize) -> impl ExactSizeIterator<Item = (u128, &[u32])> {
-        self.rows.chunks_exact(KEY + payload).map(|row| (key_of(row), &row[KEY..]))
+    /// All keys with their payloads.
+    pub(super) fn rows(&self, shape: &RowShape) -> impl ExactSizeIterator<Item = (u128, &[u32])> {
+        let key = shape.key;
+        self.rows.chunks_exact(shape.stride()).map(move |row| (key_of(&row[..key]), &row[key..]))
     }
 
     /// How many keys there are.
-    pub(super) fn len(&self, payload: usize) -> usize {
-        self.rows.len() / (KEY + payload)
+    pub(super) fn len(&self, shape: &RowShape) -> usize {
+        self.rows.len() / shape.stride()
     }
 
     /// Bytes that it takes.
@@ -61,12 +72,20 @@ impl Buckets {
     }
 }
 
-fn words_of(key: u128) -> [u32; KEY] {
+impl RowShape {
+    fn stride(&self) -> usize {
+        self.key + self.empty.len()
+    }
+}
+
+fn words_of(key: u128) -> [u32; 4] {
     [key as u32, (key >> 32) as u32, (key >> 64) as u32, (key >> 96) as u32]
 }
 
-fn key_of(row: &[u32]) -> u128 {
-    row[..KEY].iter().rev().fold(0, |key, word| key << 32 | u128::from(*word))
+/// The words that are left out repeat the sign of the last one.
+fn key_of(words: &[u32]) -> u128 {
+    let sign = words.last().map_or(0, |last| (*last as i32 >> 31) as u128);
+    words.iter().rev().fold(sign, |key, word| key << 32 | u128::from(*word))
 }
 
 #[cfg(test)]
@@ -75,14 +94,25 @@ mod tests {
 
     #[test]
     fn each_key_has_its_payload_however_many_there_are() {
+        let shape = RowShape { key: 4, empty: vec![7, 0] };
         let mut buckets = Buckets::default();
         for round in 1..=3 {
             for key in (0..100_u128).map(|key| key << 90 | key) {
-                let payload = buckets.of(key, &[7, 0]);
-                payload[1] += round;
+                buckets.of(key, &shape)[1] += round;
             }
         }
-        assert_eq!(buckets.len(2), 100);
-        assert!(buckets.rows(2).zip(0..).all(|((key, payload), n)| key == n << 90 | n && payload == [7, 6]));
+        assert_eq!(buckets.len(&shape), 100);
+        assert!(buckets.rows(&shape).zip(0..).all(|((key, payload), n)| key == n << 90 | n && payload == [7, 6]));
+    }
+
+    #[test]
+    fn short_keys_keep_their_sign() {
+        let shape = RowShape { key: 1, empty: Vec::new() };
+        let mut buckets = Buckets::default();
+        for key in [-3_i64, 5, -3, i64::from(i32::MIN)] {
+            buckets.of(key as u128, &shape);
+        }
+        let keys: Vec<i64> = buckets.rows(&shape).map(|(key, _)| key as i64).collect();
+        assert_eq!(keys, [-3, 5, i64::from(i32::MIN)]);
     }
 }

@@ -6,8 +6,9 @@ use crate::value::{Decimal, EpochUnit, Instant, Moment};
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
 
-/// `2026-05-01`, or `2026-05-01T10:20:30Z` and with a fraction; a blank may stand for the `T`.
-pub(super) fn date(text: &str) -> Option<Moment> {
+/// `2026-05-01`, or `2026-05-01T10:20:30Z` and with a fraction; a blank may stand for the `T`, and `+02:00` for the `Z`;
+/// neither where `utc` says that times without an offset are in UTC.
+pub(super) fn date(text: &str, utc: bool) -> Option<Moment> {
     let text = text.as_bytes();
     let (day, rest) = text.split_at_checked(10)?;
     let year = number(&day[..4])?;
@@ -23,13 +24,13 @@ pub(super) fn date(text: &str) -> Option<Moment> {
     if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&of_month) {
         return None;
     }
-    let instant = days(year, month, of_month) * DAY + time(rest)?;
+    let instant = days(year, month, of_month) * DAY + time(rest, utc)?;
     // the first and last days there are belong to the careful reader
     (1..9_999).contains(&year).then_some(Moment::Instant(Instant(instant)))
 }
 
-/// `T10:20:30.123Z`, as microseconds.
-fn time(text: &[u8]) -> Option<i64> {
+/// `T10:20:30.123Z`, as microseconds since the day began in UTC.
+fn time(text: &[u8], utc: bool) -> Option<i64> {
     let (clock, rest) = text.split_at_checked(9)?;
     let [b'T' | b't' | b' ', _, _, b':', _, _, b':', _, _] = clock else { return None };
     let (hour, minute, second) = (number(&clock[1..3])?, number(&clock[4..6])?, number(&clock[7..9])?);
@@ -46,7 +47,17 @@ fn time(text: &[u8]) -> Option<i64> {
         }
         offset => (0, offset),
     };
-    matches!(offset, [b'Z' | b'z']).then_some(((hour * 60 + minute) * 60 + second) * SECOND + fraction)
+    let offset = match offset {
+        [b'Z' | b'z'] => 0,
+        [] if utc => 0,
+        [sign @ (b'+' | b'-'), hours @ .., b':', _, _] if hours.len() == 2 => {
+            let (hours, minutes) = (number(hours)?, number(&offset[4..])?);
+            let minutes = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+            if *sign == b'-' { -minutes } else { minutes }
+        }
+        _ => return None,
+    };
+    Some(((hour * 60 + minute - offset) * 60 + second) * SECOND + fraction)
 }
 
 /// Whole units since 1970.
@@ -96,34 +107,40 @@ mod tests {
     use super::*;
     use crate::value::{Zone, read_date};
 
+    const TIMES: [&str; 14] = [
+        "",
+        "T00:00:00Z",
+        " 23:59:59.9999999z",
+        "t12:30:45.5Z",
+        "T24:00:00Z",
+        "T10:20:60Z",
+        "T1:20:30Z",
+        "T10:20:30.Z",
+        "T10:20:30",
+        "T10:20:30+01:00",
+        "T10:20:30.25-11:30",
+        "T10:20:30+24:00",
+        "T10:20:30+1:000",
+        "T10:20Z",
+    ];
+
     #[test]
     fn what_is_read_agrees_with_the_careful_reader() {
         let madrid = Zone::named("Europe/Madrid").unwrap_or_default();
         let mut read = 0;
         for year in ["0000", "0001", "1600", "1900", "1969", "1970", "2000", "2024", "2026", "9998", "9999"] {
             for day in ["01-01", "02-28", "02-29", "03-01", "04-31", "12-31", "00-10", "13-01", "06-00", "1-011"] {
-                for time in [
-                    "",
-                    "T00:00:00Z",
-                    " 23:59:59.9999999z",
-                    "t12:30:45.5Z",
-                    "T24:00:00Z",
-                    "T10:20:60Z",
-                    "T1:20:30Z",
-                    "T10:20:30.Z",
-                    "T10:20:30",
-                    "T10:20:30+01:00",
-                    "T10:20Z",
-                ] {
-                    let text = format!("{year}-{day}{time}");
-                    if let Some(moment) = date(&text) {
-                        read += 1;
-                        assert_eq!(Ok(moment), read_date(&text, None, None, &madrid), "{text}");
+                for text in TIMES.map(|time| format!("{year}-{day}{time}")) {
+                    for (utc, zone) in [(false, &madrid), (true, &Zone::utc())] {
+                        if let Some(moment) = date(&text, utc) {
+                            read += 1;
+                            assert_eq!(Ok(moment), read_date(&text, None, None, zone), "{text}");
+                        }
                     }
                 }
             }
         }
-        assert!(read > 150, "{read}");
+        assert!(read > 400, "{read}");
     }
 
     #[test]

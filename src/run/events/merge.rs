@@ -7,7 +7,7 @@ use super::newest::{Entry, EntryKind, newest};
 use super::records::{Record, RecordMut};
 use super::shape::{EVENTS, Shape};
 use super::sides::Sides;
-use super::way::Way;
+use super::way::{DISTINCT, Way};
 use ethnum::I256;
 
 /// Writes what a record holds, but for its fingerprint, for [`merge`].
@@ -49,20 +49,19 @@ fn write_state(way: &Way, words: &[u32], sides: &Sides, out: &mut Vec<u8>) {
         }
         Way::Distinct(_) => {
             let buckets = sides.buckets(words[0]);
-            put(out, buckets.map_or(0, |buckets| buckets.len(0)) as u64);
-            for (key, _) in buckets.into_iter().flat_map(|buckets| buckets.rows(0)) {
+            put(out, buckets.map_or(0, |buckets| buckets.len(&DISTINCT)) as u64);
+            for (key, _) in buckets.into_iter().flat_map(|buckets| buckets.rows(&DISTINCT)) {
                 put_fingerprint(out, key);
             }
         }
         Way::PerBucket(per) => {
-            let payload = per.empty.len();
             let buckets = sides.buckets(words[0]);
-            put(out, buckets.map_or(0, |buckets| buckets.len(payload)) as u64);
-            for (key, bucket) in buckets.into_iter().flat_map(|buckets| buckets.rows(payload)) {
-                put_fingerprint(out, key);
-                put(out, u64::from(bucket[0]));
-                put(out, per.entry.all(&bucket[1..]).count() as u64);
-                per.entry.all(&bucket[1..]).for_each(|kept| write_entry(per.entry, kept, out));
+            put(out, buckets.map_or(0, |buckets| buckets.len(&per.row)) as u64);
+            for (key, bucket) in buckets.into_iter().flat_map(|buckets| buckets.rows(&per.row)) {
+                put_signed(out, key as i128);
+                put(out, per.count(bucket));
+                put(out, per.entry.all(per.slots(bucket)).count() as u64);
+                per.entry.all(per.slots(bucket)).for_each(|kept| write_entry(per.entry, kept, out));
             }
         }
         Way::List => {}
@@ -170,19 +169,19 @@ fn merge_state(way: &Way, words: &mut [u32], sides: &mut Sides, bytes: &mut Byte
             for _ in 0..bytes.number()? {
                 let key = bytes.fingerprint()?;
                 sides.change_buckets(&mut words[0], |buckets| {
-                    buckets.of(key, &[]);
+                    buckets.of(key, &DISTINCT);
                 });
             }
         }
         Way::PerBucket(per) => {
             for _ in 0..bytes.number()? {
-                let (key, count) = (bytes.fingerprint()?, u32::try_from(bytes.number()?).ok()?);
+                let (key, count) = (bytes.signed()? as u128, u32::try_from(bytes.number()?).ok()?);
                 let entries = (0..bytes.number()?).map(|_| read_entry(per.entry, bytes));
                 let entries = entries.collect::<Option<Vec<Entry>>>()?;
                 sides.change_buckets(&mut words[0], |buckets| {
-                    let bucket = buckets.of(key, &per.empty);
-                    bucket[0] = bucket[0].saturating_add(count);
-                    entries.into_iter().for_each(|entry| per.entry.keep(&mut bucket[1..], entry));
+                    let bucket = buckets.of(key, &per.row);
+                    per.add_count(bucket, count);
+                    entries.into_iter().for_each(|entry| per.keep(bucket, entry));
                 });
             }
         }

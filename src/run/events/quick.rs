@@ -8,13 +8,15 @@ use crate::data::events::layout::TypeLayout;
 use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
 use crate::run::batch::NO_TEXT;
-use crate::value::{Decimal, Instant, Moment, Value};
+use crate::value::{Decimal, Instant, Moment, Value, Zone};
 
 /// Reads the cells of one event type.
 pub(super) struct Quick<'a> {
     reading: Reading<'a>,
-    /// No placeholder looks like a plain number or date.
+    /// No placeholder has a digit, so that no number or date is one.
     plain: bool,
+    /// Times without an offset are in UTC.
+    utc: bool,
 }
 
 /// A cell that cannot be read.
@@ -23,8 +25,8 @@ pub(super) struct Unreadable;
 
 impl<'a> Quick<'a> {
     pub(super) fn new(reading: Reading<'a>) -> Quick<'a> {
-        let is_word = |placeholder: &String| placeholder.starts_with(|letter: char| letter.is_alphabetic());
-        Quick { reading, plain: reading.missing.iter().all(is_word) }
+        let has_digit = |placeholder: &String| placeholder.bytes().any(|byte| byte.is_ascii_digit());
+        Quick { reading, plain: !reading.missing.iter().any(has_digit), utc: *reading.zone == Zone::utc() }
     }
 
     /// The instant of an event.
@@ -33,7 +35,7 @@ impl<'a> Quick<'a> {
         let quick = match cells.get(row) {
             Raw::Date(moment) => Some(moment),
             Raw::Text(text) | Raw::Number(text) if self.plain && mapping.at_format.is_none() => match mapping.at_unit {
-                None => instants::date(text),
+                None => instants::date(text, self.utc),
                 Some(unit) => instants::epoch(text, unit),
             },
             _ => None,
@@ -47,8 +49,9 @@ impl<'a> Quick<'a> {
     /// The text that names an event's lead, where it is written in the usual way.
     pub(super) fn plain_key<'t>(&self, cells: RawCells<'t>, row: usize) -> Option<&'t str> {
         match cells.get(row) {
-            Raw::Text(text) | Raw::Number(text) if self.reading.missing.is_empty() => {
-                Some(text.trim()).filter(|key| key.bytes().any(|byte| byte.is_ascii_alphanumeric()))
+            // what has a digit is neither blank nor a placeholder without one
+            Raw::Text(text) | Raw::Number(text) if self.plain => {
+                Some(text.trim()).filter(|key| key.bytes().any(|byte| byte.is_ascii_digit()))
             }
             _ => None,
         }
@@ -124,7 +127,7 @@ impl<'a> Quick<'a> {
             (Raw::Date(moment), FieldKind::Date { .. }) => Some(Value::Date(moment)),
             (Raw::Text(text) | Raw::Number(text), FieldKind::Date { format: None, unit }) => {
                 let date: Option<Moment> = match unit {
-                    None => instants::date(text),
+                    None => instants::date(text, self.utc),
                     Some(unit) => instants::epoch(text, *unit),
                 };
                 date.map(Value::Date)

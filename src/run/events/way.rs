@@ -1,10 +1,11 @@
 //! How each state is kept in a record, and in how many words.
 
+use super::buckets::RowShape;
 use super::cells::{COUNT, NONE, NUMBER, set_instant};
-use super::newest::EntryKind;
+use super::newest::{Entry, EntryKind};
 use super::reach::Reach;
 use crate::model::{Each, LimitScope};
-use crate::plan::{Asks, Nodes, PointsNode, PointsOfEach, PropertyKey, State};
+use crate::plan::{Asks, Nodes, PointsNode, PointsOfEach, PropertyKey, State, StateKind};
 use crate::value::{CalendarUnit, Decimal};
 
 /// Entries that stand in the words of a record, or in those of a bucket.
@@ -61,8 +62,8 @@ pub(super) struct PerBucket {
     pub entry: EntryKind,
     /// The plain limit over all
     pub plain: Option<u64>,
-    /// A bucket without events: how many there were, then the slots
-    pub empty: Vec<u32>,
+    /// Of a bucket: how many events there were, where that counts, then the slots
+    pub row: RowShape,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -72,8 +73,11 @@ pub(super) enum BucketKey {
     At,
 }
 
-/// How a state is kept; `nodes` are those of the scope of an event.
+/// How a state is kept, in a list only where the plan says so or there is no other way; `nodes` are those of the scope of an event.
 pub(super) fn way_of(state: &State, nodes: &Nodes) -> Way {
+    if state.kind == StateKind::List {
+        return Way::List;
+    }
     let filter_is_local = state.of.filter.is_none_or(|filter| !Reach::of_mask(nodes, filter).lead);
     if !state.of.is_local() || !filter_is_local {
         return Way::List;
@@ -119,8 +123,16 @@ fn way_of_points(of: &PointsOfEach, nodes: &Nodes) -> Option<Way> {
         }
     };
     let slots = if is_counted { 0 } else { usize::try_from(times).ok().filter(|_| times <= 2 * IN_PLACE)? };
-    let empty = [vec![0], entry.slots(slots)].concat();
-    Some(Way::PerBucket(PerBucket { key, at_least, times, slots, entry, plain, empty }))
+    let row = RowShape {
+        key: key.words(),
+        empty: [vec![0; counted_words(at_least, times, slots)], entry.slots(slots)].concat(),
+    };
+    Some(Way::PerBucket(PerBucket { key, at_least, times, slots, entry, plain, row }))
+}
+
+/// A count where it is asked for, or where it stands for occurrences; one that is at most 1 goes without.
+fn counted_words(at_least: Option<u64>, times: u64, slots: usize) -> usize {
+    usize::from(at_least.is_some_and(|least| least > 1) || (slots == 0 && times != 1))
 }
 
 fn grouping_of(each: &Each) -> Option<(BucketKey, u64)> {
@@ -217,6 +229,48 @@ impl Way {
         }
     }
 }
+
+impl PerBucket {
+    /// How many events a bucket had, where that counts; else 1.
+    pub(super) fn count(&self, bucket: &[u32]) -> u64 {
+        if bucket.len() > self.slot_words() { bucket.first().copied().map_or(1, u64::from) } else { 1 }
+    }
+
+    pub(super) fn add_count(&self, bucket: &mut [u32], more: u32) {
+        if bucket.len() > self.slot_words() {
+            bucket[0] = bucket[0].saturating_add(more);
+        }
+    }
+
+    /// The slots of a bucket.
+    pub(super) fn slots<'b>(&self, bucket: &'b [u32]) -> &'b [u32] {
+        &bucket[bucket.len() - self.slot_words()..]
+    }
+
+    /// Puts an occurrence into the slots of a bucket, where it belongs there.
+    pub(super) fn keep(&self, bucket: &mut [u32], entry: Entry) {
+        let start = bucket.len() - self.slot_words();
+        self.entry.keep(&mut bucket[start..], entry);
+    }
+
+    fn slot_words(&self) -> usize {
+        self.slots * self.entry.words()
+    }
+}
+
+impl BucketKey {
+    /// Words that tell the keys apart.
+    fn words(&self) -> usize {
+        match self {
+            BucketKey::Calendar(CalendarUnit::Day | CalendarUnit::Week | CalendarUnit::Month) => 1,
+            BucketKey::Calendar(CalendarUnit::Hour) | BucketKey::At => 2,
+            BucketKey::Property(_) => 4,
+        }
+    }
+}
+
+/// How the different values of a property are kept.
+pub(super) const DISTINCT: RowShape = RowShape { key: 4, empty: Vec::new() };
 
 impl Way {
     /// Whether what each event gives is worked out as it is read.

@@ -77,7 +77,7 @@ impl Run {
 
     /// Reads the files both ways, on some threads and with little memory too, and compares all there is to see.
     fn agrees(&self, sources: &[Source]) {
-        let plan = Plan::new(&self.model, AS_OF, &Asked::default());
+        let plan = Plan::new(&self.model, AS_OF, &Asked { rules: true, ..Asked::default() });
         for (threads, memory) in [(1, u64::MAX), (3, u64::MAX), (2, 0)] {
             let usage = Usage { events: plan.events.clone(), properties: plan.properties.clone(), ..Usage::default() };
             let mut expected = Events::read(sources, &self.model, &usage, &mut |_| Ok(())).unwrap();

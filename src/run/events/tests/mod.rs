@@ -10,10 +10,10 @@ use super::building::Building;
 use super::memory::{self, Placed};
 use super::tally::Tally;
 use super::*;
-use crate::model::{Lead, Model, Previous};
+use crate::model::{Lead, Model, Previous, RuleId};
 use crate::plan::{Asked, Plan};
 use crate::reference::evaluate;
-use crate::run::evaluate::{LeadEvents, evaluate_all};
+use crate::run::evaluate::{LeadEvents, evaluate_batches};
 use crate::source::Disk;
 use crate::value::Instant;
 use made_up::MadeUp;
@@ -38,15 +38,25 @@ fn agree(model: &Model, plan: &Plan<'_>, leads: &[(Lead, Vec<Event>)], store: &E
         let keys: Vec<&str> = batch.iter().map(|lead| &lead.key[..]).collect();
         Box::new(store.take(&keys, &[]).unwrap())
     };
-    let found = evaluate_all(plan, &only, &events, &[], 7);
-    for ((lead, events), mut found) in leads.iter().zip(found) {
+    let found = evaluate_batches(plan, &only, &events, &[], 7);
+    for (number, (lead, events)) in leads.iter().enumerate() {
         let mut sorted = events.clone();
         sorted.sort_by_key(|event| event.at);
+        let (batch, row) = (&found[number / 7], number % 7);
         let previous = Previous::default();
         let expected = evaluate(model, lead, &sorted, &previous, plan.as_of, None);
-        assert_eq!(found.overflows > 0, expected.results.overflows > 0, "{how}: overflows of {lead:#?}");
+        for rule in (0..model.rules).map(RuleId) {
+            let score = expected.breakdowns.iter().find(|score| score.rule(rule).is_some());
+            let entry = score.filter(|score| score.total.is_some()).and_then(|score| score.rule(rule));
+            let found = batch.rules[rule.index()].points.get(row);
+            let label = entry.map_or("", |entry| &entry.label);
+            assert_eq!(found, entry.map(|entry| entry.points), "{how}: `{label}` of {lead:#?} with {sorted:#?}");
+        }
+        let mut found = batch.of_row(row);
+        // a number too large is told too for events that a limit leaves out
+        assert!(found.overflows > 0 || expected.results.overflows == 0, "{how}: overflows of {lead:#?}");
         found.overflows = expected.results.overflows;
-        assert_eq!(found, expected.results, "{how}: {lead:#?} with {sorted:#?}\n{:#?}", expected.breakdowns);
+        assert_eq!(found, expected.results, "{how}: {lead:#?} with {sorted:#?}");
     }
 }
 
@@ -73,7 +83,7 @@ fn stored<'plan>(
 
 fn agrees(name: &str) {
     let model = compiled(name);
-    let plan = Plan::new(&model, AS_OF, &Asked::default());
+    let plan = Plan::new(&model, AS_OF, &Asked { rules: true, ..Asked::default() });
     let mut made_up = MadeUp::new(11);
     let leads = made_up.leads(&model, AS_OF, 150);
     let by_key: Vec<(&str, &[Event])> = leads.iter().map(|(lead, events)| (&lead.key[..], &events[..])).collect();
@@ -104,7 +114,7 @@ fn ignored_events() {
 #[test]
 fn a_lead_without_room_is_told_by_its_key() {
     let model = compiled("states.score");
-    let plan = Plan::new(&model, AS_OF, &Asked::default());
+    let plan = Plan::new(&model, AS_OF, &Asked { rules: true, ..Asked::default() });
     let view = Event { kind: EventId(0), at: AS_OF, values: vec![None; 5] };
     let many = vec![view; 60_000];
     let leads: [(&str, &[Event]); 2] = [("L1", &many), ("L2", &many[..2])];
