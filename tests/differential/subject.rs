@@ -36,7 +36,7 @@ impl Manner {
             rules: chance.percent(60),
             one_pool: chance.percent(60),
             without: if chance.percent(15) { chance.next() } else { 0 },
-            file: chance.percent(4).then(|| (chance.between(1, 3), *chance.pick(&[1, 2_000, 1 << 30]))),
+            file: chance.percent(12).then(|| (chance.between(1, 3), *chance.pick(&[1, 2_000, 1 << 30]))),
         }
     }
 }
@@ -94,6 +94,9 @@ pub fn outcomes(
     };
     evaluated(asking, &plan, typed, &|keys: &[&str]| {
         let events = store.take(keys, &[]).map_err(|error| format!("{error:?}"))?;
+        if let Some(bad) = events.bad().first() {
+            return Err(format!("an event could not be read: {bad:?}"));
+        }
         Ok(Box::new(events) as Box<dyn LeadEvents>)
     })
 }
@@ -130,7 +133,11 @@ fn read_from_file<'plan>(
 ) -> Result<EventStore<'plan>, String> {
     let folder = Folder::empty().with("events.ndjson", files::events_as_ndjson(model, given));
     let source = Source { path: Some(folder.path("events.ndjson")), format: None, event: None };
-    EventStore::read(&[source], plan, reading, &mut |_| Ok(())).map_err(|error| format!("{error:?}"))
+    let store = EventStore::read(&[source], plan, reading, &mut |_| Ok(())).map_err(|error| format!("{error:?}"))?;
+    match store.broken().first() {
+        Some(bad) => Err(format!("an event could not be read: {bad:?}")),
+        None => Ok(store),
+    }
 }
 
 fn outcome(results: &BatchResults, row: usize, rules: bool) -> Outcome {

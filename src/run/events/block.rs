@@ -92,11 +92,13 @@ impl<'a> Block<'a> {
             ..BlockReport::default()
         };
         let of_kind = self.needed(repeated, &mut report);
-        let mut typed = TypedRows { block: self, first, texts, rows: EventRows::default(), report };
+        let rows = EventRows::default();
+        let (built, starts) = (Vec::new(), Vec::new());
+        let mut typed = TypedRows { block: self, first, texts, rows, report, built, starts };
         for (kind, of_rows) in of_kind {
             typed.read(kind, &of_rows);
         }
-        let (rows, mut report) = (typed.rows, typed.report);
+        let (rows, mut report) = typed.finish();
         report.broken.sort_by_key(|bad| bad.row);
         (rows, report)
     }

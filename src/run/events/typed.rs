@@ -1,7 +1,7 @@
 //! The events of a block, type by type: lead, instant and properties as columns, and the rows that cannot be read.
 
 use super::block::{Block, BlockReport};
-use super::columns::Texts;
+use super::columns::{ColumnBuilder, Texts};
 use super::fingerprint::of_lead;
 use super::quick::Quick;
 use super::raw::RawCells;
@@ -10,7 +10,7 @@ use crate::data::BadRow;
 use crate::data::events::layout::TypeLayout;
 use crate::data::events::{help, read_event};
 use crate::data::rows::Row;
-use crate::model::{EventId, FieldKind};
+use crate::model::{EventId, FieldKind, PropertyId};
 use crate::run::batch::{Column, TextColumn};
 use crate::value::Instant;
 use indexmap::IndexMap;
@@ -23,6 +23,10 @@ pub(super) struct TypedRows<'a> {
     pub texts: &'a mut Texts,
     pub rows: EventRows,
     pub report: BlockReport,
+    /// Columns become whole once all texts of the block are known.
+    pub built: Vec<(EventId, PropertyId, ColumnBuilder)>,
+    /// The first row of each type, in the order in which they were met.
+    pub starts: Vec<(EventId, usize)>,
 }
 
 impl TypedRows<'_> {
@@ -46,7 +50,7 @@ impl TypedRows<'_> {
             let Some(field) = of_type.event.properties.get(property.index()) else { continue };
             let cells = RawCells::new(block.batch, *column);
             let column = quick.column(cells, &with_lead, field, self.texts, &mut |place| bad.push(place));
-            self.rows.properties.columns.insert((kind, *property), column.finish(self.texts));
+            self.built.push((kind, *property, column));
         }
         bad.sort_unstable();
         bad.dedup();
@@ -55,7 +59,20 @@ impl TypedRows<'_> {
         }
         let places = (start as u32..).zip(&with_lead).map(|(place, _)| place);
         self.rows.properties.rows.insert(kind, places.collect());
-        self.count_unlisted(kind, of_type, start);
+        self.starts.push((kind, start));
+    }
+
+    /// All events of the block, and what there is to say about it.
+    pub(super) fn finish(mut self) -> (EventRows, BlockReport) {
+        for (kind, property, column) in std::mem::take(&mut self.built) {
+            self.rows.properties.columns.insert((kind, property), column.finish(self.texts));
+        }
+        for (kind, start) in std::mem::take(&mut self.starts) {
+            if let Some(of_type) = self.block.file.layout.of(kind) {
+                self.count_unlisted(kind, of_type, start);
+            }
+        }
+        (self.rows, self.report)
     }
 
     /// The rows whose lead is known, once their leads are pushed; the others are broken.

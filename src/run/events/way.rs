@@ -270,7 +270,7 @@ impl BucketKey {
 }
 
 /// How the different values of a property are kept.
-pub(super) const DISTINCT: RowShape = RowShape { key: 4, empty: Vec::new() };
+pub(super) static DISTINCT: RowShape = RowShape { key: 4, empty: Vec::new() };
 
 impl Way {
     /// Whether what each event gives is worked out as it is read.
