@@ -11,6 +11,7 @@ mod documentation;
 mod examples;
 mod failures;
 mod messages;
+mod plan;
 mod real_data;
 mod robustness;
 mod same_results;

@@ -106,7 +106,7 @@ fn is_counted(points: &PointsNode) -> bool {
 }
 
 /// The nodes that points are made of.
-pub(super) fn values_of_points(points: &PointsNode, nodes: &Nodes) -> Vec<ValueId> {
+pub(crate) fn values_of_points(points: &PointsNode, nodes: &Nodes) -> Vec<ValueId> {
     let (mut values, mut waiting) = (Vec::new(), vec![points]);
     while let Some(points) = waiting.pop() {
         match points {

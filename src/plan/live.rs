@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// What something is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// Of the same scope
     Value(ValueId),
     /// Of the lead's scope
@@ -18,7 +18,7 @@ pub(super) enum Part {
 }
 
 /// What a node is made of, itself apart.
-pub(super) fn parts(nodes: &Nodes, value: ValueId) -> Vec<Part> {
+pub(crate) fn parts(nodes: &Nodes, value: ValueId) -> Vec<Part> {
     let mut found = Vec::new();
     match value {
         ValueId::Mask(id) => mask_parts(nodes.masks.get(id.index()), &mut found),

@@ -54,6 +54,8 @@ mod through;
 mod tree;
 mod words;
 
+pub(crate) use kinds::values_of_points;
+pub(crate) use live::{Part, parts};
 pub use node::*;
 pub use notes::{Dropped, Notes};
 pub use passes::{PASSES, Pass, Passes};

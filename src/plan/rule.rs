@@ -108,10 +108,11 @@ impl Builder<'_> {
             return Ruled::Dead("its condition never holds");
         }
         let always = matches!(cond, Cond::Constant(true));
-        if self.has(Pass::Lookups) && is_nothing(rule.limits) {
-            if let Some(asked) = self.asked(rule, &cond) {
-                return asked;
-            }
+        if self.has(Pass::Lookups)
+            && is_nothing(rule.limits)
+            && let Some(asked) = self.asked(rule, &cond)
+        {
+            return asked;
         }
         let points = match &rule.points {
             Points::Series(series) if series.len() == 1 => self.points(series.first().unwrap_or(&rule.points)),
@@ -123,9 +124,9 @@ impl Builder<'_> {
         let why = match (&points, &cond) {
             _ if !is_nothing(rule.limits) => "its limits give points where it does not hold",
             (PointsNode::Computed(_), _) => "its points are computed",
+            _ if !self.has(Pass::Lookups) => "lookups are switched off",
             (PointsNode::Table { .. }, _) => "points of its rows are computed",
             _ if always => "it always holds",
-            (_, Cond::Asks(..)) => "lookups are switched off",
             _ => "its condition is about several values",
         };
         let mask = if always { None } else { Some(self.mask(cond)) };

@@ -20,10 +20,16 @@ pub(super) struct Words<'a> {
     pub lead: Option<&'a Nodes>,
 }
 
+/// What questions are asked of.
+struct Asked {
+    said: String,
+    is_list: bool,
+}
+
 impl Words<'_> {
     /// `title mentions "vp" and not title contains "assistant"`
     pub fn question(&self, value: ValueId, tree: &Tree) -> String {
-        let subject = self.value(value);
+        let subject = Asked { said: self.value(value), is_list: matches!(value, ValueId::List(_)) };
         let mut out = String::new();
         self.tree(&mut out, &subject, tree, true);
         out
@@ -34,15 +40,15 @@ impl Words<'_> {
         Naming { model: self.model, nodes: self.nodes, lead: self.lead }.said(value)
     }
 
-    fn tree(&self, out: &mut String, subject: &str, tree: &Tree, outermost: bool) {
+    fn tree(&self, out: &mut String, subject: &Asked, tree: &Tree, outermost: bool) {
         if out.len() > LONGEST {
             return;
         }
         match tree {
-            Tree::Known => out.push_str(&format!("{subject} is known")),
+            Tree::Known => out.push_str(&format!("{} is known", subject.said)),
             Tree::Test(test) => self.test(out, subject, test),
             Tree::Not(inner) => match &**inner {
-                Tree::Known => out.push_str(&format!("{subject} is missing")),
+                Tree::Known => out.push_str(&format!("{} is missing", subject.said)),
                 inner => {
                     out.push_str("not ");
                     self.tree(out, subject, inner, false);
@@ -52,7 +58,9 @@ impl Words<'_> {
             Tree::All(parts) | Tree::Any(parts) => {
                 let word = if matches!(tree, Tree::All(_)) { " and " } else { " or " };
                 out.push_str(if outermost { "" } else { "(" });
-                for (place, part) in parts.iter().enumerate() {
+                let mut parts: Vec<&Tree> = parts.iter().collect();
+                parts.sort_by_key(|part| edge(part));
+                for (place, part) in parts.into_iter().enumerate() {
                     out.push_str(if place > 0 { word } else { "" });
                     if out.len() > LONGEST {
                         out.push('…');
@@ -65,8 +73,10 @@ impl Words<'_> {
         }
     }
 
-    fn test(&self, out: &mut String, subject: &str, test: &Test) {
+    fn test(&self, out: &mut String, subject: &Asked, test: &Test) {
+        let Asked { said: subject, is_list } = subject;
         let said = match test {
+            Test::Is(set) if *is_list => format!("{subject} includes {}", self.set(*set, "any of ")),
             Test::Number(compare, edge) => format!("{subject} {} {edge}", sign(*compare)),
             Test::Date(compare, edge) => format!("{subject} {} {}", sign(*compare), Instant(*edge)),
             Test::YesNo(answer) => format!("{subject} is {}", if *answer { "yes" } else { "no" }),
@@ -99,6 +109,20 @@ impl Words<'_> {
     }
 }
 
+/// Comparisons with numbers and dates are shown from the lowest up, behind all else.
+fn edge(tree: &Tree) -> Option<i128> {
+    match tree {
+        Tree::Test(Test::Number(_, edge)) => Some(edge.billionths()),
+        Tree::Test(Test::Date(_, edge)) => Some(i128::from(*edge)),
+        Tree::Not(inner) => match &**inner {
+            Tree::Test(Test::Number(_, edge)) => Some(edge.billionths()),
+            Tree::Test(Test::Date(_, edge)) => Some(i128::from(*edge)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t"))
 }
@@ -123,11 +147,39 @@ pub(super) struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// A node as an expression.
+    /// A node as an expression, without parentheses around all of it.
     pub fn said(&self, value: ValueId) -> String {
         let mut out = String::new();
         self.value(&mut out, value);
-        out
+        let inner = out.strip_prefix('(').and_then(|out| out.strip_suffix(')'));
+        match inner.filter(|_| self.is_in_parentheses(value)) {
+            Some(inner) => inner.to_owned(),
+            None => out,
+        }
+    }
+
+    /// Whether a node is written with parentheses around it.
+    fn is_in_parentheses(&self, value: ValueId) -> bool {
+        match value {
+            ValueId::Mask(id) => matches!(
+                self.nodes.masks.get(id.index()),
+                Some(
+                    MaskNode::All(_)
+                        | MaskNode::Any(_)
+                        | MaskNode::Number { .. }
+                        | MaskNode::Text { .. }
+                        | MaskNode::Includes { .. }
+                        | MaskNode::Date { test: DateCompare::Before(_) | DateCompare::After(_), .. }
+                )
+            ),
+            ValueId::Number(id) => matches!(
+                self.nodes.numbers.get(id.index()),
+                Some(
+                    NumberNode::Add(..) | NumberNode::Subtract(..) | NumberNode::Multiply(..) | NumberNode::Divide(..)
+                )
+            ),
+            ValueId::Text(_) | ValueId::Date(_) | ValueId::YesNo(_) | ValueId::List(_) => false,
+        }
     }
 
     /// Of the lead, in the scope of an event
@@ -299,7 +351,13 @@ impl Naming<'_> {
             Some(MaskNode::Question(subject, question)) => {
                 let subject = self.nodes.subjects.get(subject.index());
                 let question = subject.and_then(|subject| subject.questions.get(question.index()));
-                out.push_str(question.map_or("…", String::as_str));
+                let question = question.map_or("…", String::as_str);
+                // several parts stay together
+                if question.contains(" and ") || question.contains(" or ") {
+                    out.push_str(&format!("({question})"));
+                } else {
+                    out.push_str(question);
+                }
             }
             Some(MaskNode::Known(value)) => {
                 self.value(out, *value);

@@ -31,6 +31,7 @@ struct Array {
     elements: Elements,
     /// Elements read so far.
     rows: u64,
+    pool: Arc<Pool>,
     objects: Arc<Objects>,
     header: Option<Vec<String>>,
     /// Read ahead to learn the columns.
@@ -46,6 +47,7 @@ pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>
         input,
         elements: Elements::Before,
         rows: 0,
+        pool: pool.clone(),
         objects: Arc::new(nothing),
         header: None,
         ahead: VecDeque::new(),
@@ -72,7 +74,7 @@ impl Array {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        let mut block = Framed::default();
+        let mut block = Framed::new(self.pool.take());
         let mut element = Vec::new();
         while block.len() < BLOCK {
             self.input.row = Some(self.rows + 1);

@@ -10,6 +10,7 @@ mod objects;
 mod parquet;
 mod record;
 mod stretches;
+mod values;
 mod wide;
 
 #[cfg(test)]

@@ -45,6 +45,12 @@ pub(super) struct Framed {
 }
 
 impl Framed {
+    /// No rows so far, in memory that was used before.
+    pub(super) fn new(mut memory: Vec<u8>) -> Framed {
+        memory.clear();
+        Framed { text: memory, ends: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, row: &[u8]) {
         self.text.extend_from_slice(row);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));

@@ -185,9 +185,10 @@ impl Columns {
         Ok(RawColumn::Cells(cells))
     }
 
-    /// Reads rows: of a row group, from one on, so many. The columns of the batch are absent so far.
+    /// Reads rows: of a row group, from one on, so many.
     fn read(&self, rows: (usize, usize, usize), quick: bool, into: &mut RawBatch) -> Result<(), DataError> {
         let (group, from, count) = rows;
+        into.columns.fill_with(|| RawColumn::Absent);
         if quick {
             self.read_quickly(rows, into);
         }

@@ -10,12 +10,12 @@ const STRETCH: usize = 512 * 1024;
 /// Buffers kept for use again.
 const KEPT: usize = 8;
 
-/// Buffers that wait to be used again.
+/// Buffers that wait to be used again, with what stands in them from before.
 #[derive(Debug, Default)]
 pub(super) struct Pool(Mutex<Vec<Vec<u8>>>);
 
 impl Pool {
-    fn take(&self) -> Vec<u8> {
+    pub(super) fn take(&self) -> Vec<u8> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 

@@ -22,7 +22,7 @@ pub struct ShownLookup {
 
 #[derive(Debug, Serialize)]
 pub struct ShownClass {
-    /// `missing`, `below 10`, `from 10 to below 50`
+    /// `missing`, `below 10`, `from 10, below 50`
     pub values: String,
     /// Null where no rule holds
     pub points: Option<Box<RawValue>>,
@@ -114,7 +114,7 @@ fn between(edges: &[String], start: usize, end: usize) -> String {
         _ if start == end && start % 2 == 1 => format!("exactly {}", edge(start / 2)),
         (None, None) => "known".to_owned(),
         (Some(one), None) | (None, Some(one)) => one,
-        (Some(from), Some(to)) => format!("{from} {to}"),
+        (Some(from), Some(to)) => format!("{from}, {to}"),
     }
 }
 
@@ -130,8 +130,8 @@ mod tests {
         assert_eq!(said(0, 0), "below 10");
         assert_eq!(said(0, 1), "to 10");
         assert_eq!(said(1, 1), "exactly 10");
-        assert_eq!(said(1, 2), "from 10 below 50");
-        assert_eq!(said(2, 3), "above 10 to 50");
+        assert_eq!(said(1, 2), "from 10, below 50");
+        assert_eq!(said(2, 3), "above 10, to 50");
         assert_eq!(said(4, 4), "above 50");
     }
 }

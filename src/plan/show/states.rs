@@ -91,7 +91,12 @@ fn types(plan: &Plan<'_>, types: &BTreeSet<EventId>) -> String {
 
 fn filter(plan: &Plan<'_>, filter: Option<MaskId>) -> String {
     let naming = Naming { model: plan.model, nodes: &plan.event, lead: Some(&plan.lead) };
-    filter.map(|filter| format!(" where {}", naming.said(ValueId::Mask(filter)))).unwrap_or_default()
+    let mut said = String::new();
+    if let Some(filter) = filter {
+        said.push_str(" where ");
+        naming.value(&mut said, ValueId::Mask(filter));
+    }
+    said
 }
 
 fn which(plan: &Plan<'_>, which: &WhichPlan) -> String {

@@ -9,13 +9,14 @@ use crate::value::{Glob, Text};
 use proptest::prelude::*;
 use regex::{Regex, RegexBuilder};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 const PATTERNS: [&str; 4] = ["a+b", "^b", "(?-i)A", "c$"];
 
-fn regexes() -> HashMap<String, Regex> {
+static REGEXES: LazyLock<HashMap<String, Regex>> = LazyLock::new(|| {
     let built = |pattern: &str| RegexBuilder::new(pattern).case_insensitive(true).build().unwrap();
     PATTERNS.iter().map(|pattern| ((*pattern).to_owned(), built(pattern))).collect()
-}
+});
 
 /// One written test: which one, and its operands.
 fn tests() -> impl Strategy<Value = (u8, Vec<String>)> {
@@ -42,13 +43,15 @@ fn passes(text: &Text, test: &Test, sets: &Sets) -> bool {
         Test::Is(set) => sets.values(*set).contains(&text.folded),
         Test::Part(relation, set) => sets.values(*set).iter().any(|part| relates(&text.folded, *relation, part)),
         Test::Glob(pattern) => Glob::new(pattern).unwrap().matches(&text.folded),
-        Test::Regex(pattern) => regexes()[pattern].is_match(&text.given),
+        Test::Regex(pattern) => REGEXES[pattern].is_match(&text.given),
         Test::LooksRandom => crate::value::looks_random(&text.given),
         Test::Number(..) | Test::Date(..) | Test::YesNo(_) => false,
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn as_each_test_by_itself(written in prop::collection::vec(tests(), 1..12), texts in prop::collection::vec("[ab -]{0,5}[abcA]", 1..6)) {
         let mut sets = Sets::default();
@@ -60,7 +63,7 @@ proptest! {
         });
         let trees: Vec<Tree> = single.chain(joined).chain([Tree::Known, Tree::Known.negate()]).collect();
         for together in [true, false] {
-            let machine = TextTests::new(&trees, &sets, &regexes(), together);
+            let machine = TextTests::new(&trees, &sets, &REGEXES, together);
             for text in texts.iter().filter_map(|text| Text::new(text)) {
                 let answers = machine.answer(&text);
                 for (place, tree) in trees.iter().enumerate() {

@@ -282,4 +282,14 @@ mod tests {
         assert_eq!(class_of(&mut met.found, &mut met.answers, vec![0]), 1);
         assert_eq!(met.answers.len(), 3);
     }
+
+    #[test]
+    fn too_many_classes_are_begun_anew() {
+        let mut met = Met::new(&vec![0]);
+        for answers in 0..=MOST_REMEMBERED as u64 {
+            class_of(&mut met.found, &mut met.answers, vec![answers]);
+        }
+        met.begin();
+        assert_eq!((met.answers.len(), met.found.len(), met.generation), (1, 1, 1));
+    }
 }

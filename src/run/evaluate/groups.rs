@@ -174,26 +174,18 @@ impl GroupRun<'_> {
 
 impl RuleRun<'_> {
     fn work(&mut self, scoring: &mut Scoring<'_, '_, '_>) -> Worked {
-        let (plan, place, limits) = (self.plan, self.place, self.plan.limits);
+        let (plan, limits) = (self.plan, self.plan.limits);
         match &plan.body {
             BodyPlan::When { mask, points: PointsNode::Constant(points) } => {
-                let mut points = [*points];
-                hold(&mut points, limits);
-                Worked::Constant { points: points[0], part: part_of(*mask, scoring) }
+                Worked::Constant { points: within(*points, limits), part: part_of(*mask, scoring) }
             }
             BodyPlan::When { mask: None, points: node @ PointsNode::Table { subject, .. } }
                 if is_constant_table(node) =>
             {
                 scoring.settler.settle_classes(scoring.values, *subject);
                 if let Some(column) = scoring.values.classes(*subject) {
-                    self.table.extend(column, |answers, missing| {
-                        let points = constant_of_class(node, answers, missing).flatten();
-                        points.map_or_else(LookupEntry::default, |points| {
-                            let mut points = [points];
-                            hold(&mut points, limits);
-                            LookupEntry { points: points[0], place: Some(place) }
-                        })
-                    });
+                    let place = self.place;
+                    self.table.extend(column, |answers, missing| table_entry(node, answers, missing, (place, limits)));
                 }
                 Worked::Classes(*subject)
             }
@@ -210,13 +202,15 @@ impl RuleRun<'_> {
     }
 }
 
-/// `no higher than`, `no lower than`
-pub(super) fn hold(points: &mut [Decimal], limits: PointLimits) {
-    if let Some(highest) = limits.highest {
-        points.iter_mut().for_each(|points| *points = (*points).min(highest));
-    }
-    if let Some(lowest) = limits.lowest {
-        points.iter_mut().for_each(|points| *points = (*points).max(lowest));
+/// `no higher than`, `no lower than`, `from`, `to`
+pub(super) fn within(points: Decimal, limits: PointLimits) -> Decimal {
+    let points = limits.highest.map_or(points, |highest| points.min(highest));
+    limits.lowest.map_or(points, |lowest| points.max(lowest))
+}
+
+fn hold(points: &mut [Decimal], limits: PointLimits) {
+    if limits != PointLimits::default() {
+        points.iter_mut().for_each(|points| *points = within(*points, limits));
     }
 }
 
@@ -240,6 +234,14 @@ fn part_of(mask: Option<MaskId>, scoring: &mut Scoring<'_, '_, '_>) -> Mask {
     match mask {
         Some(mask) => scoring.settler.mask_or_none(scoring.values, mask),
         None => scoring.settler.spare.mask(scoring.values.rows(), true),
+    }
+}
+
+/// What a table of constants gives for a class, as a rule at a place and with limits.
+fn table_entry(node: &PointsNode, answers: &[u64], missing: bool, (place, limits): (u32, PointLimits)) -> LookupEntry {
+    match constant_of_class(node, answers, missing).flatten() {
+        None => LookupEntry::default(),
+        Some(points) => LookupEntry { points: within(points, limits), place: Some(place) },
     }
 }
 

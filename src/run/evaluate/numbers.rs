@@ -1,5 +1,6 @@
 //! Number nodes: exact decimals, missing where any operand is.
 
+use super::rounding;
 use super::settle::Settler;
 use super::values::{Inputs, Values};
 use crate::model::Compare;
@@ -62,7 +63,8 @@ impl Settler<'_> {
             NumberNode::PointsOf(rule) => self.result(inputs.points_of(*rule), values.rows),
             NumberNode::Negate(of) => self.each(values, *of, |number| Calculated::Fits(number.negate())),
             NumberNode::PercentOf(percent, of) => {
-                self.each(values, *of, |number| Calculated::of(number.percent(*percent)))
+                let share = rounding::percent(*percent);
+                self.each(values, *of, |number| Calculated::of(share(number)))
             }
             NumberNode::Add(left, right) => {
                 self.both(values, *left, *right, |left, right| Calculated::of(left.add(right)))
@@ -70,12 +72,8 @@ impl Settler<'_> {
             NumberNode::Subtract(left, right) => {
                 self.both(values, *left, *right, |left, right| Calculated::of(left.subtract(right)))
             }
-            NumberNode::Multiply(left, right) => {
-                self.both(values, *left, *right, |left, right| Calculated::of(left.multiply(right)))
-            }
-            NumberNode::Divide(left, right) => self.both(values, *left, *right, |left, right| {
-                if right == Decimal::ZERO { Calculated::Missing } else { Calculated::of(left.divide(right)) }
-            }),
+            NumberNode::Multiply(left, right) => self.product(values, *left, *right),
+            NumberNode::Divide(left, right) => self.quotient(values, *left, *right),
             NumberNode::LengthOf(text) => self.lengths(values, id, *text),
             NumberNode::DaysSince(date) => self.days(values, *date, |date, as_of| as_of.0.saturating_sub(date.0)),
             NumberNode::DaysUntil(date) => self.days(values, *date, |date, as_of| date.0.saturating_sub(as_of.0)),
@@ -86,6 +84,33 @@ impl Settler<'_> {
             NumberNode::Lowest(parts) => self.best(values, parts, |number, best| number < best),
             NumberNode::Table(table) => self.table_numbers(values, *table),
         }
+    }
+
+    fn product(&mut self, values: &Values<'_>, left: NumberId, right: NumberId) -> NumberColumn {
+        let constant = |operand| if let Operand::Constant(Some(number)) = operand { Some(number) } else { None };
+        match (constant(self.operand(values, left)), constant(self.operand(values, right))) {
+            (None, None) => self.both(values, left, right, |left, right| Calculated::of(left.multiply(right))),
+            (Some(factor), _) => {
+                let times = rounding::times(factor);
+                self.each(values, right, |number| Calculated::of(times(number)))
+            }
+            (None, Some(factor)) => {
+                let times = rounding::times(factor);
+                self.each(values, left, |number| Calculated::of(times(number)))
+            }
+        }
+    }
+
+    fn quotient(&mut self, values: &Values<'_>, left: NumberId, right: NumberId) -> NumberColumn {
+        if let Operand::Constant(Some(divisor)) = self.operand(values, right)
+            && divisor != Decimal::ZERO
+        {
+            let by = rounding::by(divisor);
+            return self.each(values, left, |number| Calculated::of(by(number)));
+        }
+        self.both(values, left, right, |left, right| {
+            if right == Decimal::ZERO { Calculated::Missing } else { Calculated::of(left.divide(right)) }
+        })
     }
 
     pub(super) fn operand<'v>(&self, values: &'v Values<'_>, id: NumberId) -> Operand<'v> {

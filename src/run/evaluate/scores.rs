@@ -1,6 +1,6 @@
 //! A score: its items, start, limits, rounding, and band.
 
-use super::groups::{Placed, Scoring, clear_others, hold, runs, total};
+use super::groups::{Placed, Scoring, clear_others, runs, total, within};
 use super::lookups::added;
 use super::outcome::Given;
 use super::rounding::rounded;
@@ -45,13 +45,10 @@ impl<'p> ScoreRun<'p> {
 
     /// The score before exclusion.
     pub fn settle(&mut self, scoring: &mut Scoring<'_, '_, '_>) -> NumberColumn {
-        let mut column = match self.plan {
+        let (mut column, start) = match self.plan {
             ScorePlan::Rules { start, when, .. } => {
-                let Given { mut points, part } = total(&mut self.items, Choice::All, false, scoring);
+                let Given { points, part } = total(&mut self.items, Choice::All, false, scoring);
                 scoring.settler.spare.keep_mask(part);
-                if *start != Decimal::ZERO {
-                    points.iter_mut().for_each(|points| *points = added(*points, *start));
-                }
                 let known = match when {
                     Some(when) => scoring.settler.mask_or_none(scoring.values, *when),
                     None => scoring.settler.spare.mask(scoring.values.rows(), true),
@@ -59,15 +56,15 @@ impl<'p> ScoreRun<'p> {
                 if let Some(recorder) = scoring.recorder.as_deref_mut() {
                     recorder.known(&self.rules, &known);
                 }
-                NumberColumn { values: points, known }
+                (NumberColumn { values: points, known }, *start)
             }
             ScorePlan::Derived(number) => match scoring.values.number(*number) {
-                Some(column) => scoring.settler.spare.copy_numbers(column),
-                None => scoring.settler.spare.numbers(scoring.values.rows()),
+                Some(column) => (scoring.settler.spare.copy_numbers(column), Decimal::ZERO),
+                None => (scoring.settler.spare.numbers(scoring.values.rows()), Decimal::ZERO),
             },
         };
-        hold(&mut column.values, self.limits);
-        column.values.iter_mut().for_each(|points| *points = rounded(*points, self.decimals));
+        let (limits, decimals) = (self.limits, self.decimals);
+        column.values.iter_mut().for_each(|points| *points = rounded(within(added(*points, start), limits), decimals));
         clear_others(&mut column.values, &column.known);
         column
     }
@@ -87,9 +84,7 @@ impl<'p> ScoreRun<'p> {
 
     /// What an excluded lead's score is.
     pub fn excluded(&self) -> Decimal {
-        let mut zero = [Decimal::ZERO];
-        hold(&mut zero, self.limits);
-        zero[0]
+        within(Decimal::ZERO, self.limits)
     }
 }
 

@@ -68,7 +68,7 @@ impl Buckets {
     /// Bytes that it takes.
     pub(super) fn held(&self) -> usize {
         let places = self.places.as_ref().map_or(0, |places| places.capacity() * 36);
-        size_of::<Buckets>() + self.rows.capacity() * size_of::<u32>() + places
+        self.rows.capacity() * size_of::<u32>() + places
     }
 }
 

@@ -10,6 +10,9 @@ use crate::data::DataError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Shards from where one block begins to where the next does
+const FAR: usize = 23;
+
 /// What is kept of the events read so far.
 #[derive(Debug)]
 pub(super) struct Building<'plan> {
@@ -17,6 +20,8 @@ pub(super) struct Building<'plan> {
     shards: Vec<Mutex<Shard>>,
     /// Bytes that the shards take
     held: AtomicUsize,
+    /// Grows with each block
+    blocks: AtomicUsize,
     spill: Mutex<Spill>,
     /// Bytes that they may take
     memory: u64,
@@ -25,15 +30,17 @@ pub(super) struct Building<'plan> {
 impl<'plan> Building<'plan> {
     pub(super) fn new(shape: Shape<'plan>, memory: u64) -> Building<'plan> {
         let shards = (0..SHARDS).map(|_| Mutex::new(Shard::new(&shape.empty))).collect();
-        Building { shape, shards, held: AtomicUsize::new(0), spill: Mutex::default(), memory }
+        Building { shape, shards, held: 0.into(), blocks: 0.into(), spill: Mutex::default(), memory }
     }
 
     /// Adds the events of a block, shard by shard.
     pub(super) fn add(&self, rows: &EventRows, judged: &Judged) {
         let (order, starts) = by_shard(rows);
         let mut records = Vec::new();
-        for (shard, part) in self.shards.iter().zip(starts.windows(2)) {
-            let rows_of_shard = &order[part[0]..part[1]];
+        // threads begin at different shards, so as not to wait for each other
+        let first = self.blocks.fetch_add(FAR, Ordering::Relaxed) % SHARDS;
+        for place in (first..SHARDS).chain(0..first) {
+            let (shard, rows_of_shard) = (&self.shards[place], &order[starts[place]..starts[place + 1]]);
             if rows_of_shard.is_empty() {
                 continue;
             }

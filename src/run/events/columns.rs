@@ -42,15 +42,14 @@ impl Texts {
 
     fn add(&mut self, written: &str, text: Option<Text>) -> u32 {
         self.bytes += written.len() + 64;
-        let code = match (text, Arc::get_mut(&mut self.pool)) {
-            (Some(text), Some(pool)) => {
-                self.bytes += text.given.len() + text.folded.len();
-                self.keys.push(fingerprint::of_text(&text.folded));
-                pool.texts.push(text);
-                (pool.texts.len() - 1) as u32
-            }
-            _ => NO_TEXT,
-        };
+        let code = text.map_or(NO_TEXT, |text| {
+            self.bytes += text.given.len() + text.folded.len();
+            self.keys.push(fingerprint::of_text(&text.folded));
+            // copied only where a finished column holds it
+            let pool = Arc::make_mut(&mut self.pool);
+            pool.texts.push(text);
+            (pool.texts.len() - 1) as u32
+        });
         self.codes.insert(written.into(), code);
         code
     }

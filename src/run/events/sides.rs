@@ -3,6 +3,9 @@
 use super::buckets::Buckets;
 use ethnum::I256;
 
+/// What an allocation takes besides its bytes, about.
+const ALLOCATED: usize = 16;
+
 /// One such thing; records name it by its place in [`Sides`].
 #[derive(Debug)]
 pub(super) enum Side {
@@ -12,7 +15,7 @@ pub(super) enum Side {
     Bytes(Vec<u8>),
     /// Entries of equal size
     Entries(Vec<u32>),
-    Buckets(Box<Buckets>),
+    Buckets(Buckets),
 }
 
 /// The sides of many records.
@@ -25,14 +28,14 @@ pub(super) struct Sides {
 impl Sides {
     /// A new side; its place.
     pub(super) fn add(&mut self, side: Side) -> u32 {
-        self.held += side.held() + size_of::<Side>();
+        self.held += side.held();
         self.all.push(side);
         (self.all.len() - 1) as u32
     }
 
     /// Bytes that all of them take.
     pub(super) fn held(&self) -> usize {
-        self.held
+        self.held + self.all.capacity() * size_of::<Side>()
     }
 
     pub(super) fn clear(&mut self) {
@@ -106,7 +109,7 @@ impl Sides {
     pub(super) fn change_buckets(&mut self, word: &mut u32, change: impl FnOnce(&mut Buckets)) {
         self.change(
             word,
-            || Side::Buckets(Box::default()),
+            || Side::Buckets(Buckets::default()),
             |side| {
                 if let Side::Buckets(buckets) = side {
                     change(buckets);
@@ -131,10 +134,10 @@ impl Side {
     /// Bytes that it takes outside the slab, about.
     fn held(&self) -> usize {
         match self {
-            Side::Wide(_) => size_of::<I256>(),
-            Side::Bytes(bytes) => bytes.capacity(),
-            Side::Entries(entries) => entries.capacity() * size_of::<u32>(),
-            Side::Buckets(buckets) => buckets.held(),
+            Side::Wide(_) => size_of::<I256>() + ALLOCATED,
+            Side::Bytes(bytes) => bytes.capacity() + ALLOCATED,
+            Side::Entries(entries) => entries.capacity() * size_of::<u32>() + ALLOCATED,
+            Side::Buckets(buckets) => buckets.held() + ALLOCATED,
         }
     }
 }

@@ -11,9 +11,14 @@ use crate::data::events::layout::TypeLayout;
 use crate::data::events::{help, read_event};
 use crate::data::rows::Row;
 use crate::model::{EventId, FieldKind, PropertyId};
+<<<<<<< HEAD
 use crate::run::batch::{Column, TextColumn};
 use crate::value::Instant;
+=======
+use crate::value::{Instant, Text};
+>>>>>>> events
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 
 /// Events as they are read.
 pub(super) struct TypedRows<'a> {
@@ -21,15 +26,33 @@ pub(super) struct TypedRows<'a> {
     /// The place of the block's first row among all events
     pub first: u64,
     pub texts: &'a mut Texts,
+<<<<<<< HEAD
     pub rows: EventRows,
     pub report: BlockReport,
     /// Columns become whole once all texts of the block are known.
     pub built: Vec<(EventId, PropertyId, ColumnBuilder)>,
     /// The first row of each type, in the order in which they were met.
     pub starts: Vec<(EventId, usize)>,
+=======
+    rows: EventRows,
+    report: BlockReport,
+    /// Finished once all texts are met.
+    columns: BTreeMap<(EventId, PropertyId), ColumnBuilder>,
+>>>>>>> events
 }
 
-impl TypedRows<'_> {
+impl<'a> TypedRows<'a> {
+    pub(super) fn new(block: &'a Block<'a>, first: u64, texts: &'a mut Texts, report: BlockReport) -> TypedRows<'a> {
+        TypedRows { block, first, texts, rows: EventRows::default(), report, columns: BTreeMap::new() }
+    }
+
+    pub(super) fn finish(self) -> (EventRows, BlockReport) {
+        let (mut rows, texts) = (self.rows, self.texts);
+        let columns = self.columns.into_iter().map(|(property, column)| (property, column.finish(texts)));
+        rows.properties.columns = columns.collect();
+        (rows, self.report)
+    }
+
     /// Reads the events of one type, which stand in the given rows of the block.
     pub(super) fn read(&mut self, kind: EventId, of_rows: &[u32]) {
         let Some(of_type) = self.block.file.layout.of(kind) else { return };
@@ -50,7 +73,11 @@ impl TypedRows<'_> {
             let Some(field) = of_type.event.properties.get(property.index()) else { continue };
             let cells = RawCells::new(block.batch, *column);
             let column = quick.column(cells, &with_lead, field, self.texts, &mut |place| bad.push(place));
+<<<<<<< HEAD
             self.built.push((kind, *property, column));
+=======
+            self.columns.insert((kind, *property), column);
+>>>>>>> events
         }
         bad.sort_unstable();
         bad.dedup();
@@ -120,26 +147,26 @@ impl TypedRows<'_> {
     fn count_unlisted(&mut self, kind: EventId, of_type: &TypeLayout<'_>, start: usize) {
         for (property, _) in &of_type.properties {
             let field = of_type.event.properties.get(property.index());
-            let (Some(FieldKind::OneOf(listed)), Some(Column::Text(column))) =
-                (field.map(|field| &field.kind), self.rows.properties.columns.get(&(kind, *property)))
+            let (Some(FieldKind::OneOf(listed)), Some(ColumnBuilder::Text(codes))) =
+                (field.map(|field| &field.kind), self.columns.get(&(kind, *property)))
             else {
                 continue;
             };
-            let found =
-                unlisted(column, &self.rows.kinds[start..], |folded| listed.iter().any(|one| one.folded == folded));
+            let found = self.unlisted(codes, &self.rows.kinds[start..], listed);
             if !found.is_empty() {
                 self.report.unlisted.insert((kind, *property), found);
             }
         }
     }
-}
 
-/// How often each text occurs that is not listed, in the order of rows.
-fn unlisted(column: &TextColumn, kinds: &[EventId], is_listed: impl Fn(&str) -> bool) -> IndexMap<String, u64> {
-    let mut counts: IndexMap<u32, u64> = IndexMap::new();
-    for (code, _) in column.codes.iter().zip(kinds).filter(|(_, kind)| **kind != NO_EVENT) {
-        *counts.entry(*code).or_default() += 1;
+    /// How often each text occurs that is not listed, in the order of rows.
+    fn unlisted(&self, codes: &[u32], kinds: &[EventId], listed: &[Text]) -> IndexMap<String, u64> {
+        let mut counts: IndexMap<u32, u64> = IndexMap::new();
+        for (code, _) in codes.iter().zip(kinds).filter(|(_, kind)| **kind != NO_EVENT) {
+            *counts.entry(*code).or_default() += 1;
+        }
+        let texts = counts.into_iter().filter_map(|(code, count)| Some((self.texts.text(code)?, count)));
+        let is_listed = |text: &Text| listed.iter().any(|one| one.folded == text.folded);
+        texts.filter(|(text, _)| !is_listed(text)).map(|(text, count)| (text.given.clone(), count)).collect()
     }
-    let texts = counts.into_iter().filter_map(|(code, count)| Some((column.texts.texts.get(code as usize)?, count)));
-    texts.filter(|(text, _)| !is_listed(&text.folded)).map(|(text, count)| (text.given.clone(), count)).collect()
 }

@@ -8,8 +8,10 @@ use crate::model::{Each, LimitScope};
 use crate::plan::{Asks, Nodes, PointsNode, PointsOfEach, PropertyKey, State, StateKind};
 use crate::value::{CalendarUnit, Decimal};
 
-/// Entries that stand in the words of a record, or in those of a bucket.
+/// Entries that stand in the words of a record.
 const IN_PLACE: u64 = 4;
+/// Entries that a bucket may keep: as many as the plan takes for few.
+const IN_BUCKET: u64 = 64;
 
 /// What is kept of a state's events; each can be added to in any order, and merged.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,7 +124,7 @@ fn way_of_points(of: &PointsOfEach, nodes: &Nodes) -> Option<Way> {
             };
         }
     };
-    let slots = if is_counted { 0 } else { usize::try_from(times).ok().filter(|_| times <= 2 * IN_PLACE)? };
+    let slots = if is_counted { 0 } else { usize::try_from(times).ok().filter(|_| times <= IN_BUCKET)? };
     let row = RowShape {
         key: key.words(),
         empty: [vec![0; counted_words(at_least, times, slots)], entry.slots(slots)].concat(),

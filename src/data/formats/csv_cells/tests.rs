@@ -61,7 +61,7 @@ fn odd_quotes_leave_the_rows_around_them_as_they_are() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_the_same_with_care(

@@ -136,7 +136,7 @@ fn the_suite_has_the_same_verdicts_both_ways() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_rows_are_read_the_same_with_care(rows in prop::collection::vec(object(), 1..8), cut in any::<prop::sample::Index>()) {

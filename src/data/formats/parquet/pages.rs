@@ -12,7 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The column chunks being read, by row group and leaf.
 #[derive(Default)]
-pub(super) struct Pages(Mutex<BTreeMap<(usize, usize), Arc<Mutex<Chunk>>>>);
+pub(super) struct Pages(Mutex<BTreeMap<Place, Arc<Mutex<Chunk>>>>);
+
+/// Row group, leaf.
+type Place = (usize, usize);
 
 /// A column of a row group.
 pub(super) struct Chunk {

@@ -42,7 +42,7 @@ fn every_example() {
             let is_leads = |file: &&PathBuf| file.file_stem().is_some_and(|stem| stem == "leads");
             let mut leads = files.iter().find(is_leads).map(|file| leads_of(&model, file)).unwrap_or_default();
             let text = std::fs::read_to_string(file).unwrap();
-            leads.extend(Words::of(&text).leads(&model, AS_OF, 200, &mut Dice::new(3)));
+            leads.extend(Words::of(&text).leads(&model, AS_OF, 100, &mut Dice::new(3)));
             agree(&model, AS_OF, &leads, None);
             count += 1;
         }

@@ -23,7 +23,7 @@ fn agrees(name: &str) {
         Ok((only, _)) => only,
         Err(wrong) => panic!("{:#?}", wrong.diagnostics),
     };
-    let leads = Words::of(&text).leads(&model, AS_OF, 400, &mut Dice::new(7));
+    let leads = Words::of(&text).leads(&model, AS_OF, 300, &mut Dice::new(7));
     agree(&model, AS_OF, &leads, Some(only));
 }
 
