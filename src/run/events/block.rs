@@ -92,13 +92,7 @@ impl<'a> Block<'a> {
             ..BlockReport::default()
         };
         let of_kind = self.needed(repeated, &mut report);
-<<<<<<< HEAD
-        let rows = EventRows::default();
-        let (built, starts) = (Vec::new(), Vec::new());
-        let mut typed = TypedRows { block: self, first, texts, rows, report, built, starts };
-=======
         let mut typed = TypedRows::new(self, first, texts, report);
->>>>>>> events
         for (kind, of_rows) in of_kind {
             typed.read(kind, &of_rows);
         }

@@ -11,12 +11,7 @@ use crate::data::events::layout::TypeLayout;
 use crate::data::events::{help, read_event};
 use crate::data::rows::Row;
 use crate::model::{EventId, FieldKind, PropertyId};
-<<<<<<< HEAD
-use crate::run::batch::{Column, TextColumn};
-use crate::value::Instant;
-=======
 use crate::value::{Instant, Text};
->>>>>>> events
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -26,19 +21,10 @@ pub(super) struct TypedRows<'a> {
     /// The place of the block's first row among all events
     pub first: u64,
     pub texts: &'a mut Texts,
-<<<<<<< HEAD
-    pub rows: EventRows,
-    pub report: BlockReport,
-    /// Columns become whole once all texts of the block are known.
-    pub built: Vec<(EventId, PropertyId, ColumnBuilder)>,
-    /// The first row of each type, in the order in which they were met.
-    pub starts: Vec<(EventId, usize)>,
-=======
     rows: EventRows,
     report: BlockReport,
     /// Finished once all texts are met.
     columns: BTreeMap<(EventId, PropertyId), ColumnBuilder>,
->>>>>>> events
 }
 
 impl<'a> TypedRows<'a> {
@@ -73,11 +59,7 @@ impl<'a> TypedRows<'a> {
             let Some(field) = of_type.event.properties.get(property.index()) else { continue };
             let cells = RawCells::new(block.batch, *column);
             let column = quick.column(cells, &with_lead, field, self.texts, &mut |place| bad.push(place));
-<<<<<<< HEAD
-            self.built.push((kind, *property, column));
-=======
             self.columns.insert((kind, *property), column);
->>>>>>> events
         }
         bad.sort_unstable();
         bad.dedup();
@@ -86,20 +68,7 @@ impl<'a> TypedRows<'a> {
         }
         let places = (start as u32..).zip(&with_lead).map(|(place, _)| place);
         self.rows.properties.rows.insert(kind, places.collect());
-        self.starts.push((kind, start));
-    }
-
-    /// All events of the block, and what there is to say about it.
-    pub(super) fn finish(mut self) -> (EventRows, BlockReport) {
-        for (kind, property, column) in std::mem::take(&mut self.built) {
-            self.rows.properties.columns.insert((kind, property), column.finish(self.texts));
-        }
-        for (kind, start) in std::mem::take(&mut self.starts) {
-            if let Some(of_type) = self.block.file.layout.of(kind) {
-                self.count_unlisted(kind, of_type, start);
-            }
-        }
-        (self.rows, self.report)
+        self.count_unlisted(kind, of_type, start);
     }
 
     /// The rows whose lead is known, once their leads are pushed; the others are broken.
