@@ -1,13 +1,11 @@
 //! How often everything happened that has to happen: a shape that no generator makes hides what is wrong with it.
 
 use super::outcome::Outcome;
+use super::wanted;
 use scorelang::model::{Model, ScoreBody};
 use scorelang::value::Decimal;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Write};
-
-/// What has to happen in every session.
-const WANTED: &[&str] = &[];
 
 #[derive(Debug, Default)]
 pub struct Census {
@@ -68,8 +66,10 @@ impl Census {
     }
 
     /// What has to happen and never did.
-    pub fn never(&self) -> Vec<&'static str> {
-        WANTED.iter().copied().filter(|what| self.count(what) == 0).collect()
+    pub fn never(&self) -> Vec<String> {
+        let always = wanted::ALWAYS.iter().map(|what| what.to_string());
+        let long = if self.pairs >= wanted::LONG { wanted::in_long_sessions() } else { Vec::new() };
+        always.chain(long).filter(|what| self.count(what) == 0).collect()
     }
 }
 

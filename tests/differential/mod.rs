@@ -20,7 +20,7 @@
 //! | `outcome`, `subject` | what the reference evaluator says of a lead, and what the plan does |
 //! | `check`, `session` | one case; case after case on all cores |
 //! | `shrink`, `piece` | making a failing case small |
-//! | `census` | how often everything happened |
+//! | `census`, `wanted` | how often everything happened, and what has to |
 //! | `properties` | what holds without an oracle |
 //! | `whole` | the built program |
 
@@ -39,6 +39,7 @@ mod session;
 mod shrink;
 mod subject;
 mod vocabulary;
+mod wanted;
 mod whole;
 mod write;
 
