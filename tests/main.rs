@@ -6,6 +6,7 @@ mod harness;
 mod commands;
 mod contract;
 mod determinism;
+mod differential;
 mod documentation;
 mod examples;
 mod failures;
