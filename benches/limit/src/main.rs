@@ -14,6 +14,7 @@ mod ndjson;
 mod ordered;
 mod parquet;
 mod rules;
+mod shared_file;
 
 use std::io::{Error, Result};
 use std::path::Path;

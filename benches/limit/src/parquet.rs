@@ -2,6 +2,7 @@
 
 use crate::ordered::{Ordered, lock, on_threads};
 use crate::rules::{self, CUSTOMER, Endings, HEADER};
+use crate::shared_file::SharedFile;
 use parquet::basic::{Encoding, Type};
 use parquet::column::page::{Page, PageReader};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
@@ -12,7 +13,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub fn score(leads: &Path, output: &Path, threads: usize) -> Result<()> {
-    let file = SerializedFileReader::new(File::open(leads)?)?;
+    let file = SerializedFileReader::new(SharedFile::new(File::open(leads)?)?)?;
     let next = AtomicUsize::new(0);
     let ordered = Mutex::new(Ordered::new(output, HEADER)?);
     let endings = Endings::new();
