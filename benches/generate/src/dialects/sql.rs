@@ -14,7 +14,7 @@ pub fn write(model: &Model) -> String {
         .map(|field| if texts.contains(field) { format!("lower({field}) AS {field}") } else { field.to_string() })
         .collect();
     let leads = format!("leads AS (\n  SELECT id, {}\n  FROM {{leads}}\n)", fields.join(", "));
-    let sum = format!("\n      {}", points.join("\n    + "));
+    let sum = sum(&points);
     let bounded = |sum: &str| format!("greatest({}, least({}, {sum}))", model.from, model.to);
     let [a, b, c] = model.bands;
     let band = format!("CASE WHEN fit >= {a} THEN 'A' WHEN fit >= {b} THEN 'B' WHEN fit >= {c} THEN 'C' ELSE 'D' END");
@@ -40,6 +40,24 @@ fn event_types(model: &Model) -> String {
     kinds.sort();
     kinds.dedup();
     kinds.join(", ")
+}
+
+/// A chain for a few; a thousand are halved again and again, as DuckDB is slow with deep ones.
+fn sum(points: &[String]) -> String {
+    match points.len() {
+        0..100 => format!("\n      {}", points.join("\n    + ")),
+        _ => halved(points),
+    }
+}
+
+fn halved(points: &[String]) -> String {
+    match points {
+        [single] => format!("\n{single}"),
+        _ => {
+            let (left, right) = points.split_at(points.len() / 2);
+            format!("({} + {})", halved(left), halved(right))
+        }
+    }
 }
 
 fn item(item: &Item) -> String {
