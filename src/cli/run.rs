@@ -79,7 +79,11 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     arguments.spare_inputs(&model)?;
     let (setup, cells) = arguments.setup(&model, common)?;
     let sort = arguments.sort_by(&setup.columns)?;
-    let events = arguments.inputs.store_events(&setup.plan, common, arguments.memory.unwrap_or_else(memory::half_of_the_machine))?;
+    let events = arguments.inputs.store_events(
+        &setup.plan,
+        common,
+        arguments.memory.unwrap_or_else(memory::half_of_the_machine),
+    )?;
     let mut leads = LeadFile::open(&arguments.inputs.leads(), &model, &setup.plan.fields, &cells)?;
     let outputs = arguments.outputs(&setup.columns, format, sort)?;
     let mut progress = Progress::new(common, "scoring leads");

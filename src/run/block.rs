@@ -147,7 +147,10 @@ impl<'run> Scorer<'run> {
             }
         };
         let Some(store) = self.events else {
-            return Ok((self.evaluator.evaluate(&read.leads.batch, &NoEvents { plan: &self.setup.plan }, &met_before), Vec::new()));
+            return Ok((
+                self.evaluator.evaluate(&read.leads.batch, &NoEvents { plan: &self.setup.plan }, &met_before),
+                Vec::new(),
+            ));
         };
         // No event is of a lead without a key, which is what bad leads have here.
         let keys: Vec<&str> = (0..keys.len()).map(|row| if good.get(row) { keys.get(row) } else { "" }).collect();

@@ -2,7 +2,6 @@
 
 use scorelang::model::{AnyExpr, BandId, Condition, ExcludeId, Model, RuleId};
 use scorelang::reference::{Evaluation, evaluate};
-use scorelang::run::keep::KeptFrom;
 use scorelang::value::{Decimal, Instant, Value};
 use std::fmt::Debug;
 
@@ -43,11 +42,7 @@ impl Questions {
             case.written.only.as_ref().map(|only| scorelang::run::condition::read(model, "--only", &only.text()));
         let only = only.transpose().map_err(|wrong| format!("{:?}", wrong.diagnostics))?;
         let keep = scorelang::run::keep::resolve(model, &case.written.keep).map_err(|unfit| unfit.message)?;
-        let kept = keep.columns.into_iter().filter_map(|kept| match kept.from {
-            KeptFrom::Value(value) => Some(*value),
-            KeptFrom::Cell(_) => None,
-        });
-        Ok(Questions { only: only.map(|(only, _)| only), kept: kept.collect() })
+        Ok(Questions { only: only.map(|(only, _)| only), kept: keep.values })
     }
 }
 

@@ -30,7 +30,13 @@ pub type Wrong<'a> = &'a mut dyn FnMut(usize, String);
 impl<'model> FieldReader<'model> {
     pub fn new(field: &'model Field, reading: Reading<'model>, used: TextUse) -> FieldReader<'model> {
         let has_digits = |text: &String| text.chars().any(char::is_numeric);
-        FieldReader { field, reading, plain: !reading.missing.iter().any(has_digits), texts: TextReader::default(), used: StandIn::new(used) }
+        FieldReader {
+            field,
+            reading,
+            plain: !reading.missing.iter().any(has_digits),
+            texts: TextReader::default(),
+            used: StandIn::new(used),
+        }
     }
 
     /// The column of the block at `place`; rows told `wrong` are missing in it.

@@ -69,5 +69,4 @@ impl TextReader {
     pub fn column(&self, codes: Vec<u32>) -> TextColumn {
         TextColumn { codes, texts: Arc::clone(&self.pool) }
     }
-
 }
