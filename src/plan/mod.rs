@@ -22,7 +22,7 @@
 //!
 //! The walk itself: [`builder`], [`condition`], [`number`], [`text`], [`table`], [`selector`], [`rule`]; [`reads`] tells
 //! what an event's filter need not work out again for each event. [`tree`] and [`sets`] are what questions are made of.
-//! [`show`] tells people what came of it, in the words of [`words`].
+//! [`show`] tells people what came of it, in the words of [`words`] and [`naming`].
 
 mod arena;
 mod ask;
@@ -34,6 +34,7 @@ mod finish;
 mod kinds;
 mod live;
 mod lookups;
+mod naming;
 mod node;
 mod notes;
 mod number;

@@ -2,7 +2,7 @@
 
 use super::Labels;
 use crate::plan::census::{choice_name, cut_name};
-use crate::plan::words::Naming;
+use crate::plan::naming::Naming;
 use crate::plan::{Cut, ItemPlan, Lookup, LookupEntry, PlacedItem, Plan, ScorePlan, Subject};
 use crate::value::{Decimal, Instant};
 use serde::Serialize;

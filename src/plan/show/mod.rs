@@ -10,7 +10,7 @@ mod users;
 pub use human::human;
 
 use super::census::cut_name;
-use super::words::Naming;
+use super::naming::Naming;
 use super::{BodyPlan, Cut, Nodes, Plan, TextTests};
 use crate::model::{EventId, Model, Rule, RuleId};
 use serde::Serialize;

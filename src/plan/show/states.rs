@@ -3,7 +3,7 @@
 use super::users::Users;
 use crate::model::{Each, EventId, LimitScope, OccurrenceLimit};
 use crate::plan::census::kind_name;
-use crate::plan::words::Naming;
+use crate::plan::naming::Naming;
 use crate::plan::{Asks, MaskId, Plan, Selection, State, StateId, ValueId, WhichPlan};
 use crate::value::CalendarUnit;
 use serde::Serialize;
