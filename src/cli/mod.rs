@@ -13,7 +13,6 @@ mod common;
 mod failure;
 mod inputs;
 mod interrupt;
-#[cfg_attr(not(test), expect(dead_code, reason = "`run` takes `--memory` with its next change"))]
 mod memory;
 mod models;
 mod output;

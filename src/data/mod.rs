@@ -18,7 +18,7 @@ mod claim;
 pub mod error;
 pub mod events;
 pub(crate) mod fields;
-mod fingerprint;
+pub(crate) mod fingerprint;
 mod formats;
 pub mod interrupt;
 pub mod leads;

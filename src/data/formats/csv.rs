@@ -222,6 +222,7 @@ mod tests {
     use super::*;
     use crate::data::rows::{Cell, Rows};
     use crate::data::testing::Folder;
+    use proptest::prelude::*;
 
     type Read = Result<Vec<Option<String>>, String>;
 
@@ -321,5 +322,46 @@ mod tests {
     #[test]
     fn excel_may_say_the_delimiter_itself() {
         assert_eq!(read(b"sep=;\r\na;b\r\n1;2\r\n", &Wanted::All).1, [some(&["1", "2"])]);
+    }
+
+    /// Each row is its number, a cell with a line end, one with an odd quote, and filling: three lines.
+    #[test]
+    fn rows_are_whole_across_blocks() {
+        let count = 40_000;
+        let rows: String =
+            (0..count).map(|row| format!("{row},\"x\n\ny\",5\" wide,{}\n", "z".repeat(row % 50))).collect();
+        let folder = Folder::new();
+        let source = folder.file("a.csv", format!("id,a,b,c\n{rows}"));
+        let mut rows = Rows::open(&source, &Wanted::Columns(vec!["id".into(), "a".into(), "b".into()])).unwrap();
+        let text = |text: &str| Cell::Text(text.to_owned());
+        for number in 0..count {
+            let row = rows.next().unwrap().unwrap().unwrap();
+            assert_eq!(row.number, number as u64 + 1);
+            assert_eq!(row.cells, [text(&number.to_string()), text("x\n\ny"), text("5\" wide")]);
+            assert_eq!(rows.line(), Some(number as u64 * 3 + 2));
+        }
+        assert!(rows.next().unwrap().is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Wherever a text is cut, the rows up to there are those of the whole text.
+        #[test]
+        fn a_cut_text_ends_with_a_row_of_the_whole(text in "([a,\"\r]|\n|\"\"|\"a\n\"){0,150}", cut in any::<prop::sample::Index>()) {
+            let text = text.as_bytes();
+            let part = &text[..cut.index(text.len() + 1)];
+            for line_end in [b'\n', b'\r'] {
+                let layout = Layout { delimiter: b',', line_end };
+                let (mut record, mut at, mut last) = (Record::default(), 0, 0);
+                while at < part.len() {
+                    at += record.take(&text[at..], layout);
+                    if record.is_whole() && at <= part.len() {
+                        last = at;
+                    }
+                }
+                prop_assert_eq!(last_row_end(part, layout), last, "{}", part.escape_ascii());
+            }
+        }
     }
 }

@@ -100,6 +100,9 @@ impl Stretches {
                     return self.handed_out(bytes, end);
                 }
             }
+            if filled >= LONGEST_ROW {
+                return Err(self.too_long());
+            }
             if self.ended {
                 return self.handed_out(bytes, filled);
             }

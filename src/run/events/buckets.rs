@@ -55,9 +55,12 @@ impl Buckets {
     }
 
     /// All keys with their payloads.
-    pub(super) fn rows(&self, shape: &RowShape) -> impl ExactSizeIterator<Item = (u128, &[u32])> {
-        let key = shape.key;
-        self.rows.chunks_exact(shape.stride()).map(move |row| (key_of(&row[..key]), &row[key..]))
+    pub(super) fn rows<'own>(
+        &'own self,
+        shape: &RowShape,
+    ) -> impl ExactSizeIterator<Item = (u128, &'own [u32])> + use<'own> {
+        let (key, stride) = (shape.key, shape.stride());
+        self.rows.chunks_exact(stride).map(move |row| (key_of(&row[..key]), &row[key..]))
     }
 
     /// How many keys there are.

@@ -38,7 +38,7 @@ impl MadeUp {
     }
 
     fn event(&mut self, model: &Model, as_of: Instant) -> Event {
-        let kind = self.roll(model.events.len() + 4).checked_sub(4).unwrap_or(0);
+        let kind = self.roll(model.events.len() + 4).saturating_sub(4);
         let values = model.events[kind].properties.iter().map(|property| self.value(&property.kind, as_of)).collect();
         Event { kind: EventId(kind as u32), at: self.instant(as_of), values }
     }

@@ -85,7 +85,7 @@ fn agrees(name: &str) {
     let model = compiled(name);
     let plan = Plan::new(&model, AS_OF, &Asked { rules: true, ..Asked::default() });
     let mut made_up = MadeUp::new(11);
-    let leads = made_up.leads(&model, AS_OF, 150);
+    let leads = made_up.leads(&model, AS_OF, 90);
     let by_key: Vec<(&str, &[Event])> = leads.iter().map(|(lead, events)| (&lead.key[..], &events[..])).collect();
     agree(&model, &plan, &leads, &EventStore::of(&plan, &by_key), "in memory");
     let mut placed = memory::in_rows(&by_key);
