@@ -67,7 +67,7 @@ fn plan_and_reference_agree() {
         first_seed: variable("DIFFERENTIAL_START").unwrap_or(1),
         pairs: asked.unwrap_or(PAIRS),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
-        failures: 10,
+        failures: 3,
         told: asked.is_some(),
     };
     let (census, failed) = session.run();
