@@ -2,7 +2,7 @@
 //!
 //! Made of the checked [`crate::model`] for one `as of`, read by [`crate::run`] and printed by `score plan`. Compared
 //! with the model: names are gone (defines and lookups are inlined, equal expressions are one node), everything that
-//! asks one subject is a [`Question`] of that subject, rules over one subject are folded into [`Lookup`]s, what is asked
+//! asks one subject is a question of that subject (a [`QuestionId`]), rules over one subject are folded into [`Lookup`]s, what is asked
 //! of events is a list of [`State`]s, instants that depend on `as of` are constants, and what can never matter is left
 //! out. It gives the same results as the [`mod@crate::reference`] evaluator, which knows nothing of it.
 //!

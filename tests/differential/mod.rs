@@ -24,6 +24,9 @@
 //! | `properties` | what holds without an oracle |
 //! | `whole` | the built program |
 
+// Without the `*`, what is picked would have to be a `str`.
+#![allow(clippy::explicit_auto_deref)]
+
 mod case;
 mod census;
 mod chance;

@@ -101,11 +101,14 @@ pub fn outcomes(
     })
 }
 
+/// What the events of these leads, by key, come to.
+type EventsOf<'a, 's> = &'a dyn Fn(&[&str]) -> Result<Box<dyn LeadEvents + 's>, String>;
+
 fn evaluated<'s>(
     asking: &Asking<'_>,
     plan: &Plan<'_>,
     typed: &[Typed],
-    events_of: &dyn Fn(&[&str]) -> Result<Box<dyn LeadEvents + 's>, String>,
+    events_of: EventsOf<'_, 's>,
 ) -> Result<Vec<Outcome>, String> {
     let Asking { model, manner, .. } = asking;
     let mut evaluator = Evaluator::new(plan);

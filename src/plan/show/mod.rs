@@ -1,6 +1,6 @@
 //! A plan told to people: what is read, what is asked of it, what became of the rules, and why.
 //!
-//! Made of a plan as plain data, which is the JSON of `score plan`, and written out by [`human`].
+//! Made of a plan as plain data, which is the JSON of `score plan`, and written out by [`mod@human`].
 
 mod human;
 mod lookups;

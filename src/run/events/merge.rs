@@ -107,7 +107,7 @@ fn read_entry(kind: EntryKind, bytes: &mut Bytes<'_>) -> Option<Entry> {
     }
 }
 
-/// Adds what [`write`] wrote of a record of the same lead; `None` where it is damaged.
+/// Adds what [`write()`] wrote of a record of the same lead; `None` where it is damaged.
 pub(super) fn merge(shape: &Shape<'_>, record: RecordMut<'_>, bytes: &mut Bytes<'_>) -> Option<()> {
     let RecordMut { words, sides } = record;
     add_count(words, EVENTS, sides, bytes.number()?);
