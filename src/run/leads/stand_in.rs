@@ -1,6 +1,7 @@
 //! One text for all that answer the same: where a model asks little of a field, few of its texts are told apart.
 
 use crate::plan::TextUse;
+use std::collections::HashSet;
 
 /// Stands for every known text.
 const SOME_TEXT: &str = "some text";
@@ -13,13 +14,24 @@ const LONGEST: usize = 64;
 #[derive(Debug)]
 pub(super) struct StandIn {
     used: TextUse,
+    /// Of the domains asked for: by length, a bit for each first byte in ASCII.
+    begins: Vec<u128>,
 }
 
 impl StandIn {
     pub(super) fn new(used: TextUse) -> StandIn {
+        let mut begins = vec![0; LONGEST + 1];
         match used {
-            TextUse::DomainAmong(asked) if asked.contains(&OTHER_DOMAIN[1..]) => StandIn { used: TextUse::Domain },
-            used => StandIn { used },
+            TextUse::DomainAmong(asked) if !asked.contains(&OTHER_DOMAIN[1..]) => {
+                for domain in asked.iter() {
+                    if let (Some(begin), Some(begins)) = (begin_of(domain), begins.get_mut(domain.len())) {
+                        *begins |= begin;
+                    }
+                }
+                StandIn { used: TextUse::DomainAmong(asked), begins }
+            }
+            TextUse::DomainAmong(_) => StandIn { used: TextUse::Domain, begins },
+            used => StandIn { used, begins },
         }
     }
 
@@ -33,21 +45,46 @@ impl StandIn {
             TextUse::Known => text,
             TextUse::Domain => plain_domain(text, missing).map_or(text, |domain| domain),
             TextUse::DomainAmong(asked) => match plain_domain(text, missing) {
-                Some(domain) if is_among(domain.get(1..).unwrap_or_default(), asked) => domain,
+                Some(domain) if self.is_among(domain.get(1..).unwrap_or_default(), asked) => domain,
                 Some(_) => OTHER_DOMAIN,
                 None => text,
             },
         }
     }
+
+    /// Whether a plain domain is one of those asked for, or may be.
+    fn is_among(&self, domain: &str, asked: &HashSet<String>) -> bool {
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..domain.len()) else { return true };
+        lower.copy_from_slice(domain.as_bytes());
+        lower.make_ascii_lowercase();
+        // `www.` is left out of a domain, and `xn--` read.
+        if lower.starts_with(b"www.") || lower.windows(2).any(|two| two == b"--") {
+            return true;
+        }
+        // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
+        let Ok(lower) = std::str::from_utf8(lower) else { return true };
+        let may_be =
+            begin_of(lower).is_some_and(|begin| self.begins.get(lower.len()).is_some_and(|all| all & begin != 0));
+        may_be && asked.contains(lower)
+    }
+}
+
+/// A bit for the first byte of an ASCII text.
+fn begin_of(text: &str) -> Option<u128> {
+    text.bytes().next().filter(u8::is_ascii).map(|first| 1 << first)
 }
 
 /// Whether an ASCII text is certainly neither blank nor a placeholder, without folding it.
 fn is_known(text: &str, missing: &[String]) -> bool {
-    // Where there are placeholders, blanks inside would have to be collapsed.
-    let plain = |byte: u8| byte.is_ascii_graphic() || (byte == b' ' && missing.is_empty());
-    text.bytes().all(plain)
-        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-        && !missing.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(text))
+    // A letter or digit never folds to nothing. Where there are placeholders, blanks would have to be collapsed.
+    text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        && (missing.is_empty() || (text.bytes().all(|byte| byte.is_ascii_graphic()) && !is_placeholder(text, missing)))
+}
+
+/// For a text in plain ASCII without blanks.
+fn is_placeholder(text: &str, missing: &[String]) -> bool {
+    missing.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(text))
 }
 
 /// The `@` and what is behind it, where that is all that [`crate::value::domain_of`] looks at: an e-mail address in plain
@@ -56,24 +93,13 @@ fn plain_domain<'t>(text: &'t str, missing: &[String]) -> Option<&'t str> {
     let at = text.bytes().position(|byte| byte == b'@')?;
     let (local, domain) = text.split_at(at);
     // A `:` may begin a URL.
-    let plain_local = |byte: u8| byte.is_ascii_graphic() && byte != b':';
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
-    let is_plain = local.bytes().all(plain_local)
-        && domain.len() > 1
-        && domain.bytes().skip(1).all(plain)
-        && domain.ends_with(|end: char| end.is_ascii_alphanumeric())
-        && !missing.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(text));
-    is_plain.then_some(domain)
-}
-
-/// Whether a plain domain is one of those asked for, or may be.
-fn is_among(domain: &str, asked: &std::collections::HashSet<String>) -> bool {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..domain.len()) else { return true };
-    lower.copy_from_slice(domain.as_bytes());
-    lower.make_ascii_lowercase();
-    let odd = lower.starts_with(b"www.") || lower.windows(4).any(|four| four == b"xn--");
-    odd || std::str::from_utf8(lower).is_ok_and(|lower| asked.contains(lower))
+    let is_plain_local = local.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b':'));
+    let is_plain_domain = domain
+        .bytes()
+        .skip(1)
+        .fold(true, |plain, byte| plain & (byte.is_ascii_alphanumeric() | (byte == b'.') | (byte == b'-')));
+    let ends_plainly = domain.len() > 1 && domain.bytes().next_back().is_some_and(|end| end.is_ascii_alphanumeric());
+    (is_plain_local && is_plain_domain && ends_plainly && !is_placeholder(text, missing)).then_some(domain)
 }
 
 #[cfg(test)]

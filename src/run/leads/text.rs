@@ -16,10 +16,10 @@ pub struct TextReader {
     pool: Arc<TextPool>,
     /// Met so far, one behind the other.
     raw: Vec<u8>,
-    met: Vec<Met>,
-    by_hash: HashTable<u32>,
+    met: HashTable<Met>,
 }
 
+/// A text met, by its place in the bytes of all.
 struct Met {
     hash: u64,
     begin: u32,
@@ -38,23 +38,16 @@ impl TextReader {
 
     /// The code of a text as the file holds it; `read` says what a new one stands for.
     pub fn code(&mut self, raw: &str, read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let hash = XxHash3_64::oneshot(raw.as_bytes());
-        let is_it = |place: &u32| {
-            let met = self.met.get(*place as usize);
-            met.is_some_and(|met| {
-                met.hash == hash && self.raw.get(met.begin as usize..met.end as usize) == Some(raw.as_bytes())
-            })
-        };
-        if let Some(met) = self.by_hash.find(hash, is_it).and_then(|place| self.met.get(*place as usize)) {
+        let hash = hash(raw.as_bytes());
+        let is_it =
+            |met: &Met| met.hash == hash && self.raw.get(met.begin as usize..met.end as usize) == Some(raw.as_bytes());
+        if let Some(met) = self.met.find(hash, is_it) {
             return met.code;
         }
         let code = read(raw).and_then(|text| self.add(text)).unwrap_or(NO_TEXT);
         let begin = self.raw.len() as u32;
         self.raw.extend_from_slice(raw.as_bytes());
-        let met = &self.met;
-        let hash_of = |place: &u32| met.get(*place as usize).map_or(0, |met| met.hash);
-        self.by_hash.insert_unique(hash, met.len() as u32, hash_of);
-        self.met.push(Met { hash, begin, end: self.raw.len() as u32, code });
+        self.met.insert_unique(hash, Met { hash, begin, end: self.raw.len() as u32, code }, |met| met.hash);
         code
     }
 
@@ -68,5 +61,33 @@ impl TextReader {
     /// A column of these codes.
     pub fn column(&self, codes: Vec<u32>) -> TextColumn {
         TextColumn { codes, texts: Arc::clone(&self.pool) }
+    }
+}
+
+/// Short texts, which most are, by all of their bytes at once; others by a hash for any length.
+fn hash(bytes: &[u8]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) if bytes.len() <= 16 => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        (Some(_), _) => return XxHash3_64::oneshot(bytes),
+        (None, _) => (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+    };
+    let product = u128::from(first ^ ODD) * u128::from(last.rotate_left(32) ^ bytes.len() as u64 ^ ODD.rotate_left(17));
+    (product as u64) ^ (product >> 64) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_have_one_code_and_others_have_not() {
+        let mut texts = TextReader::default();
+        texts.begin();
+        let words: Vec<String> = (0..2_000).map(|number| "ab".repeat(number % 13) + &number.to_string()).collect();
+        let codes: Vec<u32> = words.iter().map(|word| texts.code(word, Text::new)).collect();
+        assert_eq!(codes, (0..2_000).collect::<Vec<u32>>());
+        assert!(words.iter().zip(&codes).all(|(word, code)| texts.code(word, Text::new) == *code));
+        assert_eq!(texts.code(" ", Text::new), NO_TEXT);
     }
 }
