@@ -209,7 +209,7 @@ impl<'run> Scorer<'run> {
             let reasons = reasons.get(row).map_or(&[][..], Vec::as_slice);
             let lead = LeadRow { model: setup.model, as_of: setup.as_of, row, key, results, before, reasons };
             if setup.previous.is_some() {
-                let of_row = lead.results();
+                let of_row = results.of_row(row);
                 let differ: Vec<Change> = changes::between(setup.model, before, &of_row);
                 counts.count_changes(&differ, &of_row, before.is_some());
                 if self.changes {

@@ -53,23 +53,6 @@ impl<'a> LeadRow<'a> {
             }
         })
     }
-
-    /// The results of the row alone.
-    pub fn results(&self) -> Results {
-        let (results, row) = (self.results, self.row);
-        Results {
-            excluded: results.excluded.get(row).copied().flatten(),
-            scores: results
-                .scores
-                .iter()
-                .map(|column| column.values.get(row).copied().filter(|_| column.known.get(row)))
-                .collect(),
-            bands: results.bands.iter().map(|bands| bands.get(row).copied().flatten()).collect(),
-            matrices: results.matrices.iter().map(|cells| cells.get(row).copied().flatten()).collect(),
-            thresholds: results.thresholds.iter().map(|met| met.get(row)).collect(),
-            overflows: u64::from(results.too_large.get(row)),
-        }
-    }
 }
 
 /// The name of a score's band, `excluded` for an excluded lead; `None` where it has none.

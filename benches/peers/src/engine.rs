@@ -3,16 +3,21 @@
 use crate::{Failure, Peer};
 use scorelang::data::Source;
 use scorelang::data::leads::{LeadRow, Leads};
-use scorelang::model::{Lead, Model, Previous};
+use scorelang::model::{Lead, Model};
+use scorelang::plan::{Asked, Plan};
+use scorelang::run::evaluate::{BatchResults, LeadEvents, NoEvents, evaluate_batches};
 use scorelang::source::Disk;
 use scorelang::value::Instant;
 use std::path::Path;
 
 /// 2026-11-01T00:00Z in microseconds.
 const AS_OF: Instant = Instant(1_793_491_200_000_000);
+/// Leads that are evaluated together.
+const BATCH: usize = 4096;
 
+/// The plan lives as long as the program, which ends with the measurement.
 pub struct Engine {
-    model: Model,
+    plan: &'static Plan<'static>,
     leads: Vec<Lead>,
 }
 
@@ -30,17 +35,18 @@ impl Engine {
             }
         }
         drop(reader);
-        Ok(Engine { model, leads: list })
+        let model: &'static Model = Box::leak(Box::new(model));
+        let plan = Box::leak(Box::new(Plan::new(model, AS_OF, &Asked::default())));
+        Ok(Engine { plan, leads: list })
     }
 
-    /// THE PLACE where leads in memory go into the engine.
+    /// Leads in memory, one value beside the other, into columns and through the plan.
     fn scores(&self) -> Vec<i64> {
-        let (previous, events) = (Previous::default(), []);
-        let score = |lead| {
-            let evaluation = scorelang::reference::evaluate(&self.model, lead, &events, &previous, AS_OF, None);
-            evaluation.results.scores[0].and_then(|score| score.to_i64()).unwrap_or(i64::MIN)
-        };
-        self.leads.iter().map(score).collect()
+        let no_events = |_: &[&Lead]| Box::new(NoEvents { plan: self.plan }) as Box<dyn LeadEvents>;
+        let batches = evaluate_batches(self.plan, &self.leads, &no_events, &[], BATCH);
+        let score = |score: Option<scorelang::value::Decimal>| score.and_then(|score| score.to_i64()).unwrap_or(i64::MIN);
+        let scores = |batch: &BatchResults| (0..batch.rows).map(|row| score(batch.scores[0].get(row))).collect::<Vec<_>>();
+        batches.iter().flat_map(scores).collect()
     }
 }
 

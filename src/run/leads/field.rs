@@ -96,6 +96,12 @@ fn numbers(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '
     let within = |number: Decimal| from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to);
     // A declared format says how texts write a number; JSON has its own way.
     let formatted = format.is_some();
+    if let RawColumn::Pieces(pieces) = column
+        && plain
+        && !formatted
+    {
+        return plain_numbers(pieces, &within, cells);
+    }
     let mut numbers = NumberColumn { values: Vec::with_capacity(rows), known: Mask::new(rows, true) };
     for row in 0..rows {
         let quick = match column {
@@ -132,6 +138,34 @@ fn numbers(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '
                 cells.missing(row);
                 None
             }
+        };
+        if number.is_none() {
+            numbers.known.set(row, false);
+        }
+        numbers.values.push(number.unwrap_or_default());
+    }
+    numbers
+}
+
+/// Numbers of a text format, where nothing is declared about how they are written.
+fn plain_numbers(pieces: &[Piece], within: &dyn Fn(Decimal) -> bool, cells: &mut Cells<'_, '_>) -> NumberColumn {
+    let mut numbers = NumberColumn { values: Vec::with_capacity(pieces.len()), known: Mask::new(pieces.len(), true) };
+    for (row, piece) in pieces.iter().enumerate() {
+        let quick = match piece.kind {
+            PieceKind::Text | PieceKind::Number => plain_number(cells.raw.piece(*piece).as_bytes()),
+            _ => None,
+        };
+        let quick = quick.map(|number| Decimal::from_billionths(number.into())).filter(|number| within(*number));
+        let number = match quick {
+            Some(number) => Some(number),
+            None if piece.kind == PieceKind::Missing => {
+                cells.missing(row);
+                None
+            }
+            None => match cells.value(row) {
+                Some(Value::Number(number)) => Some(number),
+                _ => None,
+            },
         };
         if number.is_none() {
             numbers.known.set(row, false);
