@@ -77,8 +77,8 @@ impl Kept {
         Kept { held: Held::Memory(shards), taken, events, events_taken: 0.into(), most: u64::MAX }
     }
 
-    /// Hands out the record of a lead, where it has one that was not handed out before; one of a file is put into
-    /// `own`.
+    /// Hands out the record of a lead, where it has one; one of a file is put into `own`. With `once`, none that was
+    /// handed out before.
     ///
     /// # Errors
     /// [`DataError`]: a temporary file cannot be read. [`TooMany`]: the record is too large.
@@ -86,28 +86,35 @@ impl Kept {
         &self,
         shape: &Shape<'_>,
         fingerprint: u128,
+        once: bool,
         own: &mut Records,
     ) -> Result<Result<Option<Place>, TooMany>, DataError> {
         match &self.held {
             Held::Memory(shards) => {
                 let shard = shard_of(fingerprint);
                 let found = shards.get(shard).and_then(|records| records.find(fingerprint));
-                let record = found.filter(|record| self.is_first(shard, u64::from(*record)));
-                if let Some(record) = record.and_then(|record| Some(shards.get(shard)?.records.get(record))) {
+                let is_first = found.is_some_and(|record| self.is_first(shard, u64::from(record)));
+                let record = found.filter(|_| is_first || !once);
+                let counted = record.filter(|_| is_first);
+                if let Some(record) = counted.and_then(|record| Some(shards.get(shard)?.records.get(record))) {
                     self.events_taken.fetch_add(count(record.words, EVENTS, record.sides), Ordering::Relaxed);
                 }
                 Ok(Ok(record.map(|record| Place::Shard(shard, record))))
             }
             Held::Disk(sorted) => {
-                let Some(found) = sorted.find(fingerprint)?.filter(|found| self.is_first(0, found.record)) else {
+                let Some(found) = sorted.find(fingerprint)? else { return Ok(Ok(None)) };
+                let is_first = self.is_first(0, found.record);
+                if once && !is_first {
                     return Ok(Ok(None));
-                };
+                }
                 let Some(bytes) = found.bytes else { return Ok(Err(TooMany)) };
                 let record = own.add(fingerprint);
                 let mut bytes = Bytes(&bytes);
                 merge::merge(shape, own.get_mut(record), &mut bytes).ok_or_else(super::spill::damaged)?;
-                let read = own.get(record);
-                self.events_taken.fetch_add(count(read.words, EVENTS, read.sides), Ordering::Relaxed);
+                if is_first {
+                    let read = own.get(record);
+                    self.events_taken.fetch_add(count(read.words, EVENTS, read.sides), Ordering::Relaxed);
+                }
                 Ok(Ok(Some(Place::Own(record))))
             }
         }

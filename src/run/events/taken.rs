@@ -41,8 +41,9 @@ impl<'store> BatchEvents<'store> {
         let mut places = Vec::with_capacity(keys.len());
         for (lead, key) in keys.iter().enumerate() {
             let mut found = Vec::new();
-            for fingerprint in fingerprints(lead, key, matched_by) {
-                let taken = kept.take(shape, fingerprint, &mut own)?;
+            // By its key a lead may ask again: where a row proves to be no lead, those beside it are scored anew.
+            for (by, fingerprint) in fingerprints(lead, key, matched_by).into_iter().enumerate() {
+                let taken = kept.take(shape, fingerprint, by > 0, &mut own)?;
                 found.extend(taken.map_err(|_| too_many(key, kept.most))?);
             }
             places.push(match &found[..] {
@@ -106,7 +107,7 @@ impl LeadEvents for BatchEvents<'_> {
     }
 }
 
-/// By what a lead's events know it.
+/// By what a lead's events know it: its key first, then what else it is matched by.
 pub(super) fn fingerprints(lead: usize, key: &str, matched_by: &[(FieldId, Vec<Option<&str>>)]) -> Vec<u128> {
     let matched = matched_by.iter().filter_map(|(field, texts)| {
         let text = texts.get(lead).copied().flatten()?;

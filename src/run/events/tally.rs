@@ -19,10 +19,18 @@ const LISTED: usize = 20;
 pub(super) struct Tally {
     counts: EventCounts,
     broken: Vec<BadRow>,
-    /// By lead, until it is asked for: each with its place among all events.
-    bad: Mutex<FastMap<u128, Vec<(u64, BadRow)>>>,
+    /// By lead: each with its place among all events.
+    bad: Mutex<FastMap<u128, Waiting>>,
     unlisted: Unlisted<(EventId, PropertyId)>,
     absent: AbsentColumns,
+}
+
+/// The bad rows of one lead.
+#[derive(Debug, Default)]
+struct Waiting {
+    rows: Vec<(u64, BadRow)>,
+    /// Whether some lead was given them.
+    given: bool,
 }
 
 /// How far a file was read.
@@ -49,7 +57,7 @@ impl Tally {
         self.broken.extend(report.broken.into_iter().map(|bad| progress.placed(bad)));
         let waiting = self.bad.get_mut().unwrap_or_else(PoisonError::into_inner);
         for (lead, place, bad) in report.bad {
-            waiting.entry(lead).or_default().push((place, progress.placed(bad)));
+            waiting.entry(lead).or_default().rows.push((place, progress.placed(bad)));
         }
         for (property, texts) in report.unlisted {
             let counts = self.unlisted.entry(property).or_default();
@@ -77,7 +85,8 @@ impl Tally {
         &self.broken
     }
 
-    /// Rows of each lead that cannot be read, by its place in the batch; each is handed out once.
+    /// Rows of each lead that cannot be read, by its place in the batch; each that a field other than
+    /// the key matches is handed out once.
     pub(super) fn take_bad(&self, keys: &[&str], matched_by: &[(FieldId, Vec<Option<&str>>)]) -> Vec<(usize, BadRow)> {
         let mut waiting = self.bad.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = Vec::new();
@@ -86,8 +95,11 @@ impl Tally {
         }
         for (lead, key) in keys.iter().enumerate() {
             let mut of_lead = Vec::new();
-            for fingerprint in fingerprints(lead, key, matched_by) {
-                of_lead.extend(waiting.remove(&fingerprint).unwrap_or_default());
+            for (by, fingerprint) in fingerprints(lead, key, matched_by).into_iter().enumerate() {
+                if let Some(waiting) = waiting.get_mut(&fingerprint).filter(|waiting| by == 0 || !waiting.given) {
+                    waiting.given = true;
+                    of_lead.extend(waiting.rows.iter().cloned());
+                }
             }
             of_lead.sort_by_key(|(place, _)| *place);
             taken.extend(of_lead.into_iter().map(|(_, bad)| (lead, bad)));
@@ -98,7 +110,7 @@ impl Tally {
     /// `used`, `left`: events that were handed out, and those that were not.
     pub(super) fn counts(&self, used: u64, left: u64) -> EventCounts {
         let waiting = self.bad.lock().unwrap_or_else(PoisonError::into_inner);
-        let bad: usize = waiting.values().map(Vec::len).sum();
+        let bad: usize = waiting.values().filter(|waiting| !waiting.given).map(|waiting| waiting.rows.len()).sum();
         EventCounts { used, without_lead: left + bad as u64, ..self.counts.clone() }
     }
 
