@@ -228,14 +228,21 @@ impl<'run> Scorer<'run> {
             }
             counts.written += 1;
             let contents = setup.columns.columns.iter().map(|(_, content)| content);
-            let cells = contents.map(|content| lead.cell(content).unwrap_or_else(|| self.as_read(read, row, content)));
             match &self.lines {
                 Some(lines) => {
                     let start = text.len();
-                    cells.enumerate().for_each(|(column, cell)| lines.cell(column, &cell, &mut text));
+                    for (column, content) in contents.enumerate() {
+                        match lead.cell(content) {
+                            Some(cell) => lines.cell(column, &cell, &mut text),
+                            None => lines.cell(column, &self.as_read(read, row, content), &mut text),
+                        }
+                    }
                     lines.end(start, &mut text);
                 }
-                None => held.push(cells.map(OutCell::into_owned).collect()),
+                None => {
+                    let cell = |content| lead.cell(content).unwrap_or_else(|| self.as_read(read, row, content));
+                    held.push(contents.map(|content| cell(content).into_owned()).collect());
+                }
             }
         }
         if self.lines.is_some() { RowsOut::Lines(text) } else { RowsOut::Cells(held) }

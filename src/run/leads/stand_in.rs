@@ -57,28 +57,33 @@ impl StandIn {
             TextUse::Known => Part::Text(text),
             TextUse::Domain => Part::Text(plain_domain(text, missing).unwrap_or(text)),
             TextUse::DomainAmong(asked) => match plain_domain(text, missing) {
-                Some([_, domain @ ..]) if !self.is_among(domain, asked) => Part::OtherDomain,
+                Some([_, domain @ ..]) if !self.may_be_among(domain, asked) => Part::OtherDomain,
                 domain => Part::Text(domain.unwrap_or(text)),
             },
         }
     }
 
     /// Whether a plain domain is one of those asked for, or may be.
-    fn is_among(&self, domain: &[u8], asked: &HashSet<String>) -> bool {
-        // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
-        let begins = domain.first().zip(self.begins.get(domain.len()));
-        let Some((begin, begins)) = begins.map(|(first, begins)| (begin_of(*first), begins)) else { return true };
+    fn may_be_among(&self, domain: &[u8], asked: &HashSet<String>) -> bool {
         // `www.` is left out of a domain, and `xn--` read.
         let has_www = || domain.get(..4).is_some_and(|four| four.eq_ignore_ascii_case(b"www."));
-        if begin == begin_of(b'w') && has_www() || domain.contains(&b'-') && domain.windows(2).any(|two| two == b"--") {
+        let begin = domain.first().map_or(0, |first| begin_of(*first));
+        if begin == begin_of(b'w') && has_www() || has_two_dashes(domain) {
             return true;
         }
+        // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
+        let Some(begins) = self.begins.get(domain.len()) else { return true };
         let mut lower = [0; LONGEST];
         let Some(lower) = lower.get_mut(..domain.len()).filter(|_| begins & begin != 0) else { return false };
         lower.copy_from_slice(domain);
         lower.make_ascii_lowercase();
         std::str::from_utf8(lower).is_ok_and(|lower| asked.contains(lower))
     }
+}
+
+fn has_two_dashes(domain: &[u8]) -> bool {
+    let dashes = domain.iter().fold(0_u64, |dashes, byte| dashes << 1 | u64::from(*byte == b'-'));
+    dashes & dashes << 1 != 0 || domain.len() > LONGEST
 }
 
 /// A bit for a first byte: a letter's, large or small, or one for all others.
