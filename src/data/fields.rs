@@ -170,10 +170,15 @@ pub(crate) fn count_unlisted<Id: std::hash::Hash + Eq>(
     if listed.iter().any(|one| one.folded == text.folded) {
         return;
     }
-    let counts = unlisted.entry(id).or_default();
-    let known = counts.contains_key(&Some(text.given.clone()));
-    let name = (known || counts.keys().flatten().count() < LISTED).then(|| text.given.clone());
-    *counts.entry(name).or_default() += 1;
+    add_unlisted(unlisted.entry(id).or_default(), &text.given, 1);
+}
+
+/// Adds `count` values to those of one field.
+pub(crate) fn add_unlisted(counts: &mut IndexMap<Option<String>, u64>, value: &str, count: u64) {
+    let by_name = Some(value.to_owned());
+    let has_room = || counts.keys().flatten().count() < LISTED;
+    let name = by_name.filter(|_| counts.contains_key(&Some(value.to_owned())) || has_room());
+    *counts.entry(name).or_default() += count;
 }
 
 #[cfg(test)]

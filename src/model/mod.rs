@@ -41,6 +41,7 @@ macro_rules! ids {
         })*
     };
 }
+pub(crate) use ids;
 
 ids! {
     /// Into [`LeadSchema::fields`].

@@ -4,26 +4,12 @@
 //! latter has properties, `at`, and values of its lead.
 
 use super::{LookupTableId, QuestionId, StateId, SubjectId};
+use crate::model::ids;
 use crate::model::{BandId, Compare, FieldId, MatrixId, Property, RuleId, ScoreId, TextRelation, ThresholdId};
 use crate::value::{Decimal, Moment, Text};
 use std::collections::BTreeSet;
 
-macro_rules! node_ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        $($(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        })*
-    };
-}
-pub(super) use node_ids;
-
-node_ids! {
+ids! {
     /// Into [`Nodes::masks`].
     MaskId;
     /// Into [`Nodes::numbers`].

@@ -4,11 +4,11 @@
 //! constants: `title mentions "vp" and not title mentions "assistant"`. Numbers and dates are cut at all constants they
 //! are compared with; texts and lists are told apart by which of the tests hold.
 
-use super::node::node_ids;
 use super::{DateId, ListId, NumberId, TextId, ValueId, YesNoId};
+use crate::model::ids;
 use crate::value::{Decimal, Text};
 
-node_ids! {
+ids! {
     /// Into [`Nodes::subjects`](super::Nodes::subjects).
     SubjectId;
     /// Into [`Subject::questions`].

@@ -1,11 +1,11 @@
 //! Sets of folded texts that questions compare with; equal ones are one set.
 
-use super::node::node_ids;
+use crate::model::ids;
 use crate::model::{ListId, Model};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-node_ids! {
+ids! {
     /// Into [`Sets`].
     SetId;
 }

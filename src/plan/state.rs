@@ -1,12 +1,12 @@
 //! What is asked of a lead's events, and what must be kept of them to answer it.
 
-use super::node::node_ids;
 use super::{DateId, MaskId, NumberId, PropertyKey, QuestionId, SubjectId};
+use crate::model::ids;
 use crate::model::{Each, EventId, OccurrenceLimit};
 use crate::value::{Decay, Decimal, Duration, Instant};
 use std::collections::BTreeSet;
 
-node_ids! {
+ids! {
     /// Into [`Plan::states`](super::Plan::states).
     StateId;
 }

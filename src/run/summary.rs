@@ -8,11 +8,9 @@ use super::events::EventStore;
 use super::histogram::Histogram;
 use super::leads::LeadFile;
 use crate::data::events::EventCounts;
+use crate::data::fields::{Unlisted, add_unlisted};
 use crate::model::{FieldId, Model, Results};
 use indexmap::IndexMap;
-
-/// How many different values outside a `one of` are counted by themselves.
-const UNLISTED: usize = 20;
 
 /// Counts over all leads of a run, whether or not they became rows.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +41,7 @@ pub struct Summary {
     too_large: u64,
     /// Leads that were among the previous results.
     known_before: u64,
-    unlisted: IndexMap<FieldId, IndexMap<Option<String>, u64>>,
+    unlisted: Unlisted<FieldId>,
 }
 
 /// Leads that meet a threshold, and those that did not before or do no longer.
@@ -155,11 +153,7 @@ impl Summary {
     pub fn count_unlisted(&mut self, more: &IndexMap<FieldId, IndexMap<String, u64>>) {
         for (id, values) in more {
             let counts = self.unlisted.entry(*id).or_default();
-            for (value, count) in values {
-                let known = counts.contains_key(&Some(value.clone()));
-                let name = (known || counts.keys().flatten().count() < UNLISTED).then(|| value.clone());
-                *counts.entry(name).or_default() += count;
-            }
+            values.iter().for_each(|(value, count)| add_unlisted(counts, value, *count));
         }
     }
 

@@ -23,7 +23,10 @@ pub use glob::Glob;
 pub use moment::{Instant, Moment};
 pub use phrase::{contains_phrase, stands_alone};
 pub use random::looks_random;
-pub use read::{DateFormat, EpochUnit, NumberFormat, ReadError, read_date, read_number, read_yes_no};
+pub use read::{
+    DateFormat, EpochUnit, NumberFormat, ReadError, plain_date, plain_epoch, plain_number, read_date, read_number,
+    read_yes_no, short_word,
+};
 pub use text::{Text, fold, fold_name, is_blank};
 pub use zone::{Zone, time_zone_data_version};
 

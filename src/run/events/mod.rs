@@ -8,7 +8,7 @@
 //! | module | does |
 //! |---|---|
 //! | [`shape`], [`way`], [`reach`] | from the plan: how each state is kept, and where it stands in a record |
-//! | [`read`], [`block`], [`typed`], [`quick`], [`instants`], [`raw`], [`columns`], [`rows`] | blocks of files as typed columns of events |
+//! | [`read`], [`block`], [`typed`], [`quick`], [`raw`], [`columns`], [`rows`] | blocks of files as typed columns of events |
 //! | [`judge`] | which states each event counts for, and what it gives |
 //! | [`building`], [`shard`], [`records`] | records by lead, from many threads |
 //! | [`add`], [`cells`], [`sides`], [`newest`], [`buckets`], [`list`] | what a record is made of |
@@ -28,7 +28,6 @@ mod codec;
 mod columns;
 mod fingerprint;
 mod held;
-mod instants;
 mod judge;
 mod list;
 mod listed_answer;

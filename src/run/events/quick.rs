@@ -2,13 +2,12 @@
 //! the messages of `data`.
 
 use super::columns::{ColumnBuilder, Texts};
-use super::instants;
 use super::raw::{Raw, RawCells};
 use crate::data::events::layout::TypeLayout;
 use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
 use crate::run::batch::NO_TEXT;
-use crate::value::{Decimal, Instant, Moment, Value, Zone};
+use crate::value::{Decimal, Instant, Moment, Value, Zone, plain_date, plain_epoch, plain_number};
 
 /// Reads the cells of one event type.
 pub(super) struct Quick<'a> {
@@ -35,8 +34,8 @@ impl<'a> Quick<'a> {
         let quick = match cells.get(row) {
             Raw::Date(moment) => Some(moment),
             Raw::Text(text) | Raw::Number(text) if self.plain && mapping.at_format.is_none() => match mapping.at_unit {
-                None => instants::date(text, self.utc),
-                Some(unit) => instants::epoch(text, unit),
+                None => plain_date(text.as_bytes(), self.utc),
+                Some(unit) => plain_epoch(text.as_bytes(), unit),
             },
             _ => None,
         };
@@ -111,7 +110,8 @@ impl<'a> Quick<'a> {
         match (raw, kind) {
             (Raw::Text(text), FieldKind::Number { from, to, format: None })
             | (Raw::Number(text), FieldKind::Number { from, to, .. }) => {
-                within(instants::decimal(text)?, *from, *to).map(Value::Number)
+                let billionths = plain_number(text.as_bytes(), 0, text.len())?;
+                within(Decimal::from_billionths(billionths.into()), *from, *to).map(Value::Number)
             }
             (Raw::Whole(number), FieldKind::Number { from, to, .. }) => {
                 within(Decimal::whole(number), *from, *to).map(Value::Number)
@@ -126,8 +126,8 @@ impl<'a> Quick<'a> {
             (Raw::Date(moment), FieldKind::Date { .. }) => Some(Value::Date(moment)),
             (Raw::Text(text) | Raw::Number(text), FieldKind::Date { format: None, unit }) => {
                 let date: Option<Moment> = match unit {
-                    None => instants::date(text, self.utc),
-                    Some(unit) => instants::epoch(text, *unit),
+                    None => plain_date(text.as_bytes(), self.utc),
+                    Some(unit) => plain_epoch(text.as_bytes(), *unit),
                 };
                 date.map(Value::Date)
             }

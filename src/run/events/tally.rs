@@ -6,14 +6,11 @@ use super::fingerprint::FastMap;
 use super::taken::fingerprints;
 use crate::data::BadRow;
 use crate::data::events::{AbsentColumns, EventCounts};
-use crate::data::fields::Unlisted;
+use crate::data::fields::{Unlisted, add_unlisted};
 use crate::model::{EventId, FieldId, PropertyId};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
-
-/// How many different values outside a `one of` are counted by themselves.
-const LISTED: usize = 20;
 
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -62,9 +59,7 @@ impl Tally {
         for (property, texts) in report.unlisted {
             let counts = self.unlisted.entry(property).or_default();
             for (text, count) in texts {
-                let has_room = counts.keys().flatten().count() < LISTED;
-                let name = Some(text).filter(|text| has_room || counts.contains_key(&Some(text.clone())));
-                *counts.entry(name).or_default() += count;
+                add_unlisted(counts, &text, count);
             }
         }
         progress.occurring.extend(report.occurring);

@@ -1,7 +1,5 @@
 //! One column of a block, typed as its field is declared.
 
-use super::date::plain_date;
-use super::number::{plain_number, short_word};
 use super::stand_in::{OTHER_DOMAIN, Part, SOME_TEXT, StandIn};
 use super::text::TextReader;
 use crate::data::batch::{MISSING, Piece, PieceKind, RawBatch, RawColumn};
@@ -9,7 +7,7 @@ use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
 use crate::plan::TextUse;
 use crate::run::batch::{Column, DateColumn, ListColumn, Mask, NO_TEXT, NumberColumn, YesNoColumn};
-use crate::value::{Decimal, Moment, Text, Value};
+use crate::value::{Decimal, Moment, Text, Value, Zone, plain_date, plain_number, short_word};
 use std::sync::Arc;
 
 /// Reads the cells of one field or property. What is unusual is left to [`Reading::value`], which decides what a cell is
@@ -240,11 +238,12 @@ fn yes_no_column(rows: usize, mut answer: impl FnMut(usize) -> Option<bool>) -> 
 fn dates(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '_>) -> DateColumn {
     let declared = matches!(&cells.field.kind, FieldKind::Date { format, unit } if format.is_some() || unit.is_some());
     let raw = cells.raw;
+    let utc = *cells.reading.zone == Zone::utc();
     match column {
         RawColumn::Pieces(pieces) => date_column(rows, cells, |row| match pieces.get(row) {
             Some(Piece { kind: PieceKind::Missing, .. }) | None => Quick::Missing,
             Some(piece) if plain && !declared && piece.kind == PieceKind::Text => {
-                plain_date(raw.bytes(*piece)).map_or(Quick::Unusual, Quick::Is)
+                plain_date(raw.bytes(*piece), utc).map_or(Quick::Unusual, Quick::Is)
             }
             Some(_) => Quick::Unusual,
         }),

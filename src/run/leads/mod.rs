@@ -8,13 +8,10 @@
 //! | `field` | one column, typed as its field is declared |
 //! | `text` | texts as codes: each distinct one is read once |
 //! | `stand_in` | one text for all that answer the same |
-//! | `number`, `date` | the common ways of writing them, read quickly |
 //! | `keys` | the keys of a batch |
 
-mod date;
 mod field;
 mod keys;
-mod number;
 mod reader;
 mod stand_in;
 mod text;

@@ -4,11 +4,15 @@ mod date;
 mod error;
 mod format;
 mod number;
+mod plain_date;
+mod plain_number;
 
 pub use date::{EpochUnit, read_date};
 pub use error::ReadError;
 pub use format::DateFormat;
 pub use number::{NumberFormat, read_number};
+pub use plain_date::{plain_date, plain_epoch};
+pub use plain_number::{plain_number, short_word};
 
 use super::fold;
 use super::text::ascii_digit;

@@ -1,9 +1,9 @@
-//! The common way of writing numbers, read quickly.
+//! The common ways of writing numbers and short words, read quickly.
 
 /// `-1234.5`, which stands in `all` from `start` to `end`, in billionths: up to nine digits before the point and nine
-/// after it. `None` for anything else, which [`crate::value::read_number`] decides.
+/// after it. `None` for anything else, which [`super::read_number`] decides.
 #[inline]
-pub(super) fn plain_number(all: &[u8], start: usize, end: usize) -> Option<i64> {
+pub fn plain_number(all: &[u8], start: usize, end: usize) -> Option<i64> {
     match few_digits(all, start, end) {
         Some(number) => Some(number * 1_000_000_000),
         None => signed_fraction(all.get(start..end)?),
@@ -29,7 +29,7 @@ fn few_digits(all: &[u8], start: usize, end: usize) -> Option<i64> {
 
 /// The bytes of a text of at most seven, and their number, in one word.
 #[inline]
-pub(super) fn short_word(all: &[u8], start: usize, end: usize) -> Option<u64> {
+pub fn short_word(all: &[u8], start: usize, end: usize) -> Option<u64> {
     let length = end.checked_sub(start).filter(|length| (1..8).contains(length))?;
     let eight = u64::from_le_bytes(*all.get(..end)?.last_chunk::<8>()?);
     Some(eight >> (64 - 8 * length as u32) | (length as u64) << 56)
