@@ -15,11 +15,24 @@ pub(super) struct RowShape {
 }
 
 /// Rows of one shape, in the order in which keys came.
-#[derive(Debug, Default)]
-pub(super) struct Buckets {
+#[derive(Debug)]
+pub(super) enum Buckets {
+    Few(Vec<u32>),
+    Many(Box<Many>),
+}
+
+/// Rows that are not looked through one by one.
+#[derive(Debug)]
+pub(super) struct Many {
     rows: Vec<u32>,
-    /// The row of each key, once there are many.
-    places: Option<Box<FastMap<u128, u32>>>,
+    /// The row of each key.
+    places: FastMap<u128, u32>,
+}
+
+impl Default for Buckets {
+    fn default() -> Buckets {
+        Buckets::Few(Vec::new())
+    }
 }
 
 impl Buckets {
@@ -27,31 +40,54 @@ impl Buckets {
     pub(super) fn of(&mut self, key: u128, shape: &RowShape) -> &mut [u32] {
         let stride = shape.stride();
         let row = self.row(key, shape).unwrap_or_else(|| self.add(key, shape));
-        &mut self.rows[row * stride + shape.key..(row + 1) * stride]
+        &mut self.words_mut()[row * stride + shape.key..(row + 1) * stride]
     }
 
     fn row(&self, key: u128, shape: &RowShape) -> Option<usize> {
-        if let Some(places) = &self.places {
-            return places.get(&key).map(|row| *row as usize);
+        match self {
+            Buckets::Many(many) => many.places.get(&key).map(|row| *row as usize),
+            Buckets::Few(rows) => {
+                let key = &words_of(key)[..shape.key];
+                rows.chunks_exact(shape.stride()).position(|row| row[..shape.key] == *key)
+            }
         }
-        let key = &words_of(key)[..shape.key];
-        self.rows.chunks_exact(shape.stride()).position(|row| row[..shape.key] == *key)
     }
 
     fn add(&mut self, key: u128, shape: &RowShape) -> usize {
         let row = self.len(shape);
-        if self.rows.capacity() == self.rows.len() {
+        let rows = self.words_mut();
+        if rows.capacity() == rows.len() {
             // few at first: most leads have few
-            self.rows.reserve_exact(shape.stride() * row.max(1));
+            rows.reserve_exact(shape.stride() * row.max(1));
         }
-        self.rows.extend_from_slice(&words_of(key)[..shape.key]);
-        self.rows.extend_from_slice(&shape.empty);
-        if row >= SEARCHED {
-            let rows = &self.rows;
-            let keys = || rows.chunks_exact(shape.stride()).map(|row| key_of(&row[..shape.key]));
-            self.places.get_or_insert_with(|| Box::new(keys().zip(0..).collect())).insert(key, row as u32);
+        rows.extend_from_slice(&words_of(key)[..shape.key]);
+        rows.extend_from_slice(&shape.empty);
+        match self {
+            Buckets::Many(many) => {
+                many.places.insert(key, row as u32);
+            }
+            Buckets::Few(rows) if row >= SEARCHED => {
+                let keys = rows.chunks_exact(shape.stride()).map(|row| key_of(&row[..shape.key]));
+                let places = keys.zip(0..).collect();
+                *self = Buckets::Many(Box::new(Many { rows: std::mem::take(rows), places }));
+            }
+            Buckets::Few(_) => {}
         }
         row
+    }
+
+    fn words(&self) -> &Vec<u32> {
+        match self {
+            Buckets::Few(rows) => rows,
+            Buckets::Many(many) => &many.rows,
+        }
+    }
+
+    fn words_mut(&mut self) -> &mut Vec<u32> {
+        match self {
+            Buckets::Few(rows) => rows,
+            Buckets::Many(many) => &mut many.rows,
+        }
     }
 
     /// All keys with their payloads.
@@ -60,18 +96,21 @@ impl Buckets {
         shape: &RowShape,
     ) -> impl ExactSizeIterator<Item = (u128, &'own [u32])> + use<'own> {
         let (key, stride) = (shape.key, shape.stride());
-        self.rows.chunks_exact(stride).map(move |row| (key_of(&row[..key]), &row[key..]))
+        self.words().chunks_exact(stride).map(move |row| (key_of(&row[..key]), &row[key..]))
     }
 
     /// How many keys there are.
     pub(super) fn len(&self, shape: &RowShape) -> usize {
-        self.rows.len() / shape.stride()
+        self.words().len() / shape.stride()
     }
 
     /// Bytes that it takes.
     pub(super) fn held(&self) -> usize {
-        let places = self.places.as_ref().map_or(0, |places| places.capacity() * 36);
-        self.rows.capacity() * size_of::<u32>() + places
+        let places = match self {
+            Buckets::Few(_) => 0,
+            Buckets::Many(many) => size_of::<Many>() + many.places.capacity() * 36,
+        };
+        self.words().capacity() * size_of::<u32>() + places
     }
 }
 

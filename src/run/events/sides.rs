@@ -6,22 +6,27 @@ use ethnum::I256;
 /// What an allocation takes besides its bytes, about.
 const ALLOCATED: usize = 16;
 
-/// One such thing; records name it by its place in [`Sides`].
+/// Sides that are allocated together: doubling one vector of all would hold twice what is needed.
+const TOGETHER: usize = 256;
+
+/// One such thing; records name it by its place in [`Sides`]. There are millions: the ones that are seldom stand in a box.
 #[derive(Debug)]
+#[allow(clippy::box_collection)]
 pub(super) enum Side {
     /// A number too large for its words
     Wide(Box<I256>),
     /// Values or events, one after another
-    Bytes(Vec<u8>),
+    Bytes(Box<Vec<u8>>),
     /// Entries of equal size
-    Entries(Vec<u32>),
+    Entries(Box<Vec<u32>>),
     Buckets(Buckets),
 }
 
 /// The sides of many records.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
-    all: Vec<Side>,
+    chunks: Vec<Vec<Side>>,
+    count: usize,
     held: usize,
 }
 
@@ -29,13 +34,27 @@ impl Sides {
     /// A new side; its place.
     pub(super) fn add(&mut self, side: Side) -> u32 {
         self.held += side.held();
-        self.all.push(side);
-        (self.all.len() - 1) as u32
+        if self.count.is_multiple_of(TOGETHER) {
+            self.chunks.push(Vec::with_capacity(TOGETHER));
+        }
+        if let Some(chunk) = self.chunks.last_mut() {
+            chunk.push(side);
+        }
+        self.count += 1;
+        (self.count - 1) as u32
+    }
+
+    fn at(&self, place: usize) -> Option<&Side> {
+        self.chunks.get(place / TOGETHER)?.get(place % TOGETHER)
+    }
+
+    fn at_mut(&mut self, place: usize) -> Option<&mut Side> {
+        self.chunks.get_mut(place / TOGETHER)?.get_mut(place % TOGETHER)
     }
 
     /// Bytes that all of them take.
     pub(super) fn held(&self) -> usize {
-        self.held + self.all.capacity() * size_of::<Side>()
+        self.held + self.chunks.len() * TOGETHER * size_of::<Side>()
     }
 
     pub(super) fn clear(&mut self) {
@@ -43,21 +62,21 @@ impl Sides {
     }
 
     pub(super) fn wide(&self, place: u32) -> I256 {
-        match self.all.get(place as usize) {
+        match self.at(place as usize) {
             Some(Side::Wide(number)) => **number,
             _ => I256::ZERO,
         }
     }
 
     pub(super) fn set_wide(&mut self, place: u32, number: I256) {
-        if let Some(Side::Wide(cell)) = self.all.get_mut(place as usize) {
+        if let Some(Side::Wide(cell)) = self.at_mut(place as usize) {
             **cell = number;
         }
     }
 
     /// The side that a word names, one more than its place; 0 is none.
     pub(super) fn of(&self, word: u32) -> Option<&Side> {
-        self.all.get((word as usize).checked_sub(1)?)
+        self.at((word as usize).checked_sub(1)?)
     }
 
     pub(super) fn bytes(&self, word: u32) -> &[u8] {
@@ -85,7 +104,7 @@ impl Sides {
     pub(super) fn change_bytes(&mut self, word: &mut u32, change: impl FnOnce(&mut Vec<u8>)) {
         self.change(
             word,
-            || Side::Bytes(Vec::new()),
+            || Side::Bytes(Box::default()),
             |side| {
                 if let Side::Bytes(bytes) = side {
                     change(bytes);
@@ -97,7 +116,7 @@ impl Sides {
     pub(super) fn change_entries(&mut self, word: &mut u32, change: impl FnOnce(&mut Vec<u32>)) {
         self.change(
             word,
-            || Side::Entries(Vec::new()),
+            || Side::Entries(Box::default()),
             |side| {
                 if let Side::Entries(entries) = side {
                     change(entries);
@@ -122,10 +141,11 @@ impl Sides {
         if *word == 0 {
             *word = self.add(new()) + 1;
         }
-        if let Some(side) = self.all.get_mut(*word as usize - 1) {
+        if let Some(side) = self.at_mut(*word as usize - 1) {
             let before = side.held();
             change(side);
-            self.held = (self.held + side.held()).saturating_sub(before);
+            let after = side.held();
+            self.held = (self.held + after).saturating_sub(before);
         }
     }
 }
@@ -135,9 +155,32 @@ impl Side {
     fn held(&self) -> usize {
         match self {
             Side::Wide(_) => size_of::<I256>() + ALLOCATED,
-            Side::Bytes(bytes) => bytes.capacity() + ALLOCATED,
-            Side::Entries(entries) => entries.capacity() * size_of::<u32>() + ALLOCATED,
+            Side::Bytes(bytes) => size_of::<Vec<u8>>() + bytes.capacity() + 2 * ALLOCATED,
+            Side::Entries(entries) => size_of::<Vec<u32>>() + entries.capacity() * size_of::<u32>() + 2 * ALLOCATED,
             Side::Buckets(buckets) => buckets.held() + ALLOCATED,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_takes_no_more_room_than_its_rows() {
+        assert_eq!(size_of::<Side>(), size_of::<Vec<u32>>());
+    }
+
+    #[test]
+    fn sides_are_found_again() {
+        let mut sides = Sides::default();
+        let mut words = [0; 600];
+        for (number, word) in (0..).zip(&mut words) {
+            sides.change_entries(word, |entries| entries.push(number));
+        }
+        assert!((0..).zip(words).all(|(number, word)| sides.entries(word) == [number]));
+        assert!(sides.held() >= 600 * size_of::<Side>());
+        sides.clear();
+        assert_eq!((sides.held(), sides.entries(1)), (0, &[][..]));
     }
 }
