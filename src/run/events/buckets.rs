@@ -14,12 +14,20 @@ pub(super) struct RowShape {
     pub empty: Vec<u32>,
 }
 
-/// Rows of one shape, in the order in which keys came.
+/// Rows of one shape, in the order in which keys came. Most leads have few: those take no memory of their own.
 #[derive(Debug)]
 pub(super) enum Buckets {
-    Few(Vec<u32>),
+    Here {
+        length: u8,
+        words: [u32; HERE],
+    },
+    #[allow(clippy::box_collection)]
+    Few(Box<Vec<u32>>),
     Many(Box<Many>),
 }
+
+/// Words of rows that need no memory of their own.
+const HERE: usize = 5;
 
 /// Rows that are not looked through one by one.
 #[derive(Debug)]
@@ -31,7 +39,7 @@ pub(super) struct Many {
 
 impl Default for Buckets {
     fn default() -> Buckets {
-        Buckets::Few(Vec::new())
+        Buckets::Here { length: 0, words: [0; HERE] }
     }
 }
 
@@ -44,24 +52,17 @@ impl Buckets {
     }
 
     fn row(&self, key: u128, shape: &RowShape) -> Option<usize> {
-        match self {
-            Buckets::Many(many) => many.places.get(&key).map(|row| *row as usize),
-            Buckets::Few(rows) => {
-                let key = &words_of(key)[..shape.key];
-                rows.chunks_exact(shape.stride()).position(|row| row[..shape.key] == *key)
-            }
+        if let Buckets::Many(many) = self {
+            return many.places.get(&key).map(|row| *row as usize);
         }
+        let key = &words_of(key)[..shape.key];
+        self.words().chunks_exact(shape.stride()).position(|row| row[..shape.key] == *key)
     }
 
     fn add(&mut self, key: u128, shape: &RowShape) -> usize {
         let row = self.len(shape);
-        let rows = self.words_mut();
-        if rows.capacity() == rows.len() {
-            // few at first: most leads have few
-            rows.reserve_exact(shape.stride() * row.max(1));
-        }
-        rows.extend_from_slice(&words_of(key)[..shape.key]);
-        rows.extend_from_slice(&shape.empty);
+        self.push(&words_of(key)[..shape.key]);
+        self.push(&shape.empty);
         match self {
             Buckets::Many(many) => {
                 many.places.insert(key, row as u32);
@@ -71,20 +72,40 @@ impl Buckets {
                 let places = keys.zip(0..).collect();
                 *self = Buckets::Many(Box::new(Many { rows: std::mem::take(rows), places }));
             }
-            Buckets::Few(_) => {}
+            Buckets::Here { .. } | Buckets::Few(_) => {}
         }
         row
     }
 
-    fn words(&self) -> &Vec<u32> {
+    /// Adds words behind those there are.
+    fn push(&mut self, more: &[u32]) {
         match self {
+            Buckets::Here { length, words } => {
+                let (begin, end) = (usize::from(*length), usize::from(*length) + more.len());
+                match words.get_mut(begin..end) {
+                    Some(place) => {
+                        place.copy_from_slice(more);
+                        *length = end as u8;
+                    }
+                    None => *self = Buckets::Few(Box::new([&words[..begin], more].concat())),
+                }
+            }
+            Buckets::Few(rows) => push_exactly(rows, more),
+            Buckets::Many(many) => push_exactly(&mut many.rows, more),
+        }
+    }
+
+    fn words(&self) -> &[u32] {
+        match self {
+            Buckets::Here { length, words } => &words[..usize::from(*length)],
             Buckets::Few(rows) => rows,
             Buckets::Many(many) => &many.rows,
         }
     }
 
-    fn words_mut(&mut self) -> &mut Vec<u32> {
+    fn words_mut(&mut self) -> &mut [u32] {
         match self {
+            Buckets::Here { length, words } => &mut words[..usize::from(*length)],
             Buckets::Few(rows) => rows,
             Buckets::Many(many) => &mut many.rows,
         }
@@ -107,10 +128,11 @@ impl Buckets {
     /// Bytes that it takes.
     pub(super) fn held(&self) -> usize {
         let places = match self {
-            Buckets::Few(_) => 0,
+            Buckets::Here { .. } => return 0,
+            Buckets::Few(_) => size_of::<Vec<u32>>(),
             Buckets::Many(many) => size_of::<Many>() + many.places.capacity() * 36,
         };
-        self.words().capacity() * size_of::<u32>() + places
+        size_of_val(self.words()) + places
     }
 }
 
@@ -118,6 +140,14 @@ impl RowShape {
     fn stride(&self) -> usize {
         self.key + self.empty.len()
     }
+}
+
+/// Grows by half: most vectors stay small, and there are many.
+fn push_exactly(rows: &mut Vec<u32>, more: &[u32]) {
+    if rows.capacity() - rows.len() < more.len() {
+        rows.reserve_exact(more.len().max(rows.len() / 2));
+    }
+    rows.extend_from_slice(more);
 }
 
 fn words_of(key: u128) -> [u32; 4] {

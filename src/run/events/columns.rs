@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 /// What a missing property counts under: no number, instant or text has this key.
 pub(super) const MISSING_KEY: u128 = 1 << 127;
-/// Bytes of texts after which a pool is begun anew.
-const FULL: usize = 32 * 1024 * 1024;
+/// Bytes of texts after which a pool is begun anew; each thread has its own.
+const FULL: usize = 8 * 1024 * 1024;
+/// What a text takes besides its letters, about: its place in the pool and among the codes, what it counts under.
+const BESIDES: usize = 200;
 
 /// Texts met before, by how they were written.
 #[derive(Debug, Default)]
@@ -41,7 +43,7 @@ impl Texts {
     }
 
     fn add(&mut self, written: &str, text: Option<Text>) -> u32 {
-        self.bytes += written.len() + 64;
+        self.bytes += written.len() + BESIDES;
         let code = text.map_or(NO_TEXT, |text| {
             self.bytes += text.given.len() + text.folded.len();
             self.keys.push(fingerprint::of_text(&text.folded));
