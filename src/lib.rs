@@ -8,6 +8,7 @@
 //! | [`syntax`] | text | the syntax tree, with comments |
 //! | [`check`] | the syntax tree | the [`model`] |
 //! | [`mod@reference`] | the model, one lead and its events | results with their breakdown |
+//! | [`analysis`] | the model | what can and cannot be, each with an example lead that shows it |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
@@ -16,6 +17,7 @@
 //!
 //! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
 
+pub mod analysis;
 pub mod check;
 pub mod cli;
 pub mod data;
