@@ -22,6 +22,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diagnostics;
+pub mod lint;
 pub mod model;
 pub mod reference;
 pub mod run;

@@ -1,0 +1,94 @@
+//! What a lint has to say.
+
+use crate::analysis::Witness;
+use crate::diagnostics::Label;
+use crate::source::Span;
+
+/// One finding. Its wording follows the rule of [`crate::diagnostics`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub message: String,
+    /// The first one is its place.
+    pub labels: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The proof's example lead, and what it shows: "this lead scores 72, the most there is".
+    pub example: Option<(String, Witness)>,
+    pub fix: Option<Fix>,
+}
+
+/// What to change. Edits do not overlap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: "remove the rule".
+    pub what: String,
+    pub safety: Safety,
+    /// Each place with its new text.
+    pub edits: Vec<(Span, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// Changes no score of any lead: `--fix`.
+    Safe,
+    /// May change scores: `--fix --unsafe`.
+    Unsafe,
+}
+
+/// The findings of one lint.
+#[derive(Debug, Default)]
+pub struct Findings {
+    pub all: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds a finding at `span`; more is said about it by the methods of what comes back.
+    pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let place = self.all.len();
+        self.all.push(Finding {
+            message: message.into(),
+            labels: vec![Label { span, text: String::new() }],
+            help: None,
+            example: None,
+            fix: None,
+        });
+        &mut self.all[place]
+    }
+}
+
+impl Finding {
+    /// Words for its place.
+    pub fn here(&mut self, text: impl Into<String>) -> &mut Finding {
+        if let Some(first) = self.labels.first_mut() {
+            first.text = text.into();
+        }
+        self
+    }
+
+    /// A further place.
+    pub fn also(&mut self, span: Span, text: impl Into<String>) -> &mut Finding {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// What to write instead.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Finding {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// An example lead, and what it shows.
+    pub fn example(&mut self, shows: impl Into<String>, witness: Witness) -> &mut Finding {
+        self.example = Some((shows.into(), witness));
+        self
+    }
+
+    pub fn fix(&mut self, what: impl Into<String>, safety: Safety, edits: Vec<(Span, String)>) -> &mut Finding {
+        self.fix = Some(Fix { what: what.into(), safety, edits });
+        self
+    }
+
+    pub fn span(&self) -> Span {
+        self.labels.first().map(|label| label.span).unwrap_or_default()
+    }
+}
