@@ -7,6 +7,7 @@
 //! | `score rules` | items of a score |
 //! | `score conditions` | a condition a line |
 //! | `score wrong` | refused; the `text` block that follows is the message |
+//! | all of these | laid out as `score fmt` does it |
 //! | `console` | commands behind `$ `, run in the project's root; what follows a command is what it shows |
 //! | `sh`, `text`, `yaml`… | not run |
 
@@ -48,6 +49,26 @@ fn rule_blocks_run(name: &str) -> usize {
         ran += 1;
     }
     ran
+}
+
+/// `score fmt` would change nothing in the blocks of rules, but for those that it cannot read.
+fn rule_blocks_are_laid_out(name: &str) {
+    for block in page(name) {
+        let text = match block.info.as_str() {
+            "score" | "score declarations" | "score wrong" => block.text.clone(),
+            "score rules" => {
+                let lines = block
+                    .text
+                    .lines()
+                    .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") });
+                format!("score example {{\n{}}}\n", lines.collect::<String>())
+            }
+            _ => continue,
+        };
+        let finished = score("fmt - --diff --check --color never").reading(&text).finishes();
+        let unread = block.info == "score wrong" && finished.output.is_empty();
+        assert!(finished.code == Some(0) || unread, "{name}:{}\n{}{}", block.line, finished.output, finished.messages);
+    }
 }
 
 fn wrong_blocks_are_refused(name: &str) -> usize {
@@ -113,17 +134,20 @@ fn the_guide_for_rule_authors_runs() {
     assert!(rule_blocks_run("docs/language.md") > 15);
     wrong_blocks_are_refused("docs/language.md");
     console_blocks_run("docs/language.md");
+    rule_blocks_are_laid_out("docs/language.md");
 }
 
 #[test]
 fn the_guide_to_the_commands_runs() {
     rule_blocks_run("docs/commands.md");
+    rule_blocks_are_laid_out("docs/commands.md");
     assert!(console_blocks_run("docs/commands.md") > 8);
 }
 
 #[test]
 fn the_readme_runs() {
     assert!(rule_blocks_run("README.md") > 0);
+    rule_blocks_are_laid_out("README.md");
     assert!(wrong_blocks_are_refused("README.md") > 0);
     assert!(console_blocks_run("README.md") > 0);
 }

@@ -18,6 +18,11 @@ fn every_example_checks() {
 }
 
 #[test]
+fn every_example_is_laid_out() {
+    score("fmt examples --check").succeeds();
+}
+
+#[test]
 fn every_example_passes_its_tests() {
     for folder in folders() {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();

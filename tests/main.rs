@@ -9,6 +9,7 @@ mod determinism;
 mod documentation;
 mod examples;
 mod failures;
+mod layout;
 mod messages;
 mod real_data;
 mod robustness;

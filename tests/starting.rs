@@ -14,7 +14,7 @@ fn the_starting_model_runs_at_once() {
     for line in made.output.lines().filter_map(|line| line.strip_prefix("  score ")) {
         score(line).in_folder(&folder).succeeds();
     }
-    for command in ["check first", "test first"] {
+    for command in ["check first", "test first", "fmt first --check"] {
         score(command).in_folder(&folder).succeeds();
     }
     let run = "run first/model.score first/leads.csv --events first/events.csv --as-of 2026-06-30 --format csv";
@@ -49,6 +49,7 @@ fn declarations_read_off_the_sample_data_fit_it() {
     }
     assert!(read.contains("event page_view"), "{read}");
     assert!(read.contains("event demo_request\n"), "{read}");
+    assert_laid_out(&read);
     let folder = folder.with("model.score", with_rules(&read));
     score("run model.score first/leads.csv --events first/events.csv").in_folder(&folder).succeeds();
 }
@@ -74,15 +75,21 @@ fn declarations_read_off_json_fit_it() {
         "treat \"n/a\" as missing",
         "date in milliseconds",
         "list of text",
-        "events {\n  lead column \"email\" by contact_email\n  type column \"event\"\n",
-        "  at column \"timestamp\" as \"DD/MM/YYYY HH:mm\"\n}",
+        "events {\n  lead by contact_email column \"email\"\n  type column \"event\"\n",
+        "  at   column \"timestamp\" as \"DD/MM/YYYY HH:mm\"\n}",
         "event page_viewed called \"Page Viewed\" { path text column \"properties.path\" }",
     ] {
         assert!(read.contains(part), "{part}\n{read}");
     }
+    assert_laid_out(&read);
     let folder = folder.with("model.score", with_rules(&read));
     let ran = score("run model.score leads.ndjson --events events.ndjson").in_folder(&folder).succeeds();
     assert!(ran.messages.contains("2 read, 2 used, 0 unknown"), "{}", ran.messages);
+}
+
+/// `score fmt` would change nothing.
+fn assert_laid_out(declarations: &str) {
+    score("fmt - --check").reading(declarations).succeeds();
 }
 
 fn compiled(text: &str) -> Model {
@@ -132,6 +139,7 @@ fn leads_of(table: &Path, column: &str) -> String {
 fn reads_whole(table: &Path) {
     let name = table.to_string_lossy().into_owned();
     let declarations = score("schema").word(&name).succeeds().output;
+    assert_laid_out(&declarations);
     let model = with_rules(&declarations);
     let folder = Folder::empty().with("declarations.score", &declarations).with("model.score", &model);
     let run = score("run model.score --format csv --rejects rejects.csv");

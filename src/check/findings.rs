@@ -1,8 +1,9 @@
 //! What the checker has found wrong so far, and the author's own text to say it with.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::source::{Sources, Span};
-use crate::syntax::tree::{Expr, ExprKind};
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::format;
+use crate::syntax::tree::{Clause, Expr, ExprKind};
 
 /// All mistakes found, in the order of finding.
 pub(super) struct Findings {
@@ -29,6 +30,14 @@ impl Findings {
     pub fn text(&self, span: Span) -> String {
         match &self.sources {
             Some(sources) => one_line(sources.text(span)),
+            None => "…".to_owned(),
+        }
+    }
+
+    /// A rule or a header as `score fmt` writes it, on one line; `clauses`: its own, where they reach to its end.
+    pub fn formatted(&self, span: Span, clauses: &[Spanned<Clause>]) -> String {
+        match &self.sources {
+            Some(sources) => format::on_one_line(&sources.file(span.file).text, span, clauses),
             None => "…".to_owned(),
         }
     }

@@ -7,7 +7,7 @@ use super::tables::table;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::check as code;
 use crate::model::{Body, Choice, DefineId, Group, Item, PointLimits, Points, Rule, RuleId, Which};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Expr, RowResult};
 use crate::value::{Decay, Decimal};
 use std::collections::{BTreeSet, HashMap};
@@ -63,7 +63,7 @@ impl<'c> Rules<'c> {
         let items = self.items(&group.items, &inner, decay);
         let label = match &group.label {
             Some(label) => label.node.clone(),
-            None => self.header(group.span, group.clauses.iter().map(|clause| clause.span), "group"),
+            None => self.header(group.span, &[], &group.clauses, "group"),
         };
         let when = match when {
             Some(None) => return None,
@@ -78,10 +78,11 @@ impl<'c> Rules<'c> {
         Some(Group { label, when, choice, weight, limits, items, span: group.span })
     }
 
-    /// The text of a header, up to the last of its parts.
-    fn header(&self, span: Span, parts: impl Iterator<Item = Span>, word: &str) -> String {
-        match parts.map(|part| part.end).max() {
-            Some(end) => self.expressions.findings.text(Span { end, ..span }),
+    /// A header as `score fmt` writes it, up to the last of its parts and clauses.
+    fn header(&self, span: Span, parts: &[Span], clauses: &[Spanned<tree::Clause>], word: &str) -> String {
+        let ends = clauses.iter().map(|clause| clause.span).chain(parts.iter().copied());
+        match ends.map(|part| part.end).max() {
+            Some(end) => self.expressions.findings.formatted(Span { end, ..span }, clauses),
             None => word.to_owned(),
         }
     }
@@ -114,7 +115,9 @@ impl<'c> Rules<'c> {
 
     fn rule(&mut self, rule: &tree::Rule, decay: Option<Decay>) -> Option<Rule> {
         let id = self.number();
-        let (label, labelled) = self.label(rule.label.as_ref(), rule.span, || None);
+        let (label, labelled) = self.label(rule.label.as_ref(), rule.span, |rules| {
+            rules.expressions.findings.formatted(rule.span, &rule.clauses)
+        });
         let body = rule.body.as_ref().map(|body| &body.node);
         let (holder, selector) = match body {
             None | Some(tree::Body::When(_)) => (Holder::Rule, None),
@@ -144,12 +147,15 @@ impl<'c> Rules<'c> {
 
     fn table(&mut self, tree: &tree::PointsTable, decay: Option<Decay>) -> Option<Rule> {
         let id = self.number();
-        let parts = tree.clauses.iter().map(|clause| clause.span);
         let parts: Vec<Span> =
-            parts.chain([tree.by.span]).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
-        let header = |rules: &Rules<'_>| Some(rules.header(tree.span, parts.iter().copied(), "points"));
-        let text = header(self);
-        let (label, labelled) = self.label(tree.label.as_ref(), tree.span, || text);
+            std::iter::once(tree.by.span).chain(tree.for_each.as_ref().map(|each| each.span)).collect();
+        let (label, labelled) = self.label(tree.label.as_ref(), tree.span, |rules| {
+            let header = rules.header(tree.span, &parts, &tree.clauses, "points");
+            match rules.labels.contains_key(&header) {
+                true => rules.expressions.findings.formatted(tree.span, &[]),
+                false => header,
+            }
+        });
         let holder = if tree.for_each.is_some() { Holder::ForEach } else { Holder::Rule };
         let clauses = gather(self.expressions.findings, &tree.clauses, holder);
         let scope = tree.for_each.as_ref().map(|selector| self.expressions.scope_of(&selector.events));
@@ -189,14 +195,11 @@ impl<'c> Rules<'c> {
         &mut self,
         written: Option<&tree::Text>,
         span: Span,
-        header: impl FnOnce() -> Option<String>,
+        unwritten: impl FnOnce(&Self) -> String,
     ) -> (String, bool) {
         let (label, place) = match written {
             Some(label) => (label.node.clone(), label.span),
-            None => {
-                let header = header().filter(|header| !self.labels.contains_key(header));
-                (header.unwrap_or_else(|| self.expressions.findings.text(span)), span)
-            }
+            None => (unwritten(self), span),
         };
         match self.labels.get(&label) {
             Some(first) => {

@@ -23,6 +23,7 @@ mod terminal;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
 mod man;
 mod new;
 mod run;
@@ -56,6 +57,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Fmt(fmt::Arguments),
     Test(test::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -96,6 +98,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Run(arguments) => run::run(arguments, common),
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Check(arguments) => check::run(arguments, common),
+        Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),

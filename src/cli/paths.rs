@@ -8,11 +8,14 @@ use crate::diagnostics::Diagnostic;
 use crate::model::Model;
 use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources};
 use crate::syntax::program::{self, Program};
-use crate::syntax::tree::StatementKind;
+use crate::syntax::tree::{self, StatementKind};
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// What standard input is called where nothing else is said.
+const STANDARD_INPUT: &str = "standard input";
 
 /// Flags of commands that take rule files.
 #[derive(Debug, Clone, clap::Args)]
@@ -28,6 +31,16 @@ pub struct RuleFiles {
 /// A rule file with what it uses, and the mistakes in how it is written.
 pub struct Loaded {
     pub program: Program,
+    pub mistakes: Vec<Diagnostic>,
+}
+
+/// A rule file by itself, and the mistakes in how it is written.
+pub struct Alone {
+    /// `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// The file and no other.
+    pub sources: Sources,
+    pub tree: tree::File,
     pub mistakes: Vec<Diagnostic>,
 }
 
@@ -88,6 +101,42 @@ impl RuleFiles {
         Ok(found)
     }
 
+    /// Reads each by itself, without what it uses; one that is named twice once.
+    ///
+    /// # Errors
+    /// As [`RuleFiles::read`].
+    pub fn read_alone(&self) -> Result<(Vec<Alone>, Vec<Failure>), Failure> {
+        let mut seen = HashSet::new();
+        let (mut read, mut unread) = (Vec::new(), Vec::new());
+        for path in self.files()? {
+            if seen.insert(Disk.identity(&path)) {
+                match self.load_alone(path) {
+                    Ok(file) => read.push(file),
+                    Err(failure) => unread.push(failure),
+                }
+            }
+        }
+        Ok((read, unread))
+    }
+
+    fn load_alone(&self, path: PathBuf) -> Result<Alone, Failure> {
+        let is_input = path.as_os_str() == "-";
+        let (name, text) = if is_input {
+            let name = self.stdin_name.as_deref().unwrap_or(Path::new(STANDARD_INPUT));
+            (name.to_path_buf(), standard_input(name)?)
+        } else {
+            let text = program::read_text(&Disk, &path).map_err(|error| models::unreadable(&path, &error))?;
+            (path.clone(), text)
+        };
+        let mut sources = Sources::default();
+        let id = sources.add(name.display().to_string(), text);
+        let (tree, mistakes) = crate::syntax::parse(&sources, id);
+        match models::data_instead(&name, &mistakes) {
+            Some(failure) => Err(failure),
+            None => Ok(Alone { path: (!is_input).then_some(path), sources, tree, mistakes }),
+        }
+    }
+
     fn files(&self) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         for path in &self.paths {
@@ -113,6 +162,17 @@ impl RuleFiles {
             Some(failure) => Err(failure),
             None => Ok(Loaded { program, mistakes }),
         }
+    }
+}
+
+impl Alone {
+    /// The path as messages show it.
+    pub fn name(&self) -> &str {
+        &self.sources.file(self.tree.id).name
+    }
+
+    pub fn text(&self) -> &str {
+        &self.sources.file(self.tree.id).text
     }
 }
 
@@ -169,7 +229,7 @@ fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// # Errors
 /// [`Failure::Cannot`]: it cannot be read.
 pub fn from_standard_input(name: Option<&Path>) -> Result<Loaded, Failure> {
-    let name = name.unwrap_or(Path::new("standard input"));
+    let name = name.unwrap_or(Path::new(STANDARD_INPUT));
     let (program, mistakes) = program::load_text(&Disk, name, standard_input(name)?);
     Ok(Loaded { program, mistakes })
 }

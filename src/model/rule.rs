@@ -13,7 +13,7 @@ pub enum Item {
 /// `group "Web" no higher than 35 points { … }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// As written, else its header as written, white space collapsed.
+    /// As written, else its header as `score fmt` writes it.
     pub label: String,
     pub when: Option<Condition>,
     pub choice: Choice,
@@ -44,7 +44,7 @@ pub struct PointLimits {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     pub id: RuleId,
-    /// Unique inside its score; as written, else the rule's text, white space collapsed.
+    /// Unique inside its score; as written, else the rule's text as `score fmt` writes it, on one line.
     pub label: String,
     /// Whether the label was written.
     pub labelled: bool,

@@ -1,6 +1,6 @@
 //! Declarations read off data: what `score schema` prints.
 //!
-//! Beside the chain, over [`crate::data`] alone: rows of files become profiles of their columns, profiles a draft, the
+//! Beside the chain, over [`crate::data`]: rows of files become profiles of their columns, profiles a draft, the
 //! draft the text of a rule file that checks clean and reads those files.
 //!
 //! | module | takes | hands on |
@@ -10,7 +10,7 @@
 //! | [`identity`] | the cells of one column | whether they tell the rows apart |
 //! | [`kind`] | a profile | the type to declare, and what to say about it |
 //! | [`draft`] | tables | fields with names ([`name`]), the key ([`key`]), the roles of event columns ([`roles`]) |
-//! | [`write`] | a draft | the text |
+//! | [`write`] | a draft | the text, which [`crate::syntax::format`] then lays out |
 //!
 //! Every row is read, one at a time: memory grows with the number of columns, not of rows, but for a few bytes of each
 //! key.
@@ -37,6 +37,9 @@ mod yes_no;
 pub use name::event_name;
 
 use crate::data::{DataError, Source};
+use crate::source::Sources;
+use crate::syntax::format::format;
+use crate::syntax::parse;
 
 /// A file of events, and what its rows are where the command line says so.
 #[derive(Debug, Clone)]
@@ -68,5 +71,13 @@ pub fn declarations(leads: &Source, events: &[EventFile], tick: Tick<'_>) -> Res
     for file in events {
         event_tables.push((table::Table::read(&file.source, Some(&leads_table), tick)?, file.kind.clone()));
     }
-    Ok(write::text(&draft::draft(&leads_table, &event_tables)))
+    Ok(laid_out(write::text(&draft::draft(&leads_table, &event_tables))))
+}
+
+/// As `score fmt` lays it out.
+fn laid_out(text: String) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add("schema", text.as_str());
+    let (file, mistakes) = parse(&sources, id);
+    if mistakes.is_empty() { format(&text, &file).unwrap_or(text) } else { text }
 }

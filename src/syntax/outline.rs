@@ -62,6 +62,16 @@ pub(super) fn outline(text: &str, tokens: &[Token]) -> Vec<Entry> {
     Outliner { text, tokens }.entries(0..tokens.len(), Holds::Statements)
 }
 
+/// What the block behind the header that starts at a token holds; `holds` is what that header stands in.
+pub(super) fn inside(text: &str, tokens: &[Token], start: usize, holds: Holds) -> Holds {
+    Outliner { text, tokens }.block_after(start, holds)
+}
+
+/// Whether a line that starts at the token `at` begins an item, behind one that starts at `start`.
+pub(super) fn begins_item(text: &str, tokens: &[Token], at: usize, start: usize, holds: Holds) -> bool {
+    Outliner { text, tokens }.begins(at, start, holds)
+}
+
 struct Outliner<'a> {
     text: &'a str,
     tokens: &'a [Token],
@@ -227,7 +237,7 @@ impl<'a> Outliner<'a> {
 
     /// `lead column …` of an event.
     fn maps(&self, at: usize) -> bool {
-        self.word(at) == "lead" && matches!(self.word(at + 1), "column" | "by")
+        self.word(at) == "lead" && matches!(self.word(at + 1), "column" | "by" | "as" | "in")
     }
 
     /// `from text`: a word that cannot be a name, where a field was meant.

@@ -23,9 +23,16 @@ pub struct Program {
 /// # Errors
 /// The file itself cannot be read: the one failure that is no diagnostic.
 pub fn load(files: &dyn FileSystem, path: &Path) -> Result<(Program, Vec<Diagnostic>), OpenError> {
-    let bytes = files.read(path, LARGEST_RULE_FILE)?;
-    let text = as_text(bytes)?;
+    let text = read_text(files, path)?;
     Ok(load_text(files, path, text))
+}
+
+/// The text of a rule file.
+///
+/// # Errors
+/// It cannot be read, is too large, or is no text.
+pub fn read_text(files: &dyn FileSystem, path: &Path) -> Result<String, OpenError> {
+    as_text(files.read(path, LARGEST_RULE_FILE)?)
 }
 
 /// As [`load`], with the text of the first file given: standard input under a name of its own.

@@ -12,9 +12,9 @@ use crate::diagnostics::Diagnostic;
 use crate::source::Sources;
 
 /// The model of the language's description, from its first line to its last.
-const MODEL: &str = include_str!("model.score");
+pub(super) const MODEL: &str = include_str!("model.score");
 /// Every form that the model does not have.
-const FORMS: &str = include_str!("forms.score");
+pub(super) const FORMS: &str = include_str!("forms.score");
 
 fn parsed(text: &str) -> (tree::File, Vec<Diagnostic>) {
     let mut sources = Sources::default();

@@ -8,6 +8,7 @@ mod data;
 mod expr;
 mod score;
 mod test;
+pub mod walk;
 
 pub use data::*;
 pub use expr::*;
