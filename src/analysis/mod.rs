@@ -8,9 +8,36 @@
 //! | file | says |
 //! |---|---|
 //! | `verdict`, `witness` | what is answered, with examples |
+//! | `graph` | the model as conditions, numbers and points over what differs from lead to lead |
+//! | `domain`, `text` | the values of one field cut into classes; texts by the automata of their patterns |
+//! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
+//! | `interval`, `estimate` | what is known of a node while some classes are still open |
+//! | `query`, `search` | one question's part of the graph, and the search over its classes |
+//! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
+//! | `single_event`, `sketch` | events that selectors keep; from classes to an example |
+//! | `possible`, `ranges`, `rules` | the questions themselves |
 
+mod bench;
+mod domain;
+mod estimate;
+mod graph;
+mod interval;
+mod optimum;
+mod parts;
+mod possible;
+mod probe;
+mod query;
+mod ranges;
+mod rules;
+mod search;
+mod single_event;
+mod sketch;
+mod text;
 mod verdict;
 mod witness;
+
+#[cfg(test)]
+mod tests;
 
 pub use verdict::{Bound, Given, Range, Verdict};
 pub use witness::{Witness, WitnessEvent};
@@ -18,6 +45,15 @@ pub use witness::{Witness, WitnessEvent};
 use crate::model::{BandId, Condition, Group, MatrixId, Model, RuleId, ScoreId, Selector, ThresholdId};
 use crate::reference::Evaluation;
 use crate::value::Instant;
+use bench::Bench;
+use domain::{Asked, Domain};
+use graph::{Graph, NodeId, Variable};
+use interval::Interval;
+use parts::Root;
+use rules::RulePlace;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Questions about one model as of one instant.
 ///
@@ -27,11 +63,32 @@ use crate::value::Instant;
 pub struct Analysis<'model> {
     model: &'model Model,
     as_of: Instant,
+    rules: Vec<RulePlace<'model>>,
+    graph: RefCell<Graph<'model>>,
+    bench: RefCell<Bench>,
+    /// Classes that were made already.
+    domains: RefCell<HashMap<(Variable, Asked), Rc<Domain>>>,
+    /// Between what scores lie.
+    bounds: RefCell<HashMap<NodeId, Interval>>,
+    /// Whether a selector keeps an event that some others do not.
+    avoidable: RefCell<HashMap<(usize, Vec<usize>), bool>>,
+    /// What selectors read.
+    selector_roots: RefCell<HashMap<usize, BTreeSet<Root>>>,
 }
 
 impl<'model> Analysis<'model> {
     pub fn new(model: &'model Model, as_of: Instant) -> Analysis<'model> {
-        Analysis { model, as_of }
+        Analysis {
+            model,
+            as_of,
+            rules: rules::rules(model),
+            graph: RefCell::new(Graph::new(model, as_of)),
+            bench: RefCell::new(Bench::new(model, as_of)),
+            domains: RefCell::default(),
+            bounds: RefCell::default(),
+            avoidable: RefCell::default(),
+            selector_roots: RefCell::default(),
+        }
     }
 
     pub fn model(&self) -> &'model Model {
@@ -43,8 +100,8 @@ impl<'model> Analysis<'model> {
     }
 
     /// Whether one lead can meet all that is given, at once. With nothing given: an example that is as empty as can be.
-    pub fn possible(&self, _given: &[Given<'_>]) -> Verdict {
-        Verdict::Unknown
+    pub fn possible(&self, given: &[Given<'_>]) -> Verdict {
+        self.all_possible(given)
     }
 
     /// Whether a condition holds for some lead. `No`: it is never true.
@@ -73,85 +130,106 @@ impl<'model> Analysis<'model> {
 
     /// The conditions that must hold for a rule to be looked at: the `when` of its score and of each group around it.
     /// Not its own.
-    pub fn context_of_rule(&self, _rule: RuleId) -> Vec<Given<'model>> {
-        Vec::new()
+    pub fn context_of_rule(&self, rule: RuleId) -> Vec<Given<'model>> {
+        let Some(place) = rules::rule(&self.rules, rule) else { return Vec::new() };
+        let score = self.model.scores.get(place.score.index()).and_then(|score| match &score.body {
+            crate::model::ScoreBody::Rules { when, .. } => when.as_ref(),
+            crate::model::ScoreBody::Derived(_) => None,
+        });
+        let groups = place.groups.iter().filter_map(|group| group.when.as_ref());
+        score.into_iter().chain(groups).map(Given::holds).collect()
     }
 
     /// Whether a selector keeps an event, with all its windows, for some lead. `No`: it never does.
-    pub fn can_select(&self, _selector: &Selector, _given: &[Given<'_>]) -> Verdict {
-        Verdict::Unknown
+    pub fn can_select(&self, selector: &Selector, given: &[Given<'_>]) -> Verdict {
+        let some = possible::some_event(selector);
+        self.all_possible(&[&[Given::holds(&some)], given].concat())
     }
 
     /// Proved: every event that `inner` keeps, `outer` keeps too.
-    pub fn selects_within(&self, _inner: &Selector, _outer: &Selector) -> bool {
-        false
+    pub fn selects_within(&self, inner: &Selector, outer: &Selector) -> bool {
+        self.is_selected_within(inner, outer)
     }
 
     /// What a rule brings: its points after decay and its own limits, 0 where it does not apply, before any choice of its
     /// group. Over leads that are not excluded and whose score is known.
-    pub fn range_of_rule(&self, _rule: RuleId, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_rule(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
+        self.rule_range(rule, given, true)
     }
 
     /// The same without the rule's own `no higher than` and `no lower than`.
-    pub fn range_of_rule_before_limits(&self, _rule: RuleId, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_rule_before_limits(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
+        self.rule_range(rule, given, false)
     }
 
     /// What a group of the model brings in all, after choice, weight and limits; over the same leads.
-    pub fn range_of_group(&self, _group: &Group, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_group(&self, group: &Group, given: &[Given<'_>]) -> Range {
+        self.group_range(group, given, true)
     }
 
     /// The same without the group's own `no higher than` and `no lower than`.
-    pub fn range_of_group_before_limits(&self, _group: &Group, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_group_before_limits(&self, group: &Group, given: &[Given<'_>]) -> Range {
+        self.group_range(group, given, false)
     }
 
     /// The score where it is known, over leads that are not excluded.
-    pub fn range_of_score(&self, _score: ScoreId, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_score(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
+        self.score_range(score, given, true)
     }
 
     /// What its rules or its expression come to before `from … to` and rounding; over the same leads.
-    pub fn range_of_score_before_limits(&self, _score: ScoreId, _given: &[Given<'_>]) -> Range {
-        unknown()
+    pub fn range_of_score_before_limits(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
+        self.score_range(score, given, false)
     }
 
     /// Whether a score is missing for some lead.
-    pub fn can_be_missing(&self, _score: ScoreId) -> Verdict {
-        Verdict::Unknown
+    pub fn can_be_missing(&self, score: ScoreId) -> Verdict {
+        self.missing_score(score)
     }
 
     /// Whether a lead that is not excluded can have this band.
-    pub fn can_reach_band(&self, _score: ScoreId, _band: BandId) -> Verdict {
-        Verdict::Unknown
+    pub fn can_reach_band(&self, score: ScoreId, band: BandId) -> Verdict {
+        self.band_reached(score, band)
     }
 
     /// Whether a lead that is not excluded can have this cell: row band, column band.
-    pub fn can_reach_cell(&self, _matrix: MatrixId, _row: BandId, _column: BandId) -> Verdict {
-        Verdict::Unknown
+    pub fn can_reach_cell(&self, matrix: MatrixId, row: BandId, column: BandId) -> Verdict {
+        self.cell_reached(matrix, row, column)
     }
 
     /// Whether a lead that is not excluded can meet a threshold that it did not meet before. `No`: it is unreachable.
-    pub fn can_meet(&self, _threshold: ThresholdId, _given: &[Given<'_>]) -> Verdict {
-        Verdict::Unknown
+    pub fn can_meet(&self, threshold: ThresholdId, given: &[Given<'_>]) -> Verdict {
+        self.threshold_met(threshold, true, given)
     }
 
     /// Whether a lead that is not excluded can fail to meet a threshold that it did not meet before. `No`: every such
     /// lead meets it.
-    pub fn can_fail_to_meet(&self, _threshold: ThresholdId, _given: &[Given<'_>]) -> Verdict {
-        Verdict::Unknown
+    pub fn can_fail_to_meet(&self, threshold: ThresholdId, given: &[Given<'_>]) -> Verdict {
+        self.threshold_met(threshold, false, given)
     }
 
     /// Evaluates an example with the reference evaluator, and looks at all there is to know about it.
     pub fn evaluate<T>(&self, witness: &Witness, look: impl FnOnce(&Evaluation<'_>) -> T) -> T {
-        let (lead, events) = (witness.to_lead(self.model), witness.to_events(self.model));
-        let previous = witness.to_previous(self.model);
-        look(&crate::reference::evaluate(self.model, &lead, &events, &previous, self.as_of, None))
+        bench::look_at(self.model, self.as_of, witness, look)
     }
-}
 
-fn unknown() -> Range {
-    Range::Of { lowest: Bound::Unbounded, highest: Bound::Unbounded }
+    /// The classes of a variable, made once for what is asked of it.
+    fn domain(&self, variable: Variable, asked: Asked) -> Rc<Domain> {
+        let key = (variable, asked);
+        if let Some(known) = self.domains.borrow().get(&key) {
+            return known.clone();
+        }
+        let is_selectable = match variable {
+            Variable::Count(selector) => self.is_selectable(selector),
+            _ => true,
+        };
+        let domain = Rc::new(Domain::build(&self.graph.borrow(), variable, &key.1, is_selectable));
+        self.domains.borrow_mut().insert(key, domain.clone());
+        domain
+    }
+
+    /// Between what a score is known to lie.
+    fn known_bounds(&self, node: NodeId) -> Option<Interval> {
+        self.bounds.borrow().get(&node).copied().filter(|bounds| *bounds != Interval::ALL)
+    }
 }

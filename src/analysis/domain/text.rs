@@ -1,0 +1,183 @@
+//! Classes of texts: which of the named texts it is, if any, and which patterns it matches.
+//!
+//! First texts that suggest themselves are tried: the constants asked for, alone and side by side. What sets of answers
+//! they leave out are then proved impossible by the patterns' automata, or a text is found for them, or they stay as
+//! classes of which no text is known.
+
+use super::hints::{Hints, Need};
+use super::{Classes, Making, Sample};
+use crate::analysis::estimate::{Estimate, Truth};
+use crate::analysis::graph::Aspect;
+use crate::analysis::text::{Found, Pattern, find};
+use crate::model::{Condition, ConditionKind};
+use crate::value::{Text, Value};
+use std::collections::BTreeSet;
+
+/// So many sets of answers are looked at one by one.
+const MOST_SETS: usize = 256;
+/// So many constants are tried in pairs.
+const MOST_PAIRED: usize = 16;
+/// Only so many constants are tried beside others at all.
+const MOST_TRIED: usize = 400;
+
+impl Making<'_, '_> {
+    pub(super) fn texts(&self, declared: &[Text], may_be_missing: bool) -> Classes {
+        let mut hints = self.hints();
+        hints.texts.extend(declared.iter().map(|value| value.given.clone()));
+        let mut classes: Classes = Vec::new();
+        let mut seen = BTreeSet::new();
+        if may_be_missing {
+            classes.push((Sample::Missing, self.missing()));
+        }
+        let known = classes.len();
+        for candidate in candidates(&hints) {
+            self.try_text(&candidate, &mut classes, &mut seen);
+        }
+        self.close(known, &mut classes, &mut seen);
+        classes
+    }
+
+    fn try_text(&self, candidate: &str, classes: &mut Classes, seen: &mut BTreeSet<Vec<Truth>>) {
+        let Some(text) = Text::new(candidate) else { return };
+        let value = Value::Text(text);
+        let estimates = self.estimates(&value);
+        let measures = self.asked.aspects.iter().any(|aspect| matches!(aspect, Aspect::Measure(_)));
+        let answers: Vec<Truth> = estimates.iter().map(|estimate| estimate.truth).collect();
+        if seen.insert(answers) || measures && !classes.iter().any(|(_, known)| *known == estimates) {
+            classes.push((Sample::Value(value), estimates));
+        }
+    }
+
+    /// Adds what the tried texts left out.
+    fn close(&self, known: usize, classes: &mut Classes, seen: &mut BTreeSet<Vec<Truth>>) {
+        let needs: Vec<Option<Need>> =
+            self.questions.iter().map(|question| question.as_ref().map(|question| self.need(question))).collect();
+        let is_measured = self.asked.aspects.iter().any(|aspect| matches!(aspect, Aspect::Measure(_)));
+        let is_settled = |need: &Option<Need>| matches!(need, Some(Need::Name | Need::Domain));
+        if needs.iter().all(is_settled) {
+            return;
+        }
+        let free: Vec<usize> = (0..needs.len()).filter(|place| !matches!(needs[*place], Some(Need::Name))).collect();
+        let is_open = is_measured || needs.iter().any(Option::is_none) || free.len() > 16;
+        let sets = if is_open { None } else { self.sets(&needs, &free) };
+        let Some(sets) = sets else {
+            classes.push((Sample::Unseen, self.anything()));
+            return;
+        };
+        // What the questions about names answer for a text that none of them names: as the first tried text does.
+        let unnamed: Vec<Truth> = match classes.get(known) {
+            Some((_, estimates)) => estimates.iter().map(|estimate| estimate.truth).collect(),
+            None => return,
+        };
+        for set in sets {
+            let mut answers = unnamed.clone();
+            for (place, answer) in free.iter().zip(&set) {
+                if let Some(slot) = answers.get_mut(*place) {
+                    *slot = Truth::of(*answer);
+                }
+            }
+            if !seen.contains(&answers) {
+                self.fill(&needs, &free, &set, answers, classes, seen);
+            }
+        }
+    }
+
+    /// A text for a set of answers that none of the tried ones gives.
+    fn fill(
+        &self,
+        needs: &[Option<Need>],
+        free: &[usize],
+        set: &[bool],
+        answers: Vec<Truth>,
+        classes: &mut Classes,
+        seen: &mut BTreeSet<Vec<Truth>>,
+    ) {
+        if let Found::Text(text) = find(&patterns(needs, free, set)) {
+            self.try_text(&text, classes, seen);
+        }
+        if seen.insert(answers.clone()) {
+            classes.push((Sample::Unseen, answers.into_iter().map(Estimate::truth).collect()));
+        }
+    }
+
+    /// The sets of answers that are not proved impossible; none where there are too many.
+    fn sets(&self, needs: &[Option<Need>], free: &[usize]) -> Option<Vec<Vec<bool>>> {
+        let mut sets: Vec<Vec<bool>> = vec![Vec::new()];
+        for _ in free {
+            let longer = sets.into_iter().flat_map(|set| [false, true].map(|answer| [&set[..], &[answer]].concat()));
+            sets = longer.filter(|set| is_possible(&patterns(needs, free, set))).collect();
+            if sets.len() > MOST_SETS {
+                return None;
+            }
+        }
+        Some(sets)
+    }
+
+    fn anything(&self) -> Vec<Estimate> {
+        let estimate = |(aspect, question): (&Aspect, &Option<Condition>)| match (aspect, question) {
+            (Aspect::Question(_), Some(question)) if is_known_itself(question) => Estimate::truth(Truth::Yes),
+            (Aspect::Question(_), _) => Estimate::truth(Truth::Maybe),
+            _ => Estimate::ANY,
+        };
+        self.asked.aspects.iter().zip(&self.questions).map(estimate).collect()
+    }
+}
+
+fn is_known_itself(question: &Condition) -> bool {
+    use crate::model::{AnyExpr, TextExpr};
+    match &question.kind {
+        ConditionKind::Known(expr) => {
+            matches!(&**expr, AnyExpr::Text(TextExpr::Field(_) | TextExpr::Property(_)))
+        }
+        _ => false,
+    }
+}
+
+/// The patterns among the free questions that a set has answers for.
+fn patterns<'a>(needs: &'a [Option<Need>], free: &[usize], set: &[bool]) -> Vec<(&'a Pattern, bool)> {
+    let of = |(place, answer): (&usize, &bool)| match needs.get(*place) {
+        Some(Some(Need::Pattern(pattern))) => Some((pattern, *answer)),
+        _ => None,
+    };
+    free.iter().zip(set).filter_map(of).collect()
+}
+
+/// Not proved impossible. Most sets show by the wanted parts side by side.
+fn is_possible(patterns: &[(&Pattern, bool)]) -> bool {
+    let wanted = patterns.iter().filter(|(_, shall)| *shall).flat_map(|(pattern, _)| pattern.plain_texts());
+    let beside = wanted.collect::<Vec<_>>().join(" ");
+    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall)) || find(patterns) != Found::Never
+}
+
+/// Texts to try: the first is one that nobody asks for.
+fn candidates(hints: &Hints) -> Vec<String> {
+    let named: BTreeSet<String> = hints.texts.iter().chain(&hints.tries).map(|text| crate::value::fold(text)).collect();
+    let plain = ["x", "other", "anything else"].map(str::to_owned).into_iter();
+    // Longer than all that are named, if need be.
+    let longer = (2..=named.len() + 3).map(|length| "x".repeat(length));
+    let mut texts: Vec<String> = plain.chain(longer).filter(|text| !named.contains(text)).take(2).collect();
+    if !hints.domains.is_empty() {
+        texts.push("a@example.com".to_owned());
+    }
+    texts.extend(hints.texts.iter().cloned());
+    texts.extend(hints.domains.iter().map(|domain| format!("a@{domain}")));
+    texts.extend(hints.tries.iter().cloned());
+    let mut tried = hints.tries.clone();
+    tried.dedup();
+    if tried.len() <= MOST_TRIED {
+        for text in &tried {
+            texts.extend([format!("x {text}"), format!("{text} x"), format!("x {text} x"), format!("x{text}x")]);
+        }
+    }
+    if tried.len() <= MOST_PAIRED {
+        for (place, one) in tried.iter().enumerate() {
+            for (other_place, other) in tried.iter().enumerate() {
+                if place != other_place {
+                    texts.push(format!("{one} {other}"));
+                }
+            }
+        }
+    }
+    texts.push(tried.join(" "));
+    texts
+}

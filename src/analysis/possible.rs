@@ -1,0 +1,304 @@
+//! Whether conditions, bands, cells and thresholds can be as is asked.
+
+use super::graph::{Node, NodeId, Scope};
+use super::query::{Assignment, Choices, Query};
+use super::search::{Goal, Outcome, Search};
+use super::single_event::EventWish;
+use super::sketch::LAYOUTS;
+use super::{Analysis, Given, Verdict, Witness};
+use crate::model::{
+    BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, ScoreId, Selector, Symbol, ThresholdId,
+};
+use crate::reference::Evaluation;
+use crate::value::Decimal;
+use std::collections::BTreeSet;
+
+/// So many steps from one example to another are tried.
+const MOST_STEPS: usize = 64;
+
+/// `any SELECTOR`
+pub(super) fn some_event(selector: &Selector) -> Condition {
+    let kind = ConditionKind::Events {
+        selector: Box::new(selector.clone()),
+        compare: Compare::GreaterOrEqual,
+        number: NumberExpr::Literal(Decimal::ONE),
+    };
+    Condition { kind, span: selector.span }
+}
+
+impl Analysis<'_> {
+    pub(super) fn goals(&self, given: &[Given<'_>]) -> Vec<Goal> {
+        let mut graph = self.graph.borrow_mut();
+        given.iter().map(|given| (graph.condition(given.condition, Scope::Lead), given.holds)).collect()
+    }
+
+    /// That no exclusion holds.
+    pub(super) fn not_excluded(&self) -> Vec<Goal> {
+        let mut graph = self.graph.borrow_mut();
+        let excludes = self.model.excludes.iter();
+        excludes.map(|exclude| (graph.condition(&exclude.when, Scope::Lead), false)).collect()
+    }
+
+    pub(super) fn reads_scores(&self, nodes: &[NodeId]) -> bool {
+        !self.scores_read(nodes).is_empty()
+    }
+
+    fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
+        self.names_read(nodes, |symbol| matches!(symbol, Symbol::Score(_)))
+    }
+
+    /// The nodes of some names that others are made of, in order.
+    fn names_read(&self, nodes: &[NodeId], which: fn(&&Symbol) -> bool) -> Vec<NodeId> {
+        let mut graph = self.graph.borrow_mut();
+        let reached: BTreeSet<NodeId> = graph.reach(nodes).into_iter().collect();
+        let names = self.model.order.iter().filter(which);
+        names.map(|name| graph.named(*name)).filter(|node| reached.contains(node)).collect()
+    }
+
+    /// Whether an example meets what is given.
+    pub(super) fn meets(&self, witness: &Witness, given: &[Given<'_>]) -> bool {
+        if given.is_empty() {
+            return true;
+        }
+        let nodes: Vec<NodeId> = self.goals(given).into_iter().map(|(node, _)| node).collect();
+        let all = |evaluation: &Evaluation<'_>| {
+            given.iter().all(|given| evaluation.holds(given.condition) == given.holds).then_some(())
+        };
+        match self.reads_results(&nodes, given) {
+            true => self.in_model(witness, &all).is_some(),
+            false => self.bench.borrow().look(witness, |evaluation| all(evaluation).is_some()),
+        }
+    }
+
+    fn reads_results(&self, nodes: &[NodeId], given: &[Given<'_>]) -> bool {
+        let is_result = |symbol: &&Symbol| matches!(symbol, Symbol::Score(_) | Symbol::Threshold(_));
+        !self.names_read(nodes, is_result).is_empty() || given.iter().any(|given| asks_for_exclusion(given.condition))
+    }
+
+    pub(super) fn all_possible(&self, given: &[Given<'_>]) -> Verdict {
+        let mut goals = self.goals(given);
+        let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
+        if self.reads_results(&nodes, given) {
+            goals.extend(self.not_excluded());
+            return self.reach(&goals, &|evaluation| {
+                given.iter().all(|given| evaluation.holds(given.condition) == given.holds)
+            });
+        }
+        let mut choices = Choices::new();
+        let mut is_open = false;
+        for part in self.parts(&nodes) {
+            let part_of = |place: &usize| Some((*goals.get(*place)?, *given.get(*place)?));
+            let (goals, given): (Vec<Goal>, Vec<Given<'_>>) = part.iter().filter_map(part_of).unzip();
+            match self.part_possible(&goals, &given) {
+                Outcome::Found(part) => choices.extend(part),
+                Outcome::Never => return Verdict::No,
+                Outcome::Unknown => is_open = true,
+            }
+        }
+        if is_open {
+            return Verdict::Unknown;
+        }
+        match self.shown(&choices, &|witness| self.meets(witness, given)) {
+            Some(witness) => Verdict::Yes(witness),
+            None => Verdict::Unknown,
+        }
+    }
+
+    /// Classes of an example that was confirmed.
+    fn part_possible(&self, goals: &[Goal], given: &[Given<'_>]) -> Outcome<Choices> {
+        let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
+        let query = Query::new(self, &nodes);
+        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
+        let accept = |assignment: &Assignment| {
+            let choices = query.choices(assignment);
+            self.shown(&choices, &|witness| self.meets(witness, given)).map(|_| choices)
+        };
+        Search::new(&query, goals, &agrees, &accept).run()
+    }
+
+    /// An example of the classes that shows what it shall.
+    fn shown(&self, choices: &Choices, shows: &dyn Fn(&Witness) -> bool) -> Option<Witness> {
+        let plain = LAYOUTS.iter().filter(|layout| layout.times == 1);
+        plain.filter_map(|layout| self.sketch(choices, *layout, None)).find(|witness| shows(witness))
+    }
+
+    /// Goals over results: first what the bounds of scores say, then the examples that bring scores furthest and what
+    /// lies between them, then the search.
+    fn reach(&self, goals: &[Goal], shows: &dyn Fn(&Evaluation<'_>) -> bool) -> Verdict {
+        let nothing = self.graph.borrow_mut().add(Node::Constant(true));
+        self.bound_scores(nothing, goals);
+        let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
+        let shows = |witness: &Witness| self.in_model(witness, &|evaluation| shows(evaluation).then_some(())).is_some();
+        let query = Query::new(self, &nodes);
+        if super::search::meets(&query.standing(), goals) == super::estimate::Truth::No {
+            return Verdict::No;
+        }
+        let (over_scores, others): (Vec<Goal>, Vec<Goal>) =
+            goals.iter().partition(|(node, _)| self.reads_scores(&[*node]));
+        if let Some(witness) = self.toward_scores(&over_scores, &others, &shows) {
+            return Verdict::Yes(witness);
+        }
+        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
+        let accept = |assignment: &Assignment| self.shown(&query.choices(assignment), &shows);
+        match Search::new(&query, goals, &agrees, &accept).run() {
+            Outcome::Found(witness) => Verdict::Yes(witness),
+            Outcome::Never => Verdict::No,
+            Outcome::Unknown => Verdict::Unknown,
+        }
+    }
+
+    fn toward_scores(
+        &self,
+        over_scores: &[Goal],
+        others: &[Goal],
+        shows: &dyn Fn(&Witness) -> bool,
+    ) -> Option<Witness> {
+        let mut others = others.to_vec();
+        others.extend(over_scores.iter().flat_map(|goal| self.without_scores(*goal)));
+        let nodes: Vec<NodeId> = over_scores.iter().map(|(node, _)| *node).collect();
+        let mut ends: Vec<Witness> = Vec::new();
+        for score in self.scores_read(&nodes).into_iter().rev() {
+            for up in [true, false] {
+                let Some(optimum) = self.optimum(score, up, &others) else { continue };
+                for layout in LAYOUTS {
+                    let Some(witness) = self.sketch(&optimum.choices, layout, Some(up)) else { continue };
+                    if shows(&witness) {
+                        return Some(witness);
+                    }
+                    if !ends.contains(&witness) && ends.len() < 8 {
+                        ends.push(witness);
+                    }
+                }
+            }
+        }
+        let pairs = ends.iter().flat_map(|from| ends.iter().map(move |to| (from, to)));
+        let mut steps = 0;
+        for witness in pairs.flat_map(|(from, to)| between(from, to)) {
+            steps += 1;
+            if steps > 8 * MOST_STEPS {
+                return None;
+            }
+            if shows(&witness) {
+                return Some(witness);
+            }
+        }
+        None
+    }
+
+    /// The parts of an `and` that read no scores.
+    fn without_scores(&self, (node, holds): Goal) -> Vec<Goal> {
+        let mut open = vec![(node, holds)];
+        let mut found = Vec::new();
+        while let Some((node, holds)) = open.pop() {
+            let kind = self.graph.borrow().node(node).clone();
+            match kind {
+                Node::All(parts) if holds => open.extend(parts.into_iter().map(|part| (part, true))),
+                Node::Any(parts) if !holds => open.extend(parts.into_iter().map(|part| (part, false))),
+                Node::Not(part) => open.push((part, !holds)),
+                _ if !self.reads_scores(&[node]) => found.push((node, holds)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    pub(super) fn band_reached(&self, score: ScoreId, band: BandId) -> Verdict {
+        let mut goals = vec![(self.graph.borrow_mut().band(score, band), true)];
+        goals.extend(self.not_excluded());
+        self.reach(&goals, &|evaluation| evaluation.results.bands.get(score.index()) == Some(&Some(band)))
+    }
+
+    pub(super) fn cell_reached(&self, matrix: MatrixId, row: BandId, column: BandId) -> Verdict {
+        let mut goals = vec![(self.graph.borrow_mut().cell(matrix, row, column), true)];
+        goals.extend(self.not_excluded());
+        self.reach(&goals, &|evaluation| evaluation.results.matrices.get(matrix.index()) == Some(&Some((row, column))))
+    }
+
+    pub(super) fn threshold_met(&self, threshold: ThresholdId, met: bool, given: &[Given<'_>]) -> Verdict {
+        let mut goals = vec![(self.graph.borrow_mut().threshold(threshold, false), met)];
+        goals.extend(self.goals(given));
+        goals.extend(self.not_excluded());
+        self.reach(&goals, &|evaluation| {
+            evaluation.results.thresholds.get(threshold.index()) == Some(&met)
+                && given.iter().all(|given| evaluation.holds(given.condition) == given.holds)
+        })
+    }
+
+    pub(super) fn missing_score(&self, score: ScoreId) -> Verdict {
+        let node = self.graph.borrow_mut().named(Symbol::Score(score));
+        let goals = vec![(node, false)];
+        let is_missing = |evaluation: &Evaluation<'_>| evaluation.results.scores.get(score.index()) == Some(&None);
+        self.reach(&goals, &is_missing)
+    }
+
+    /// Whether a selector can keep an event at all.
+    pub(super) fn is_selectable(&self, selector: usize) -> bool {
+        let Some(selector) = self.selector(selector) else { return true };
+        self.event(&EventWish {
+            selector: &selector,
+            avoids: &[],
+            is_strict: false,
+            lead: &Choices::new(),
+            properties: &[],
+            points: None,
+        }) != Outcome::Never
+    }
+
+    pub(super) fn is_selected_within(&self, inner: &Selector, outer: &Selector) -> bool {
+        self.event(&EventWish {
+            selector: inner,
+            avoids: &[std::rc::Rc::new(outer.clone())],
+            is_strict: false,
+            lead: &Choices::new(),
+            properties: &[],
+            points: None,
+        }) == Outcome::Never
+    }
+}
+
+/// Whether a condition asks for the exclusion, which no node stands for.
+fn asks_for_exclusion(condition: &Condition) -> bool {
+    match &condition.kind {
+        ConditionKind::All(parts) | ConditionKind::Any(parts) => parts.iter().any(asks_for_exclusion),
+        ConditionKind::Not(part) => asks_for_exclusion(part),
+        ConditionKind::Excluded => true,
+        _ => false,
+    }
+}
+
+/// Examples on the way from one to another, a field or an event at a time.
+fn between(from: &Witness, to: &Witness) -> Vec<Witness> {
+    let mut steps = Vec::new();
+    let mut here = from.clone();
+    for (field, value) in &to.lead {
+        if here.lead.iter().any(|known| known == &(*field, value.clone())) {
+            continue;
+        }
+        here.lead.retain(|(known, _)| known != field);
+        here.lead.push((*field, value.clone()));
+        here.lead.sort_by_key(|(field, _)| *field);
+        steps.push(here.clone());
+    }
+    for event in &to.events {
+        if !here.events.contains(event) {
+            here.events.push(event.clone());
+            here.events.sort_by_key(|event| event.at);
+            steps.push(here.clone());
+        }
+    }
+    let surplus: Vec<_> = here.events.iter().filter(|event| !to.events.contains(event)).cloned().collect();
+    for event in surplus {
+        if let Some(place) = here.events.iter().position(|known| *known == event) {
+            here.events.remove(place);
+            steps.push(here.clone());
+        }
+    }
+    let surplus: Vec<_> =
+        here.lead.iter().filter(|(field, _)| !to.lead.iter().any(|(known, _)| known == field)).cloned().collect();
+    for (field, _) in surplus {
+        here.lead.retain(|(known, _)| *known != field);
+        steps.push(here.clone());
+    }
+    steps.truncate(MOST_STEPS);
+    steps
+}

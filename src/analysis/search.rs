@@ -1,0 +1,255 @@
+//! Search over the classes of a query's variables: for some that meet goals, and for those that bring a number furthest.
+
+use super::domain::Sample;
+use super::estimate::Truth;
+use super::graph::NodeId;
+use super::query::{Assignment, Query, Standing};
+use crate::value::Decimal;
+
+/// A condition that shall hold, or not.
+pub(super) type Goal = (NodeId, bool);
+
+/// So many nodes are estimated before a search gives up.
+const MOST_WORK: usize = 3_000_000;
+/// So many examples are tried before a search gives up.
+const MOST_TRIES: usize = 12;
+/// Searches go no deeper than this.
+const DEEPEST: usize = 600;
+
+/// What a search for goals came to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Outcome<T> {
+    Found(T),
+    /// A proof that there is none
+    Never,
+    Unknown,
+}
+
+/// Looks at the classes chosen so far: whether they can stand together, and what they give.
+pub(super) struct Search<'q, T> {
+    pub query: &'q Query,
+    pub goals: &'q [Goal],
+    /// Whether classes are not proved to exclude each other.
+    pub agrees: &'q dyn Fn(&Assignment) -> bool,
+    /// Makes something of classes that may meet the goals; `None` where it does not work out.
+    pub accept: &'q dyn Fn(&Assignment) -> Option<T>,
+    pub work: usize,
+    pub tries: usize,
+    /// Something was given up, so that nothing is proved.
+    pub doubt: bool,
+}
+
+impl<'q, T> Search<'q, T> {
+    pub fn new(
+        query: &'q Query,
+        goals: &'q [Goal],
+        agrees: &'q dyn Fn(&Assignment) -> bool,
+        accept: &'q dyn Fn(&Assignment) -> Option<T>,
+    ) -> Search<'q, T> {
+        Search { query, goals, agrees, accept, work: 0, tries: 0, doubt: false }
+    }
+
+    /// Classes that meet all goals.
+    pub fn run(mut self) -> Outcome<T> {
+        let mut standing = self.query.standing();
+        match self.from(&mut standing, 0) {
+            Some(found) => Outcome::Found(found),
+            None if self.doubt => Outcome::Unknown,
+            None => Outcome::Never,
+        }
+    }
+
+    fn from(&mut self, standing: &mut Standing<'q>, depth: usize) -> Option<T> {
+        let truth = meets(standing, self.goals);
+        if truth == Truth::No {
+            return None;
+        }
+        let open = standing.next_open();
+        if truth == Truth::Yes || open.is_none() {
+            if let Some(found) = (self.accept)(&standing.assignment) {
+                return Some(found);
+            }
+            self.tries += 1;
+            self.doubt = true;
+        }
+        let variable = open?;
+        for class in self.ordered(standing, variable) {
+            if self.work > MOST_WORK || self.tries > MOST_TRIES || depth > DEEPEST {
+                self.doubt = true;
+                break;
+            }
+            standing.choose(variable, Some(class));
+            if (self.agrees)(&standing.assignment)
+                && let Some(found) = self.from(standing, depth + 1)
+            {
+                return Some(found);
+            }
+        }
+        standing.choose(variable, None);
+        None
+    }
+
+    /// The classes of a variable that do not go against the goals, those that meet them first.
+    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
+        let classes = self.query.domains.get(variable).map_or(0, |domain| domain.samples.len());
+        let mut promising: Vec<(Truth, usize)> = Vec::new();
+        for class in 0..classes {
+            standing.choose(variable, Some(class));
+            self.work += self.query.work(variable);
+            let truth = meets(standing, self.goals);
+            if truth != Truth::No {
+                promising.push((truth, class));
+            }
+        }
+        standing.choose(variable, None);
+        promising.sort_by_key(|(truth, class)| (std::cmp::Reverse(*truth), *class));
+        promising.into_iter().map(|(_, class)| class).collect()
+    }
+}
+
+/// The furthest that a number can go, up or down.
+pub(super) struct Furthest<'q> {
+    pub query: &'q Query,
+    /// The sum of these is what counts.
+    pub of: &'q [(NodeId, bool)],
+    pub goals: &'q [Goal],
+    pub up: bool,
+    pub agrees: &'q dyn Fn(&Assignment) -> bool,
+    work: usize,
+    best: Option<Leaf>,
+    root: End,
+    is_cut_short: bool,
+}
+
+/// An end of a range; `None` is open.
+type End = Option<Decimal>;
+
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub end: End,
+    pub assignment: Assignment,
+}
+
+/// What the search for the furthest came to.
+#[derive(Debug, Clone)]
+pub(super) enum Extreme {
+    /// Nothing goes past the end of the leaf.
+    At(Leaf),
+    /// Nothing goes past this, and the leaf is the best that was found.
+    Within(End, Option<Leaf>),
+    /// The goals cannot be met.
+    Never,
+}
+
+impl<'q> Furthest<'q> {
+    pub fn new(
+        query: &'q Query,
+        of: &'q [(NodeId, bool)],
+        goals: &'q [Goal],
+        up: bool,
+        agrees: &'q dyn Fn(&Assignment) -> bool,
+    ) -> Furthest<'q> {
+        Furthest { query, of, goals, up, agrees, work: 0, best: None, root: None, is_cut_short: false }
+    }
+
+    pub fn run(mut self) -> Extreme {
+        let mut standing = self.query.standing();
+        let Some(root) = self.bound(&standing) else { return Extreme::Never };
+        self.root = root;
+        self.from(&mut standing, 0);
+        match (self.best, self.is_cut_short) {
+            (Some(best), true) if best.end == self.root => Extreme::At(best),
+            (best, true) => Extreme::Within(self.root, best),
+            (Some(best), false) => Extreme::At(best),
+            (None, false) => Extreme::Never,
+        }
+    }
+
+    /// How far it can still go; none where the goals are missed.
+    fn bound(&self, standing: &Standing<'_>) -> Option<End> {
+        if meets(standing, self.goals) == Truth::No {
+            return None;
+        }
+        let end = self.of.iter().try_fold(Decimal::ZERO, |sum, (node, adds)| {
+            let end = standing.of(*node).interval.end(self.up == *adds)?;
+            sum.add(if *adds { end } else { end.negate() })
+        });
+        Some(end)
+    }
+
+    /// Nothing that is still open changes it.
+    fn is_decided(&self, standing: &Standing<'_>) -> bool {
+        let settled = self.of.iter().all(|(node, _)| standing.of(*node).interval.single().is_some());
+        settled && meets(standing, self.goals) == Truth::Yes
+    }
+
+    fn from(&mut self, standing: &mut Standing<'q>, depth: usize) {
+        let Some(end) = self.bound(standing) else { return };
+        if self.best.as_ref().is_some_and(|best| !self.is_further(end, best.end)) {
+            return;
+        }
+        let open = standing.next_open().filter(|_| !self.is_decided(standing));
+        self.is_cut_short |= open.is_some() && depth > DEEPEST;
+        let Some(variable) = open.filter(|_| depth <= DEEPEST) else {
+            self.best = Some(Leaf { end, assignment: standing.assignment.clone() });
+            return;
+        };
+        for class in self.ordered(standing, variable) {
+            if self.best.as_ref().is_some_and(|best| best.end == self.root) {
+                break;
+            }
+            // Once something was found; before, it goes on to the end of its first way down.
+            if self.work > MOST_WORK && (self.best.is_some() || self.work > 4 * MOST_WORK) {
+                self.is_cut_short = true;
+                break;
+            }
+            standing.choose(variable, Some(class));
+            if (self.agrees)(&standing.assignment) {
+                self.from(standing, depth + 1);
+            }
+        }
+        standing.choose(variable, None);
+    }
+
+    /// The classes of a variable that the goals allow, the most promising first; of equals the earlier one, but those
+    /// of which no value is known last.
+    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
+        let Some(domain) = self.query.domains.get(variable) else { return Vec::new() };
+        let mut promising: Vec<(End, bool, usize)> = Vec::new();
+        for (class, sample) in domain.samples.iter().enumerate() {
+            standing.choose(variable, Some(class));
+            self.work += self.query.work(variable);
+            if let Some(end) = self.bound(standing) {
+                promising.push((end, *sample == Sample::Unseen, class));
+            }
+        }
+        standing.choose(variable, None);
+        promising.sort_by(|(one, unseen, place), (other, also_unseen, other_place)| {
+            let further = self.is_further(*other, *one).cmp(&self.is_further(*one, *other));
+            further.then(unseen.cmp(also_unseen)).then(place.cmp(other_place))
+        });
+        promising.into_iter().map(|(_, _, class)| class).collect()
+    }
+
+    fn is_further(&self, end: End, than: End) -> bool {
+        match (end, than) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(end), Some(than)) => {
+                if self.up {
+                    end > than
+                } else {
+                    end < than
+                }
+            }
+        }
+    }
+}
+
+/// Whether all goals are met.
+pub(super) fn meets(standing: &Standing<'_>, goals: &[Goal]) -> Truth {
+    goals.iter().fold(Truth::Yes, |truth, (node, holds)| {
+        let of = standing.of(*node).truth;
+        truth.and(if *holds { of } else { of.not() })
+    })
+}

@@ -1,0 +1,194 @@
+//! One event that a selector keeps and others do not.
+
+use super::Analysis;
+use super::domain::Sample;
+use super::graph::{Node, NodeId, Scope, Variable};
+use super::query::{Assignment, Choices, Query};
+use super::search::{Extreme, Furthest, Goal, Outcome, Search};
+use crate::model::{EventId, FieldId, Points, PropertyId, Selector};
+use crate::value::{Instant, Value};
+use std::rc::Rc;
+
+/// An event, and what the lead must be for it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct EventSketch {
+    pub kind: EventId,
+    pub at: Instant,
+    pub properties: Vec<(PropertyId, Value)>,
+    pub lead: Vec<(FieldId, Value)>,
+}
+
+/// What an event shall be.
+pub(super) struct EventWish<'a, 'model> {
+    pub selector: &'a Selector,
+    /// Selectors that shall not keep it
+    pub avoids: &'a [Rc<Selector>],
+    /// Also those of which one cannot say whether they would keep it, because that depends on other events
+    pub is_strict: bool,
+    /// What the lead is
+    pub lead: &'a Choices,
+    /// Properties that are settled
+    pub properties: &'a [(EventId, PropertyId, Value)],
+    /// The points that it shall bring as many of as it can, or as few
+    pub points: Option<(&'model Points, bool)>,
+}
+
+impl<'model> Analysis<'model> {
+    /// An event of any of the selector's types.
+    pub(super) fn event(&self, wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
+        let mut is_open = false;
+        for kind in &wish.selector.types {
+            match self.event_of(*kind, wish) {
+                Outcome::Found(event) => return Outcome::Found(event),
+                Outcome::Unknown => is_open = true,
+                Outcome::Never => {}
+            }
+        }
+        if is_open { Outcome::Unknown } else { Outcome::Never }
+    }
+
+    fn event_of(&self, kind: EventId, wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
+        let goals = self.event_goals(kind, wish);
+        let points = wish.points.map(|(points, up)| (self.graph.borrow_mut().points(points, Scope::Event(kind)), up));
+        let at = self.at_node(kind);
+        let targets: Vec<NodeId> =
+            goals.iter().map(|(node, _)| *node).chain(points.map(|(node, _)| node)).chain([at]).collect();
+        let mut fixed: Choices = wish.lead.clone();
+        for (event, property, value) in wish.properties {
+            fixed.insert(Variable::Property(*event, *property), Sample::Value(value.clone()));
+        }
+        let query = Query::fixed(self, &targets, &fixed);
+        let agrees = |_: &Assignment| true;
+        if let Some((node, up)) = points
+            && let Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) =
+                Furthest::new(&query, &[(node, true)], &goals, up, &agrees).run()
+            && let Some(event) = self.event_from(kind, &query, &leaf.assignment, wish)
+        {
+            return Outcome::Found(event);
+        }
+        let accept = |assignment: &Assignment| self.event_from(kind, &query, assignment, wish);
+        Search::new(&query, &goals, &agrees, &accept).run()
+    }
+
+    fn event_goals(&self, kind: EventId, wish: &EventWish<'_, 'model>) -> Vec<Goal> {
+        let mut graph = self.graph.borrow_mut();
+        let holds = graph.add(Node::Constant(true));
+        let open = graph.add(Node::Open);
+        let mut goals = vec![(graph.keeps(wish.selector, kind, holds), true)];
+        for avoided in wish.avoids {
+            let is_narrower = avoided.since_last.iter().all(|which| wish.selector.since_last.contains(which))
+                && (avoided.within_after.is_none() || avoided.within_after == wish.selector.within_after);
+            let relations = if is_narrower || wish.is_strict { holds } else { open };
+            goals.push((graph.keeps(avoided, kind, relations), false));
+        }
+        for ignored in &self.model.ignores {
+            goals.push((graph.keeps(ignored, kind, open), false));
+        }
+        goals
+    }
+
+    /// A question about the instant, so that an event always has one.
+    fn at_node(&self, kind: EventId) -> NodeId {
+        self.graph.borrow_mut().add(Node::Leaf(Variable::At(kind), super::graph::Aspect::Value))
+    }
+
+    fn event_from(
+        &self,
+        kind: EventId,
+        query: &Query,
+        assignment: &Assignment,
+        wish: &EventWish<'_, 'model>,
+    ) -> Option<EventSketch> {
+        let mut event = EventSketch { kind, at: self.as_of, properties: Vec::new(), lead: Vec::new() };
+        for (variable, sample) in query.choices(assignment) {
+            let value = match sample {
+                Sample::Value(value) => value,
+                Sample::Missing => continue,
+                Sample::Count(..) | Sample::Unseen => return None,
+            };
+            match variable {
+                Variable::Property(_, property) => event.properties.push((property, value)),
+                Variable::At(_) => event.at = self.instant(&value)?,
+                Variable::Field(field) => event.lead.push((field, value)),
+                _ => {}
+            }
+        }
+        for (event_kind, property, value) in wish.properties {
+            if *event_kind == kind && !event.properties.iter().any(|(known, _)| known == property) {
+                event.properties.push((*property, value.clone()));
+            }
+        }
+        event.properties.sort_by_key(|(property, _)| *property);
+        Some(event)
+    }
+
+    fn instant(&self, value: &Value) -> Option<Instant> {
+        match value {
+            Value::Date(date) => Some(date.first(&self.model.zone)),
+            _ => None,
+        }
+    }
+
+    /// Whether counts that are chosen are not proved to exclude each other: so many events of one selector that others
+    /// would keep too.
+    pub(super) fn counts_agree(&self, query: &Query, assignment: &Assignment) -> bool {
+        let mut chosen: Vec<(usize, u64, Option<u64>)> = Vec::new();
+        for (variable, sample) in query.choices(assignment) {
+            if let (Variable::Count(selector), Sample::Count(low, high)) = (variable, sample) {
+                chosen.push((selector, low, high));
+            }
+        }
+        let bounded: Vec<(usize, u64)> =
+            chosen.iter().filter_map(|(selector, _, high)| Some((*selector, (*high)?))).collect();
+        chosen.iter().filter(|(_, low, _)| *low > 0).all(|(selector, low, _)| self.has_room(*selector, *low, &bounded))
+    }
+
+    /// Whether `low` events of a selector can be without those that keep fewer keeping them all.
+    fn has_room(&self, selector: usize, low: u64, bounded: &[(usize, u64)]) -> bool {
+        let Some(wanted) = self.selector(selector) else { return true };
+        let mut fewer: Vec<(u64, usize)> = Vec::new();
+        for (other, high) in bounded {
+            let shares = || {
+                self.selector(*other).is_some_and(|other| other.types.iter().any(|kind| wanted.types.contains(kind)))
+            };
+            if *other != selector && *high < low && shares() {
+                fewer.push((*high, *other));
+            }
+        }
+        fewer.sort_unstable();
+        let mut room = 0_u64;
+        fewer.retain(|(high, _)| {
+            room = room.saturating_add(*high);
+            room < low
+        });
+        let mut avoids: Vec<usize> = fewer.into_iter().map(|(_, other)| other).collect();
+        avoids.sort_unstable();
+        avoids.is_empty() || self.can_avoid(selector, avoids)
+    }
+
+    /// Whether some event is kept by the selector and by none of the others.
+    fn can_avoid(&self, selector: usize, others: Vec<usize>) -> bool {
+        let key = (selector, others);
+        if let Some(known) = self.avoidable.borrow().get(&key) {
+            return *known;
+        }
+        let avoids: Vec<Rc<Selector>> = key.1.iter().filter_map(|other| self.selector(*other)).collect();
+        let can = self.selector(selector).is_none_or(|selector| {
+            let wish = EventWish {
+                selector: &selector,
+                avoids: &avoids,
+                is_strict: false,
+                lead: &Choices::new(),
+                properties: &[],
+                points: None,
+            };
+            self.event(&wish) != Outcome::Never
+        });
+        self.avoidable.borrow_mut().insert(key, can);
+        can
+    }
+
+    pub(super) fn selector(&self, place: usize) -> Option<Rc<Selector>> {
+        self.graph.borrow().selectors.get(place).cloned()
+    }
+}
