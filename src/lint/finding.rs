@@ -2,6 +2,7 @@
 
 use crate::analysis::Witness;
 use crate::diagnostics::Label;
+use crate::model::Condition;
 use crate::source::Span;
 
 /// One finding. Its wording follows the rule of [`crate::diagnostics`].
@@ -12,9 +13,19 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
-    /// The proof's example lead, and what it shows: "this lead scores 72, the most there is".
-    pub example: Option<(String, Witness)>,
+    pub example: Option<Example>,
     pub fix: Option<Fix>,
+}
+
+/// A proof's example lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows: "this lead scores 72, the most there is".
+    pub shows: String,
+    pub witness: Witness,
+    /// The same as conditions that hold for it, made by the functions of [`super::claim`]: the tests hold each of them
+    /// against the reference evaluator.
+    pub claims: Vec<Condition>,
 }
 
 /// What to change. Edits do not overlap.
@@ -77,12 +88,13 @@ impl Finding {
         self
     }
 
-    /// An example lead, and what it shows.
-    pub fn example(&mut self, shows: impl Into<String>, witness: Witness) -> &mut Finding {
-        self.example = Some((shows.into(), witness));
+    /// An example lead, what it shows, and the same as conditions that hold for it.
+    pub fn example(&mut self, shows: impl Into<String>, witness: &Witness, claims: Vec<Condition>) -> &mut Finding {
+        self.example = Some(Example { shows: shows.into(), witness: witness.clone(), claims });
         self
     }
 
+    /// What to change; edits do not overlap. See [`super::Context::whole_lines`] for what to take away.
     pub fn fix(&mut self, what: impl Into<String>, safety: Safety, edits: Vec<(Span, String)>) -> &mut Finding {
         self.fix = Some(Fix { what: what.into(), safety, edits });
         self

@@ -6,21 +6,34 @@
 //! | module | does |
 //! |---|---|
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
-//! | [`finding`] | what a lint has to say, with an example lead and a fix |
-//! | [`context`] | what a lint looks at |
+//! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
+//! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`fix`] | fixes into text |
 //! | [`data`] | what lints over data look at |
 //! | [`formats`] | findings for people and for programs |
 
+pub mod claim;
+mod comments;
 pub mod context;
+pub mod data;
 pub mod finding;
 pub mod manual;
+pub mod places;
 mod rules;
+pub mod settings;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+pub mod unused;
+pub mod walks;
 
-pub use context::{Context, DataContext};
-pub use finding::{Finding, Findings, Fix, Safety};
+pub use context::Context;
+pub use data::DataContext;
+pub use finding::{Example, Finding, Findings, Fix, Safety};
+pub use places::{ConditionPlace, GroupPlace, Owner, RulePlace, SelectorPlace, TextAtom};
 pub use rules::LINTS;
 
 /// What a lint is about; levels can be set for all lints of one.
@@ -64,19 +77,21 @@ pub struct Lint {
 }
 
 /// What a lint looks at.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// The rules
     Rules(fn(&Context<'_>, &mut Findings)),
     /// The rules and what they do to the leads of `--data`
-    Data(fn(&DataContext<'_>, &mut Findings)),
+    Data(fn(&DataContext<'_, '_>, &mut Findings)),
 }
 
 /// Declares a lint; its doc comment is its manual page.
 ///
-/// The page's first line is one sentence, what it finds; then come the headings `## Why it matters`, `## Example` with a
-/// block ` ```score ` that brings it about and nothing else, and `## Better` with one that does not. Both blocks are
-/// whole models, run by a test.
+/// The page begins with a paragraph of one sentence, what it finds; further paragraphs may say how it looks and what it
+/// leaves out. Then come the headings `## Why it matters`, `## Example` with a block ` ```score ` that brings it about,
+/// and `## Better` with one that does not. Both blocks are whole models, run by a test. A lint over data adds blocks
+/// ` ```csv ` (the leads), ` ```ndjson ` (the events) and ` ```outcome ` (a condition) below the example; the better
+/// version uses them, too, unless it has its own.
 macro_rules! lint {
     (
         $(#[doc = $line:literal])+
@@ -94,3 +109,65 @@ macro_rules! lint {
     };
 }
 pub(crate) use lint;
+
+impl Category {
+    pub const ALL: [Category; 8] = [
+        Category::Reach,
+        Category::Overlap,
+        Category::Time,
+        Category::Text,
+        Category::Missing,
+        Category::Shape,
+        Category::Privacy,
+        Category::Data,
+    ];
+
+    /// As settings and flags say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Reach => "reach",
+            Category::Overlap => "overlap",
+            Category::Time => "time",
+            Category::Text => "text",
+            Category::Missing => "missing",
+            Category::Shape => "shape",
+            Category::Privacy => "privacy",
+            Category::Data => "data",
+        }
+    }
+
+    /// The first digit of its lints' codes.
+    pub fn digit(self) -> usize {
+        self as usize + 1
+    }
+}
+
+impl Level {
+    /// As settings say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Advice => "advice",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+impl Lint {
+    /// The lint of a name.
+    pub fn named(name: &str) -> Option<&'static Lint> {
+        LINTS.iter().copied().find(|lint| lint.name == name)
+    }
+
+    /// What it finds; nothing for a lint over data where there is none.
+    pub fn run(&self, context: &Context<'_>, counted: Option<&data::Counted>) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        match (self.check, counted) {
+            (Check::Rules(check), _) => check(context, &mut findings),
+            (Check::Data(check), Some(counted)) => check(&DataContext { rules: context, counted }, &mut findings),
+            (Check::Data(_), None) => {}
+        }
+        findings.all
+    }
+}

@@ -14,7 +14,6 @@ mod given;
 pub mod render;
 mod report;
 mod run;
-mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,10 @@ use super::*;
 pub trait Walk {
     /// Any place.
     fn place(&mut self, _: &mut Span) {}
+    /// Any name, also of what is declared.
+    fn name(&mut self, _: &Name) {}
+    /// Any text in quotes, its escapes resolved.
+    fn text(&mut self, _: &str, _: Span) {}
     /// The clauses of a header, or those behind the body of a rule.
     fn clauses(&mut self, _: &mut Vec<Spanned<Clause>>) {}
     /// The parts of `a and b and c` or `a or b or c`.
@@ -157,11 +161,15 @@ fn givens(given: &mut [Given], told: &mut impl Walk) {
 }
 
 fn name(name: &mut Name, told: &mut impl Walk) {
+    told.name(name);
     told.place(&mut name.span);
 }
 
 fn text(text: Option<&mut Text>, told: &mut impl Walk) {
-    text.into_iter().for_each(|text| told.place(&mut text.span));
+    if let Some(text) = text {
+        told.text(&text.node, text.span);
+        told.place(&mut text.span);
+    }
 }
 
 fn texts(texts: &mut [Text], told: &mut impl Walk) {
@@ -330,12 +338,9 @@ fn exprs(list: &mut [Expr], told: &mut impl Walk) {
 fn expr(given: &mut Expr, told: &mut impl Walk) {
     told.place(&mut given.span);
     match &mut given.kind {
-        ExprKind::Number { .. }
-        | ExprKind::Text(_)
-        | ExprKind::Pattern(_)
-        | ExprKind::Date(_)
-        | ExprKind::YesNo(_)
-        | ExprKind::Missing => {}
+        ExprKind::Text(text) => told.text(text, given.span),
+        ExprKind::Number { .. } | ExprKind::Pattern(_) | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Missing => {
+        }
         ExprKind::Name(one) | ExprKind::LeadName(one) | ExprKind::BandOf(one) => name(one, told),
         ExprKind::Parenthesised(inner) | ExprKind::Not(inner) | ExprKind::Negate(inner) => expr(inner, told),
         ExprKind::And(parts) | ExprKind::Or(parts) => {

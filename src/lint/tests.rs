@@ -1,0 +1,64 @@
+//! Every lint: its page, its place in the registry, its file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::testing::fires_in;
+use super::{Category, Check, LINTS};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[test]
+fn examples_bring_their_lint_about_and_better_versions_do_not() {
+    let mut wrong = Vec::new();
+    for lint in LINTS {
+        let page = lint.page();
+        if fires_in(lint, &page.example).is_empty() {
+            wrong.push(format!("the example of `{}` does not bring it about", lint.name));
+        }
+        for finding in fires_in(lint, &page.better) {
+            wrong.push(format!("the better version of `{}` brings it about: {}", lint.name, finding.message));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_are_whole() {
+    for lint in LINTS {
+        let page = lint.page();
+        let whole = [&page.summary, &page.why, &page.example.model, &page.better.model];
+        assert!(whole.into_iter().all(|part| !part.trim().is_empty()), "`{}`: {page:#?}", lint.name);
+        assert!(page.summary.starts_with("Finds ") && page.summary.ends_with('.'), "`{}`: {}", lint.name, page.summary);
+        let is_data = matches!(lint.check, Check::Data(_));
+        assert_eq!(is_data, page.example.leads.is_some(), "`{}`: leads belong to lints over data", lint.name);
+    }
+}
+
+#[test]
+fn codes_ascend_within_their_category() {
+    assert!(LINTS.windows(2).all(|pair| pair[0].code < pair[1].code), "codes ascend, and none occurs twice");
+    for lint in LINTS {
+        let digits = lint.code.strip_prefix('S').unwrap();
+        assert!(digits.len() == 3 && digits.parse::<u16>().is_ok(), "{}", lint.code);
+        assert!(digits.starts_with(&lint.category.digit().to_string()), "`{}` is {}", lint.name, lint.code);
+        assert_eq!(matches!(lint.check, Check::Data(_)), lint.category == Category::Data, "`{}`", lint.name);
+    }
+}
+
+#[test]
+fn every_file_is_a_lint_of_its_name() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().replace('_', "-"))
+        .filter(|name| name != "mod")
+        .collect();
+    let names: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
+    assert_eq!(files, names.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(files.len(), names.len(), "names are unique");
+    for name in names {
+        assert!(
+            name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'),
+            "{name}"
+        );
+    }
+}
