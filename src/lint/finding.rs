@@ -15,6 +15,8 @@ pub struct Finding {
     pub help: Option<String>,
     pub example: Option<Example>,
     pub fix: Option<Fix>,
+    /// In a file that several models use: it counts only where all of them find it.
+    pub needs_every_use: bool,
 }
 
 /// A proof's example lead.
@@ -62,6 +64,7 @@ impl Findings {
             help: None,
             example: None,
             fix: None,
+            needs_every_use: false,
         });
         &mut self.all[place]
     }
@@ -97,6 +100,13 @@ impl Finding {
     /// What to change; edits do not overlap. See [`super::Context::whole_lines`] for what to take away.
     pub fn fix(&mut self, what: impl Into<String>, safety: Safety, edits: Vec<(Span, String)>) -> &mut Finding {
         self.fix = Some(Fix { what: what.into(), safety, edits });
+        self
+    }
+
+    /// Says that, in a file which several models use, it counts only where all of them find it: a list is unused when
+    /// none of them uses it.
+    pub fn in_every_use(&mut self) -> &mut Finding {
+        self.needs_every_use = true;
         self
     }
 

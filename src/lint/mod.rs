@@ -10,17 +10,24 @@
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
+//! | [`linter`] | all lints on one model |
+//! | [`report`] | findings of several models, and the mistakes that keep a file from being linted |
 //! | [`fix`] | fixes into text |
 //! | [`data`] | what lints over data look at |
 //! | [`formats`] | findings for people and for programs |
 
+pub mod allow;
 pub mod claim;
 mod comments;
 pub mod context;
 pub mod data;
 pub mod finding;
+pub mod fix;
+pub mod formats;
+pub mod linter;
 pub mod manual;
 pub mod places;
+pub mod report;
 mod rules;
 pub mod settings;
 #[cfg(test)]
@@ -29,6 +36,8 @@ pub(crate) mod testing;
 mod tests;
 pub mod unused;
 pub mod walks;
+
+use crate::diagnostics::CodeInfo;
 
 pub use context::Context;
 pub use data::DataContext;
@@ -74,6 +83,8 @@ pub struct Lint {
     /// Markdown: what it does, why it matters, an example, the better version.
     pub manual: &'static str,
     pub check: Check,
+    /// Code and name as every message shows them.
+    pub info: CodeInfo,
 }
 
 /// What a lint looks at.
@@ -83,6 +94,8 @@ pub enum Check {
     Rules(fn(&Context<'_>, &mut Findings)),
     /// The rules and what they do to the leads of `--data`
     Data(fn(&DataContext<'_, '_>, &mut Findings)),
+    /// The `# allow` comments, once it is known which of them were needed
+    Allowances(fn(&[allow::Allowance], &mut Findings)),
 }
 
 /// Declares a lint; its doc comment is its manual page.
@@ -105,6 +118,7 @@ macro_rules! lint {
             level: $crate::lint::Level::$level,
             manual: concat!($($line, "\n"),+),
             check: $crate::lint::Check::$check($function),
+            info: $crate::diagnostics::CodeInfo { id: $code, name: $name, example: "" },
         };
     };
 }
@@ -160,13 +174,13 @@ impl Lint {
         LINTS.iter().copied().find(|lint| lint.name == name)
     }
 
-    /// What it finds; nothing for a lint over data where there is none.
+    /// What it finds by itself; nothing for a lint over data where there is none, or over allowances.
     pub fn run(&self, context: &Context<'_>, counted: Option<&data::Counted>) -> Vec<Finding> {
         let mut findings = Findings::default();
         match (self.check, counted) {
             (Check::Rules(check), _) => check(context, &mut findings),
             (Check::Data(check), Some(counted)) => check(&DataContext { rules: context, counted }, &mut findings),
-            (Check::Data(_), None) => {}
+            (Check::Data(_), None) | (Check::Allowances(_), _) => {}
         }
         findings.all
     }

@@ -20,7 +20,7 @@ pub mod columns;
 pub mod condition;
 pub mod explanation;
 pub mod histogram;
-mod in_order;
+pub mod in_order;
 pub mod keep;
 pub mod lead;
 pub mod read;
