@@ -10,6 +10,7 @@
 //! | [`mod@reference`] | the model, one lead and its events | results with their breakdown |
 //! | [`analysis`] | the model | what can and cannot be, each with an example lead that shows it |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
+//! | [`lint`] | the model, its tree and its analysis | findings, with examples and fixes |
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
 //! | [`schema`] | files of leads and events | declarations that fit them |

@@ -1,7 +1,13 @@
 //! Every lint: its page, its place in the registry, its file.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::testing::fires_in;
+mod book;
+
+use super::fix::{apart, texts};
+use super::linter::lint;
+use super::report::{OfModel, Report};
+use super::settings::Settings;
+use super::testing::{AS_OF, compile, fires_in};
 use super::{Category, Check, LINTS};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -60,5 +66,35 @@ fn every_file_is_a_lint_of_its_name() {
             name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'),
             "{name}"
         );
+    }
+}
+
+/// What all lints say about a text.
+fn everything(text: &str) -> Report {
+    let (program, model) = compile(text);
+    let settings = Settings::default();
+    let reported = lint(&program, &model, AS_OF, &settings, None);
+    Report::of(vec![OfModel::linted(&model, program.paths.clone(), AS_OF, &settings, reported)])
+}
+
+/// Of every lint whose example has a fix: the finding is gone, nothing new is found, the text still checks.
+#[test]
+fn fixes_fix_and_bring_nothing_new() {
+    for lint in LINTS.iter().filter(|lint| !matches!(lint.check, Check::Data(_))) {
+        let before = everything(&lint.page().example.model);
+        let mine: Vec<_> = before.entries.iter().filter(|one| one.code() == lint.code).cloned().collect();
+        let fixes = apart(&mine, true);
+        if fixes.is_empty() {
+            continue;
+        }
+        let fixed = texts(&fixes).unwrap_or_else(|| panic!("a fix of `{}` breaks its example", lint.name));
+        let after = everything(&fixed["model.score"]);
+        let left = after.entries.iter().filter(|one| one.code() == lint.code).count();
+        assert_eq!(left, mine.len() - fixes.len(), "`{}` is still found:\n{}", lint.name, fixed["model.score"]);
+        let known: Vec<_> = before.entries.iter().map(|one| (one.code(), &one.diagnostic.message)).collect();
+        for one in &after.entries {
+            let is_known = known.contains(&(one.code(), &one.diagnostic.message));
+            assert!(is_known, "a fix of `{}` brings this about: {}", lint.name, one.diagnostic.message);
+        }
     }
 }
