@@ -80,7 +80,8 @@ fn the_nearest_settings_hold() {
 
 #[test]
 fn comments_allow() {
-    let flags = "a.score --format short --allow all --warn never-true,unneeded-allowance,allowance-without-reason,unknown-lint";
+    let flags =
+        "a.score --format short --allow all --warn never-true,unneeded-allowance,allowance-without-reason,unknown-lint";
     let with = |above: &str| NEVER.replace("  +10 \"Odd\"", &format!("  {above}\n  +10 \"Odd\""));
     let lint = |text: String, code| lint(flags, &Folder::empty().with("a.score", text), code);
     assert_eq!(lint(with("# allow: never-true -- the form is wrong"), 0), "");
@@ -130,7 +131,8 @@ fn a_part_is_linted_once() {
 #[test]
 fn output_is_the_same_whatever_the_threads() {
     let folder = (0..6).fold(Folder::empty(), |folder, number| folder.with(&format!("{number}.score"), NEVER));
-    let outputs = ["1", "4"].map(|threads| lint(&format!(". --format json --threads {threads} --as-of 2026-11-01"), &folder, 1));
+    let outputs =
+        ["1", "4"].map(|threads| lint(&format!(". --format json --threads {threads} --as-of 2026-11-01"), &folder, 1));
     assert_eq!(outputs[0], outputs[1]);
     let files: Vec<String> =
         json(&outputs[0]).as_array().unwrap().iter().map(|one| one["labels"][0]["file"].to_string()).collect();
@@ -143,7 +145,10 @@ fn json_says_all_there_is() {
     assert_eq!(all.as_array().unwrap().len(), 1);
     let one = &all[0];
     assert_eq!((&one["code"], &one["name"], &one["category"]), (&"S101".into(), &"never-true".into(), &"reach".into()));
-    assert_eq!((&one["severity"], &one["fails"], &one["labels"][0]["line"]), (&"warning".into(), &true.into(), &7.into()));
+    assert_eq!(
+        (&one["severity"], &one["fails"], &one["labels"][0]["line"]),
+        (&"warning".into(), &true.into(), &7.into())
+    );
 }
 
 #[test]
@@ -170,7 +175,9 @@ fn the_schema_refuses_what_is_no_sarif() {
     let schema = json(&std::fs::read_to_string(root().join("tests/schemas/sarif-schema-2.1.0.json")).unwrap());
     let wrong = serde_json::json!({ "version": "2.0.0", "runs": [{ "results": [{ "level": "loud", "wrong": 1 }] }] });
     let found = violations(&schema, &wrong).join("\n");
-    for part in ["$.version", "lacks \"tool\"", "$.runs[0].results[0].level", "$.runs[0].results[0].wrong", "lacks \"message\""] {
+    for part in
+        ["$.version", "lacks \"tool\"", "$.runs[0].results[0].level", "$.runs[0].results[0].wrong", "lacks \"message\""]
+    {
         assert!(found.contains(part), "{part}\n{found}");
     }
 }
@@ -185,7 +192,8 @@ fn annotations_of_github() {
 
 #[test]
 fn the_report_of_gitlab_outlives_moved_lines() {
-    let report = |text: String| json(&lint(&format!("a.score --format gitlab {ONLY}"), &never().with("a.score", text), 1));
+    let report =
+        |text: String| json(&lint(&format!("a.score --format gitlab {ONLY}"), &never().with("a.score", text), 1));
     let twice = NEVER.replace("  -5 ", "  +1 \"Again\"  when (employees < 10 and employees > 1000)\n  -5 ");
     let (before, after) = (report(twice.clone()), report(format!("# moved\n\n{twice}")));
     let prints = |report: &Value| -> Vec<String> {

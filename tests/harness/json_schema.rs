@@ -4,8 +4,26 @@ use serde_json::Value;
 
 /// Every keyword that says something about values; a schema with another one is not understood.
 const UNDERSTOOD: [&str; 20] = [
-    "$ref", "$schema", "additionalProperties", "anyOf", "default", "definitions", "description", "enum", "format", "id",
-    "items", "maximum", "minItems", "minimum", "oneOf", "pattern", "properties", "required", "title", "type",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "anyOf",
+    "default",
+    "definitions",
+    "description",
+    "enum",
+    "format",
+    "id",
+    "items",
+    "maximum",
+    "minItems",
+    "minimum",
+    "oneOf",
+    "pattern",
+    "properties",
+    "required",
+    "title",
+    "type",
 ];
 
 /// What is wrong with a value, with the path to it; nothing where it fits.

@@ -16,10 +16,10 @@ use super::paths::{Loaded, RuleFiles};
 use super::terminal::{self, count};
 use super::{Common, Failure, Outcome, failure, output};
 use crate::diagnostics::Severity;
-use crate::lint::Level;
 use crate::lint::formats::{self, Format, Look};
 use crate::lint::report::Report;
 use crate::lint::settings::{Settings, WrongSetting, fail_on};
+use crate::lint::{Level, Safety};
 use models::Models;
 use std::path::PathBuf;
 
@@ -172,10 +172,13 @@ fn tally(report: &Report, files: u64, unread: u64, fixed: bool) -> String {
     let told: Vec<String> =
         counts.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| count(*number, one, many)).collect();
     let told = if told.is_empty() { "nothing to say".to_owned() } else { told.join(", ") };
-    let fixable = report.entries.iter().filter(|entry| entry.fix.is_some()).count() as u64;
-    let fixable = match fixable > 0 && !fixed {
-        true => format!("; {} be fixed with `--fix`", count(fixable, "can", "can")),
-        false => String::new(),
+    let fixable = |safety: Safety| {
+        report.entries.iter().filter(|entry| entry.fix.as_ref().is_some_and(|fix| fix.safety == safety)).count() as u64
+    };
+    let fixable = match (fixed, fixable(Safety::Safe), fixable(Safety::Unsafe)) {
+        (true, ..) | (_, 0, 0) => String::new(),
+        (_, 0, number) => format!("; {} be fixed with `--fix --unsafe`", count(number, "can", "can")),
+        (_, number, _) => format!("; {} be fixed with `--fix`", count(number, "can", "can")),
     };
     let unread = if unread > 0 { format!("; {} not read", count(unread, "file", "files")) } else { String::new() };
     format!("{} linted: {told}{fixable}{unread}\n", count(files, "file", "files"))

@@ -7,7 +7,8 @@ use crate::syntax::{format, parse};
 use std::fmt::Write;
 use std::path::Path;
 
-const MARKER: &str = "<!-- Made from `src/lint/rules/` from here on: `UPDATE_DOCS=1 cargo test --lib lint::tests::book`. -->\n";
+const MARKER: &str =
+    "<!-- Made from `src/lint/rules/` from here on: `UPDATE_DOCS=1 cargo test --lib lint::tests::book`. -->\n";
 
 #[test]
 fn the_page_of_all_lints_is_current() {
@@ -29,7 +30,12 @@ fn book() -> String {
         if lints.is_empty() {
             continue;
         }
-        let _ = write!(book, "\n## {}\n\n{}\n\n| lint | | level | finds |\n|---|---|---|---|\n", title(category), about(category));
+        let _ = write!(
+            book,
+            "\n## {}\n\n{}\n\n| lint | | level | finds |\n|---|---|---|---|\n",
+            title(category),
+            about(category)
+        );
         for lint in &lints {
             let summary = lint.page().summary;
             let finds = summary.trim_start_matches("Finds ").trim_end_matches('.').replace('|', "\\|");
@@ -52,7 +58,8 @@ fn page(lint: &Lint) -> String {
     let data = (example.leads.clone(), example.events.clone(), example.outcome.clone());
     text += &case("For example:", &example);
     let same_data = data == (better.leads.clone(), better.events.clone(), better.outcome.clone());
-    text += &case("Better:", &if same_data { Case { leads: None, events: None, outcome: None, ..better } } else { better });
+    text +=
+        &case("Better:", &if same_data { Case { leads: None, events: None, outcome: None, ..better } } else { better });
     text
 }
 
@@ -86,7 +93,9 @@ fn title(category: Category) -> String {
 
 fn about(category: Category) -> &'static str {
     match category {
-        Category::Reach => "What can never or must always happen. Proofs: from the rules and the field declarations alone.",
+        Category::Reach => {
+            "What can never or must always happen. Proofs: from the rules and the field declarations alone."
+        }
         Category::Overlap => "Rules that count the same fact. Proofs, too.",
         Category::Time => "What time does to scores.",
         Category::Text => "How texts are compared.",
