@@ -98,24 +98,13 @@ impl<'run, 'model> Reader<'run, 'model> {
     /// # Errors
     /// [`Stop::BadRows`]
     pub fn finish(self, model: &Model, summary: &mut Summary) -> Result<(), Stop> {
+        if !self.bad.is_empty() {
+            return Err(Stop::BadRows { rows: self.bad, more: false });
+        }
         summary.leads_read = self.leads_read;
         summary.leads_rejected = self.leads_rejected;
         summary.events_rejected = self.events_rejected;
-        if !self.bad.is_empty() {
-            return self.end();
-        }
         summary.complete(model, self.leads, self.events.as_deref());
         Ok(())
-    }
-
-    /// Stops for the bad rows that were met.
-    ///
-    /// # Errors
-    /// [`Stop::BadRows`]
-    pub fn end(self) -> Result<(), Stop> {
-        match self.bad.is_empty() {
-            true => Ok(()),
-            false => Err(Stop::BadRows { rows: self.bad, more: false }),
-        }
     }
 }

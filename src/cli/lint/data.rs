@@ -6,11 +6,10 @@ use crate::cli::paths::Loaded;
 use crate::cli::progress::Progress;
 use crate::cli::{Common, Failure};
 use crate::data::Format;
-use crate::data::leads::Leads;
+use crate::data::leads::{LeadRow, Leads};
 use crate::lint::data::Counted;
 use crate::model::{Condition, Model};
-use crate::run::read::Reader;
-use crate::run::{add_usage, condition};
+use crate::run::{BAD_ROWS_TOLD, add_usage, condition};
 use crate::value::Instant;
 use std::path::PathBuf;
 
@@ -74,15 +73,25 @@ impl DataFlags {
         let mut leads = Leads::open(&inputs.leads(), model, &usage, &[])?;
         let mut counted = Counted::new(model, events.is_some(), outcome.is_some());
         let mut progress = Progress::new(common, "looking at the leads");
-        let mut tick = |read, all| progress.tick(read, all);
-        let mut reader = Reader::new(&mut leads, events.as_mut(), None, &mut tick);
-        reader.broken_events()?;
-        while let Some(batch) = reader.batch()? {
-            for job in batch {
-                counted.count(model, &job.lead, &job.events, as_of, outcome.as_ref());
+        let mut bad = events.as_ref().map(|events| events.broken().to_vec()).unwrap_or_default();
+        while bad.len() <= BAD_ROWS_TOLD {
+            let (read, all) = leads.progress();
+            progress.tick(read, all)?;
+            match leads.next()? {
+                None => break,
+                Some(LeadRow::Bad(row)) => bad.push(row),
+                Some(LeadRow::Lead(lead)) => {
+                    let mine = events.as_mut().map(|events| events.take(&lead)).unwrap_or_default();
+                    bad.extend(mine.bad);
+                    counted.count(model, &lead.lead, &mine.events, as_of, outcome.as_ref());
+                }
             }
         }
-        reader.end()?;
+        if !bad.is_empty() {
+            let more = bad.len() > BAD_ROWS_TOLD;
+            bad.truncate(BAD_ROWS_TOLD);
+            return Err(Failure::BadRows { rows: bad, more, begun: false, help: None });
+        }
         if let Some(events) = &events {
             counted.undeclared_events = events.counts().undeclared.into_iter().collect();
         }
