@@ -211,24 +211,24 @@ impl<'q> Furthest<'q> {
         standing.choose(variable, None);
     }
 
-    /// The classes of a variable that the goals allow, the most promising first; of equals the earlier one, but those
-    /// of which no value is known last.
+    /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
+    /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
         let Some(domain) = self.query.domains.get(variable) else { return Vec::new() };
-        let mut promising: Vec<(End, bool, usize)> = Vec::new();
+        let mut promising: Vec<(End, (bool, bool, usize))> = Vec::new();
         for (class, sample) in domain.samples.iter().enumerate() {
             standing.choose(variable, Some(class));
             self.work += self.query.work(variable);
             if let Some(end) = self.bound(standing) {
-                promising.push((end, *sample == Sample::Unseen, class));
+                promising.push((end, (*sample == Sample::Unseen, !self.is_decided(standing), class)));
             }
         }
         standing.choose(variable, None);
-        promising.sort_by(|(one, unseen, place), (other, also_unseen, other_place)| {
+        promising.sort_by(|(one, first), (other, second)| {
             let further = self.is_further(*other, *one).cmp(&self.is_further(*one, *other));
-            further.then(unseen.cmp(also_unseen)).then(place.cmp(other_place))
+            further.then(first.cmp(second))
         });
-        promising.into_iter().map(|(_, _, class)| class).collect()
+        promising.into_iter().map(|(_, (_, _, class))| class).collect()
     }
 
     fn is_further(&self, end: End, than: End) -> bool {

@@ -138,9 +138,31 @@ impl<'model> Analysis<'model> {
                 chosen.push((selector, low, high));
             }
         }
+        let lead = settled_fields(query, assignment);
+        if !chosen.iter().all(|(selector, low, _)| *low == 0 || self.fits_lead(*selector, &lead)) {
+            return false;
+        }
         let bounded: Vec<(usize, u64)> =
             chosen.iter().filter_map(|(selector, _, high)| Some((*selector, (*high)?))).collect();
         chosen.iter().filter(|(_, low, _)| *low > 0).all(|(selector, low, _)| self.has_room(*selector, *low, &bounded))
+    }
+
+    /// Whether a selector can keep an event of a lead with these fields, as far as its filter reads them.
+    fn fits_lead(&self, selector: usize, lead: &Choices) -> bool {
+        let roots = self.roots_of(Variable::Count(selector));
+        let read = |variable: &Variable| match variable {
+            Variable::Field(field) => roots.contains(&super::parts::Root::Field(*field)),
+            _ => false,
+        };
+        let lead: Choices =
+            lead.iter().filter(|(variable, _)| read(variable)).map(|(of, to)| (*of, to.clone())).collect();
+        if lead.is_empty() {
+            return true;
+        }
+        let Some(of) = self.selector(selector) else { return true };
+        let wish =
+            EventWish { selector: &of, avoids: &[], is_strict: false, lead: &lead, properties: &[], points: None };
+        self.event(&wish) != Outcome::Never
     }
 
     /// Whether `low` events of a selector can be without those that keep fewer keeping them all.
@@ -191,4 +213,11 @@ impl<'model> Analysis<'model> {
     pub(super) fn selector(&self, place: usize) -> Option<Rc<Selector>> {
         self.graph.borrow().selectors.get(place).cloned()
     }
+}
+
+/// The fields whose class is one value alone: missing, yes or no.
+fn settled_fields(query: &Query, assignment: &Assignment) -> Choices {
+    let is_one_value = |sample: &Sample| matches!(sample, Sample::Missing | Sample::Value(Value::YesNo(_)));
+    let choices = query.choices(assignment).into_iter();
+    choices.filter(|(variable, sample)| matches!(variable, Variable::Field(_)) && is_one_value(sample)).collect()
 }

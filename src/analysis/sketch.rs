@@ -78,7 +78,25 @@ impl<'model> Analysis<'model> {
         witness.lead.sort_by_key(|(field, _)| *field);
         witness.complete(self.model);
         witness.events.sort_by_key(|event| event.at);
+        self.start_afresh(&avoided, &settled, &mut witness);
         Some(witness)
+    }
+
+    /// Where a selector with `since last` keeps more than it shall, what it looks back to happens now.
+    fn start_afresh(&self, avoided: &[(u64, Rc<Selector>)], lead: &Choices, witness: &mut Witness) {
+        for (most, selector) in avoided {
+            let Some(which) = selector.since_last.first() else { continue };
+            if self.bench.borrow().count(witness, selector) <= *most {
+                continue;
+            }
+            let selector = everything(which);
+            let wish =
+                EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
+            if let Outcome::Found(event) = self.event(&wish) {
+                let EventSketch { kind, properties, .. } = event;
+                witness.events.push(WitnessEvent { kind, at: self.as_of, properties });
+            }
+        }
     }
 
     /// Selectors that shall keep no more than so many events.
@@ -264,16 +282,7 @@ impl<'model> Analysis<'model> {
 
     /// An event that an `after` looks back to: at the same instant, and before it in the one order.
     fn anchor(&self, which: &Which, length: Duration, event: &EventSketch, lead: &Choices) -> Option<WitnessEvent> {
-        let selector = Selector {
-            types: which.types.clone(),
-            filter: which.filter.clone(),
-            in_last: None,
-            since: None,
-            before: None,
-            since_last: Vec::new(),
-            within_after: None,
-            span: Default::default(),
-        };
+        let selector = everything(which);
         let wish =
             EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
         let Outcome::Found(anchor) = self.event(&wish) else { return None };
@@ -334,5 +343,19 @@ impl<'model> Analysis<'model> {
             Variable::Field(field) => Some(*field),
             _ => None,
         }
+    }
+}
+
+/// All events that a `since last` or `after` looks back to.
+fn everything(which: &Which) -> Selector {
+    Selector {
+        types: which.types.clone(),
+        filter: which.filter.clone(),
+        in_last: None,
+        since: None,
+        before: None,
+        since_last: Vec::new(),
+        within_after: None,
+        span: Default::default(),
     }
 }
