@@ -7,14 +7,17 @@
 use super::hints::{Hints, Need};
 use super::{Classes, Making, Sample};
 use crate::analysis::estimate::{Estimate, Truth};
-use crate::analysis::graph::Aspect;
+use crate::analysis::graph::{Aspect, Variable};
+use crate::analysis::interval::Interval;
 use crate::analysis::text::{Found, Pattern, find};
-use crate::model::{Condition, ConditionKind};
-use crate::value::{Text, Value};
+use crate::model::{Condition, ConditionKind, NumberExpr, TextExpr};
+use crate::value::{Decimal, Text, Value};
 use std::collections::BTreeSet;
 
 /// So many sets of answers are looked at one by one.
 const MOST_SETS: usize = 256;
+/// Texts are made no longer than this.
+const LONGEST_TRIED: usize = 200;
 /// So many constants are tried in pairs.
 const MOST_PAIRED: usize = 16;
 /// Only so many constants are tried beside others at all.
@@ -30,8 +33,14 @@ impl Making<'_, '_> {
             classes.push((Sample::Missing, self.missing()));
         }
         let known = classes.len();
-        for candidate in candidates(&hints) {
+        let lengths = self.lengths();
+        let long = lengths.iter().filter(|length| **length <= LONGEST_TRIED).map(|length| "x".repeat(*length));
+        for candidate in candidates(&hints).into_iter().chain(long) {
             self.try_text(&candidate, &mut classes, &mut seen);
+        }
+        if !lengths.is_empty() && self.asks_for_lengths_alone() {
+            self.between_lengths(&lengths, &mut classes);
+            return classes;
         }
         self.close(known, &mut classes, &mut seen);
         classes
@@ -45,6 +54,54 @@ impl Making<'_, '_> {
         let answers: Vec<Truth> = estimates.iter().map(|estimate| estimate.truth).collect();
         if seen.insert(answers) || measures && !classes.iter().any(|(_, known)| *known == estimates) {
             classes.push((Sample::Value(value), estimates));
+        }
+    }
+
+    /// The lengths at which a comparison with `length of` the text changes, in order; from 1 on.
+    fn lengths(&self) -> Vec<usize> {
+        let mut lengths: BTreeSet<usize> = BTreeSet::new();
+        for (aspect, at) in &self.asked.cuts {
+            if let Aspect::Measure(_) = aspect {
+                let floor = at.billionths().div_euclid(Decimal::ONE.billionths());
+                let around = [floor, floor.saturating_add(1)].into_iter();
+                lengths.extend(around.filter_map(|length| usize::try_from(length).ok()).filter(|length| *length > 1));
+            }
+        }
+        if !lengths.is_empty() {
+            lengths.insert(1);
+        }
+        lengths.into_iter().collect()
+    }
+
+    /// Nothing else is asked of a text that nobody names.
+    fn asks_for_lengths_alone(&self) -> bool {
+        let is_direct = |place: usize| match self.graph.measures.get(place).map(|measure| &**measure) {
+            Some(NumberExpr::LengthOf(text)) => {
+                matches!(**text, TextExpr::Field(_) | TextExpr::Property(_))
+            }
+            _ => false,
+        };
+        self.asked.aspects.iter().zip(&self.questions).all(|(aspect, question)| match (aspect, question) {
+            (Aspect::Measure(place), _) => is_direct(*place) && matches!(self.variable, Variable::Field(_)),
+            (_, Some(question)) => self.need(question) == Need::Name,
+            _ => false,
+        })
+    }
+
+    /// Texts that nobody names, by their length: from each of these to the next.
+    fn between_lengths(&self, lengths: &[usize], classes: &mut Classes) {
+        let whole = |length: usize| i64::try_from(length).ok().map(Decimal::whole);
+        for (place, length) in lengths.iter().enumerate() {
+            let Some(text) = Text::new(&"x".repeat((*length).min(LONGEST_TRIED))) else { continue };
+            let last = lengths.get(place + 1).and_then(|next| whole(next - 1));
+            let mut estimates = self.estimates(&Value::Text(text.clone()));
+            for (estimate, aspect) in estimates.iter_mut().zip(&self.asked.aspects) {
+                if let Aspect::Measure(_) = aspect {
+                    *estimate = Estimate::known(Interval { low: whole(*length), high: last });
+                }
+            }
+            let sample = if *length <= LONGEST_TRIED { Sample::Value(Value::Text(text)) } else { Sample::Unseen };
+            classes.push((sample, estimates));
         }
     }
 

@@ -59,15 +59,15 @@ const EACH: [&str; 12] = [
     r#"for each demo where kind is "live" at most 2 times in any 7 days no higher than 8 points no lower than -8 points"#,
     "for each day with at least 2 page_view at most 2 times",
     "for every 30 days without page_view, demo no lower than -12 points no higher than 12 points",
-    "for every 1 month without demo after 3 days counting from created no lower than -7 points no higher than 7 points",
+    "for every 20 days without demo after 3 days counting from created no lower than -7 points no higher than 7 points",
     "for each page_view, demo since last recycled at most 4 times",
 ];
 
-fn points() -> impl Strategy<Value = String> {
-    (-9..=12_i64).prop_map(|points| format!("{points:+}"))
+fn points() -> BoxedStrategy<String> {
+    (-9..=12_i64).prop_map(|points| format!("{points:+}")).boxed()
 }
 
-fn condition() -> impl Strategy<Value = String> {
+fn condition() -> BoxedStrategy<String> {
     let one = prop::sample::select(&CONDITIONS[..]).prop_map(str::to_owned);
     let negated = one.clone().prop_map(|of| format!("not ({of})"));
     let single = prop_oneof![4 => one, 1 => negated];
@@ -75,10 +75,10 @@ fn condition() -> impl Strategy<Value = String> {
         let word = if all { "and" } else { "or" };
         format!("({one}) {word} ({other})")
     });
-    prop_oneof![3 => single, 1 => pair]
+    prop_oneof![3 => single, 1 => pair].boxed()
 }
 
-fn rule() -> impl Strategy<Value = String> {
+fn rule() -> BoxedStrategy<String> {
     let when = (points(), condition()).prop_map(|(points, when)| format!("{points} when {when}"));
     let each = (points(), prop::sample::select(&EACH[..])).prop_map(|(points, each)| {
         // A limit on the side that the points never come to is an error.
@@ -99,17 +99,19 @@ fn rule() -> impl Strategy<Value = String> {
     });
     let computed = Just("+(age / 10 - 2)".to_owned());
     let series = Just("first +5 then +1 for each demo at most 3 times".to_owned());
-    prop_oneof![5 => when, 4 => each, 1 => table, 1 => texts, 1 => computed, 1 => series]
+    prop_oneof![5 => when, 4 => each, 1 => table, 1 => texts, 1 => computed, 1 => series].boxed()
 }
 
-fn group() -> impl Strategy<Value = String> {
+fn group() -> BoxedStrategy<String> {
     let choice = prop::sample::select(vec!["", " first match only", " highest only", " lowest only"]);
     let more = prop::sample::select(vec!["", " counts 50%", " no higher than 10 points", " no lower than -3 points"]);
     let when = prop::option::of(condition());
-    (choice, more, when, prop::collection::vec(rule(), 1..4)).prop_map(|(choice, more, when, rules)| {
-        let when = when.map(|when| format!(" when {when}")).unwrap_or_default();
-        format!("group{when}{choice}{more} {{\n    {}\n  }}", labelled(&rules, "g").join("\n    "))
-    })
+    (choice, more, when, prop::collection::vec(rule(), 1..4))
+        .prop_map(|(choice, more, when, rules)| {
+            let when = when.map(|when| format!(" when {when}")).unwrap_or_default();
+            format!("group{when}{choice}{more} {{\n    {}\n  }}", labelled(&rules, "g").join("\n    "))
+        })
+        .boxed()
 }
 
 /// Labels keep equal rules apart.
@@ -127,35 +129,41 @@ fn labelled(rules: &[String], prefix: &str) -> Vec<String> {
     rules.iter().enumerate().map(label).collect()
 }
 
-fn score(name: &'static str) -> impl Strategy<Value = String> {
+fn score(name: &'static str) -> BoxedStrategy<String> {
     let item = prop_oneof![4 => rule(), 1 => group()];
     let limits = prop::sample::select(vec!["", " from 0 to 20", " starting at 5", " from -5 rounded to whole"]);
     let when = prop::option::weighted(0.2, condition());
-    (limits, when, prop::collection::vec(item, 1..6)).prop_map(move |(limits, when, items)| {
-        let items = items.iter().enumerate().map(|(place, item)| match item.starts_with("group") {
-            true => item.replacen("group", &format!("group \"G{place}\""), 1).replace("\"g", &format!("\"g{place}-")),
-            false => labelled(std::slice::from_ref(item), &format!("r{place}-"))[0].clone(),
-        });
-        let items = items.collect::<Vec<_>>().join("\n  ");
-        let when = when.map(|when| format!(" when {when}")).unwrap_or_default();
-        format!("score {name}{limits}{when} {{\n  {items}\n}}")
-    })
+    (limits, when, prop::collection::vec(item, 1..6))
+        .prop_map(move |(limits, when, items)| {
+            let items = items.iter().enumerate().map(|(place, item)| match item.starts_with("group") {
+                true => {
+                    item.replacen("group", &format!("group \"G{place}\""), 1).replace("\"g", &format!("\"g{place}-"))
+                }
+                false => labelled(std::slice::from_ref(item), &format!("r{place}-"))[0].clone(),
+            });
+            let items = items.collect::<Vec<_>>().join("\n  ");
+            let when = when.map(|when| format!(" when {when}")).unwrap_or_default();
+            format!("score {name}{limits}{when} {{\n  {items}\n}}")
+        })
+        .boxed()
 }
 
-fn model() -> impl Strategy<Value = String> {
+fn model() -> BoxedStrategy<String> {
     let exclude = prop::option::weighted(0.3, condition());
-    (score("s"), score("t"), condition(), condition(), exclude).prop_map(|(s, t, a, b, exclude)| {
-        let exclude = exclude.map(|when| format!("exclude \"out\" when {when}\n")).unwrap_or_default();
-        format!(
-            "{exclude}define a = {a}\ndefine b = {b}\n{s}\n{t}\nscore total = s + 50% of t\n\
+    (score("s"), score("t"), condition(), condition(), exclude)
+        .prop_map(|(s, t, a, b, exclude)| {
+            let exclude = exclude.map(|when| format!("exclude \"out\" when {when}\n")).unwrap_or_default();
+            format!(
+                "{exclude}define a = {a}\ndefine b = {b}\n{s}\n{t}\nscore total = s + 50% of t\n\
              bands s {{ A from 12, B from 4, C otherwise }}\n\
              threshold high when total >= 15\nthreshold both when a and s > 3\n"
-        )
-    })
+            )
+        })
+        .boxed()
 }
 
 /// Values that lie on all sides of what the conditions compare with.
-fn lead() -> impl Strategy<Value = Vec<Option<Value>>> {
+fn lead() -> BoxedStrategy<Vec<Option<Value>>> {
     let text = |values: &'static [&'static str]| {
         prop::option::of(prop::sample::select(values)).prop_map(|text| text.and_then(Text::new).map(Value::Text))
     };
@@ -184,13 +192,14 @@ fn lead() -> impl Strategy<Value = Vec<Option<Value>>> {
             let id = Text::new("L1").map(Value::Text);
             vec![id, email, title, industry, employees, age, country, consent, created, tags]
         })
+        .boxed()
 }
 
 fn ago(days: i64) -> Instant {
     Instant(AS_OF.0 + days * DAY)
 }
 
-fn events() -> impl Strategy<Value = Vec<Event>> {
+fn events() -> BoxedStrategy<Vec<Event>> {
     let at = prop_oneof![Just(0_i64), -400..0_i64, -10..0_i64];
     let path = prop::option::of(prop::sample::select(vec!["/pricing", "/pricing/x", "/careers"]));
     let seconds = prop::option::of(0..40_i64);
@@ -204,10 +213,12 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         };
         Event { kind: EventId(event), at: ago(at), values }
     });
-    prop::collection::vec(event, 0..8).prop_map(|mut events| {
-        events.sort_by_key(|event| event.at);
-        events
-    })
+    prop::collection::vec(event, 0..8)
+        .prop_map(|mut events| {
+            events.sort_by_key(|event| event.at);
+            events
+        })
+        .boxed()
 }
 
 /// Everything that the analysis says about a model.

@@ -95,6 +95,7 @@ fn conditions_that_can_never_hold() {
         r#"tags includes all of "a", "b" and not tags includes "a""#,
         "weekday of created is \"monday\" and weekday of created is \"tuesday\"",
         "hour of created > 25",
+        "length of title > 5 and length of title < 3",
     ] {
         wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "no", &format!("{a}"));
     }
