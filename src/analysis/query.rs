@@ -74,6 +74,11 @@ impl Query {
         Query { nodes, dependents, places, variables, domains }
     }
 
+    /// Where a node of the model's graph is in this query.
+    pub fn place(&self, node: NodeId) -> usize {
+        self.places.get(&node).copied().unwrap_or(usize::MAX)
+    }
+
     /// With no class chosen.
     pub fn standing(&self) -> Standing<'_> {
         let assignment = vec![None; self.variables.len()];
@@ -101,10 +106,9 @@ impl Query {
 }
 
 impl Standing<'_> {
-    /// Of a node of the model's graph.
-    pub fn of(&self, node: NodeId) -> Estimate {
-        let place = self.query.places.get(&node);
-        place.and_then(|place| self.values.get(*place)).copied().unwrap_or(Estimate::ANY)
+    /// Of a node by its place in the query.
+    pub fn at(&self, place: usize) -> Estimate {
+        self.values.get(place).copied().unwrap_or(Estimate::ANY)
     }
 
     /// Chooses a class of a variable, or takes the choice back.

@@ -15,13 +15,15 @@ use crate::value::{Decimal, Text, Value};
 use std::collections::BTreeSet;
 
 /// So many sets of answers are looked at one by one.
-const MOST_SETS: usize = 256;
+const MOST_SETS: usize = 64;
+/// So many states of automata are walked through for one variable.
+const MOST_STATES: usize = 4_000;
 /// Texts are made no longer than this.
 const LONGEST_TRIED: usize = 200;
 /// So many constants are tried in pairs.
 const MOST_PAIRED: usize = 16;
 /// Only so many constants are tried beside others at all.
-const MOST_TRIED: usize = 400;
+const MOST_TRIED: usize = 40;
 
 impl Making<'_, '_> {
     pub(super) fn texts(&self, declared: &[Text], may_be_missing: bool) -> Classes {
@@ -116,7 +118,8 @@ impl Making<'_, '_> {
         }
         let free: Vec<usize> = (0..needs.len()).filter(|place| !matches!(needs[*place], Some(Need::Name))).collect();
         let is_open = is_measured || needs.iter().any(Option::is_none) || free.len() > 16;
-        let sets = if is_open { None } else { self.sets(&needs, &free) };
+        let mut budget = MOST_STATES;
+        let sets = if is_open { None } else { self.sets(&needs, &free, &mut budget) };
         let Some(sets) = sets else {
             classes.push((Sample::Unseen, self.anything()));
             return;
@@ -134,22 +137,18 @@ impl Making<'_, '_> {
                 }
             }
             if !seen.contains(&answers) {
-                self.fill(&needs, &free, &set, answers, classes, seen);
+                self.try_text(&beside(&patterns(&needs, &free, &set)), classes, seen);
+            }
+            if !seen.contains(&answers) {
+                let found = find(&patterns(&needs, &free, &set), &mut budget);
+                self.fill(found, answers, classes, seen);
             }
         }
     }
 
     /// A text for a set of answers that none of the tried ones gives.
-    fn fill(
-        &self,
-        needs: &[Option<Need>],
-        free: &[usize],
-        set: &[bool],
-        answers: Vec<Truth>,
-        classes: &mut Classes,
-        seen: &mut BTreeSet<Vec<Truth>>,
-    ) {
-        if let Found::Text(text) = find(&patterns(needs, free, set)) {
+    fn fill(&self, found: Found, answers: Vec<Truth>, classes: &mut Classes, seen: &mut BTreeSet<Vec<Truth>>) {
+        if let Found::Text(text) = found {
             self.try_text(&text, classes, seen);
         }
         if seen.insert(answers.clone()) {
@@ -158,12 +157,12 @@ impl Making<'_, '_> {
     }
 
     /// The sets of answers that are not proved impossible; none where there are too many.
-    fn sets(&self, needs: &[Option<Need>], free: &[usize]) -> Option<Vec<Vec<bool>>> {
+    fn sets(&self, needs: &[Option<Need>], free: &[usize], budget: &mut usize) -> Option<Vec<Vec<bool>>> {
         let mut sets: Vec<Vec<bool>> = vec![Vec::new()];
         for _ in free {
             let longer = sets.into_iter().flat_map(|set| [false, true].map(|answer| [&set[..], &[answer]].concat()));
-            sets = longer.filter(|set| is_possible(&patterns(needs, free, set))).collect();
-            if sets.len() > MOST_SETS {
+            sets = longer.filter(|set| is_possible(&patterns(needs, free, set), budget)).collect();
+            if sets.len() > MOST_SETS || *budget == 0 {
                 return None;
             }
         }
@@ -200,10 +199,33 @@ fn patterns<'a>(needs: &'a [Option<Need>], free: &[usize], set: &[bool]) -> Vec<
 }
 
 /// Not proved impossible. Most sets show by the wanted parts side by side.
-fn is_possible(patterns: &[(&Pattern, bool)]) -> bool {
+fn is_possible(patterns: &[(&Pattern, bool)], budget: &mut usize) -> bool {
+    let beside = beside(patterns);
+    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall))
+        || find(patterns, budget) != Found::Never
+}
+
+/// An address at each domain that is asked for, and at one that is not; each an address that nobody asks for as such.
+fn at_domains(domains: &[String], named: &BTreeSet<String>) -> Vec<String> {
+    let folded: BTreeSet<String> = domains.iter().map(|domain| crate::value::fold(domain)).collect();
+    let other = ["example.com".to_owned(), "example.org".to_owned()].into_iter();
+    let other = other.chain((2..=domains.len() + 3).map(|length| format!("{}.example", "x".repeat(length))));
+    let other = other.filter(|domain| !folded.contains(domain)).take(1);
+    // `domain of` leaves one `www.` out.
+    let with_prefix = domains.iter().filter(|domain| domain.starts_with("www.")).map(|domain| format!("www.{domain}"));
+    let address = |domain: String| {
+        let plain = std::iter::once("a".to_owned());
+        let mut users = plain.chain((2..=named.len() + 3).map(|length| "x".repeat(length)));
+        let address = |user: String| format!("{user}@{domain}");
+        users.by_ref().map(address).find(|address| !named.contains(&crate::value::fold(address)))
+    };
+    other.chain(domains.iter().cloned()).chain(with_prefix).filter_map(address).collect()
+}
+
+/// The wanted parts side by side.
+fn beside(patterns: &[(&Pattern, bool)]) -> String {
     let wanted = patterns.iter().filter(|(_, shall)| *shall).flat_map(|(pattern, _)| pattern.plain_texts());
-    let beside = wanted.collect::<Vec<_>>().join(" ");
-    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall)) || find(patterns) != Found::Never
+    wanted.collect::<Vec<_>>().join(" ")
 }
 
 /// Texts to try: the first is one that nobody asks for.
@@ -213,11 +235,8 @@ fn candidates(hints: &Hints) -> Vec<String> {
     // Longer than all that are named, if need be.
     let longer = (2..=named.len() + 3).map(|length| "x".repeat(length));
     let mut texts: Vec<String> = plain.chain(longer).filter(|text| !named.contains(text)).take(2).collect();
-    if !hints.domains.is_empty() {
-        texts.push("a@example.com".to_owned());
-    }
     texts.extend(hints.texts.iter().cloned());
-    texts.extend(hints.domains.iter().map(|domain| format!("a@{domain}")));
+    texts.extend(at_domains(&hints.domains, &named));
     texts.extend(hints.tries.iter().cloned());
     let mut tried = hints.tries.clone();
     tried.dedup();

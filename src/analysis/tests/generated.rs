@@ -33,7 +33,7 @@ const CONDITIONS: [&str; 30] = [
     r#"domain of email is one of "a.com", "b.com""#,
     r#"email ends with ".com""#,
     r#"country is "US" or country is "DE""#,
-    "consent",
+    "consent is yes and age is known",
     "consent is no",
     "created in last 30 days",
     "created before 2025-06-01",
