@@ -22,7 +22,12 @@ struct Aim {
     up: bool,
     /// A number must be known; points are always there
     must_be_known: bool,
+    /// So deep inside what was asked about
+    depth: usize,
 }
+
+/// Scores over scores are followed no further.
+const DEEPEST: usize = 100;
 
 /// A node that is added, or subtracted.
 type Term = (NodeId, bool);
@@ -30,11 +35,14 @@ type Term = (NodeId, bool);
 impl Analysis<'_> {
     /// `None`: the goals cannot be met, or the number is never known.
     pub(super) fn optimum(&self, node: NodeId, up: bool, goals: &[Goal]) -> Option<Optimum> {
-        self.furthest(node, Aim { goals: goals.to_vec(), up, must_be_known: true })
+        self.furthest(node, Aim { goals: goals.to_vec(), up, must_be_known: true, depth: 0 })
     }
 
-    /// Nodes nest as deep as groups and parentheses do; scores over scores are followed to the same depth.
-    fn furthest(&self, node: NodeId, aim: Aim) -> Option<Optimum> {
+    fn furthest(&self, node: NodeId, mut aim: Aim) -> Option<Optimum> {
+        aim.depth += 1;
+        if aim.depth > DEEPEST {
+            return self.furthest_together(&[(node, true)], &aim);
+        }
         let kind = self.graph.borrow().node(node).clone();
         match kind {
             Node::Clamp { lowest, highest, of } => {

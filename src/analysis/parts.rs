@@ -36,7 +36,7 @@ impl Analysis<'_> {
         variables.into_iter().flat_map(|variable| self.roots_of(variable)).collect()
     }
 
-    fn roots_of(&self, variable: Variable) -> BTreeSet<Root> {
+    pub(super) fn roots_of(&self, variable: Variable) -> BTreeSet<Root> {
         let selector = match variable {
             Variable::Field(field) => return BTreeSet::from([Root::Field(field)]),
             Variable::Before(threshold) => return BTreeSet::from([Root::Before(threshold)]),

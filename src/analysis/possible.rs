@@ -130,7 +130,7 @@ impl Analysis<'_> {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let shows = |witness: &Witness| self.in_model(witness, &|evaluation| shows(evaluation).then_some(())).is_some();
         let query = Query::new(self, &nodes);
-        if super::search::meets(&query.standing(), goals) == super::estimate::Truth::No {
+        if query.meets(goals) == super::estimate::Truth::No {
             return Verdict::No;
         }
         let (over_scores, others): (Vec<Goal>, Vec<Goal>) =

@@ -4,6 +4,7 @@ use super::domain::{Asked, Domain, Sample};
 use super::estimate::Estimate;
 use super::graph::{Aspect, Node, NodeId, Variable, evaluate};
 use super::{Analysis, interval::Interval};
+use crate::value::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -73,6 +74,11 @@ impl Query {
         Query { nodes, dependents, places, variables, domains }
     }
 
+    /// Where a node of the model's graph is in this query.
+    pub fn place(&self, node: NodeId) -> usize {
+        self.places.get(&node).copied().unwrap_or(usize::MAX)
+    }
+
     /// With no class chosen.
     pub fn standing(&self) -> Standing<'_> {
         let assignment = vec![None; self.variables.len()];
@@ -100,10 +106,9 @@ impl Query {
 }
 
 impl Standing<'_> {
-    /// Of a node of the model's graph.
-    pub fn of(&self, node: NodeId) -> Estimate {
-        let place = self.query.places.get(&node);
-        place.and_then(|place| self.values.get(*place)).copied().unwrap_or(Estimate::ANY)
+    /// Of a node by its place in the query.
+    pub fn at(&self, place: usize) -> Estimate {
+        self.values.get(place).copied().unwrap_or(Estimate::ANY)
     }
 
     /// Chooses a class of a variable, or takes the choice back.
@@ -188,23 +193,14 @@ fn asked(nodes: &[Node], reached: &[NodeId]) -> BTreeMap<Variable, Asked> {
         match node(*place) {
             Some(Node::Compare(left, _, right)) => {
                 for (side, other) in [(left, right), (right, left)] {
-                    if let Some(Node::Leaf(variable, aspect)) = node(*side) {
-                        let asked = asked.entry(*variable).or_default();
-                        match node(*other) {
-                            Some(Node::Number(at)) => asked.cuts.push((*aspect, *at)),
-                            _ => asked.in_arithmetic = true,
-                        }
+                    match node(*other) {
+                        Some(Node::Number(at)) => cut(nodes, *side, *at, &mut asked),
+                        _ => calculates(nodes, *side, &mut asked),
                     }
                 }
             }
             Some(Node::Known(_)) | None => {}
-            Some(other) => {
-                for part in other.parts() {
-                    if let Some(Node::Leaf(variable, Aspect::Value | Aspect::Measure(_))) = node(part) {
-                        asked.entry(*variable).or_default().in_arithmetic = true;
-                    }
-                }
-            }
+            Some(other) => other.parts().into_iter().for_each(|part| calculates(nodes, part, &mut asked)),
         }
     }
     for asked in asked.values_mut() {
@@ -212,4 +208,55 @@ fn asked(nodes: &[Node], reached: &[NodeId]) -> BTreeMap<Variable, Asked> {
         asked.cuts.dedup();
     }
     asked
+}
+
+/// A node is compared with a number: so its variable is cut there; or, where it is calculated from one variable and
+/// constants, about where it comes to that number.
+fn cut(nodes: &[Node], mut node: NodeId, mut at: Decimal, asked: &mut BTreeMap<Variable, Asked>) {
+    let number = |place: &NodeId| match nodes.get(*place) {
+        Some(Node::Number(number)) => Some(*number),
+        _ => None,
+    };
+    loop {
+        let inner = match nodes.get(node) {
+            Some(Node::Leaf(variable, aspect)) => {
+                asked.entry(*variable).or_default().cuts.push((*aspect, at));
+                return;
+            }
+            Some(Node::Add(left, right)) => match (number(left), number(right)) {
+                (None, Some(constant)) => at.subtract(constant).map(|at| (*left, at)),
+                (Some(constant), None) => at.subtract(constant).map(|at| (*right, at)),
+                _ => None,
+            },
+            Some(Node::Subtract(left, right)) => match (number(left), number(right)) {
+                (None, Some(constant)) => at.add(constant).map(|at| (*left, at)),
+                (Some(constant), None) => constant.subtract(at).map(|at| (*right, at)),
+                _ => None,
+            },
+            Some(Node::Multiply(left, right)) => match (number(left), number(right)) {
+                (None, Some(constant)) => at.divide(constant).map(|at| (*left, at)),
+                (Some(constant), None) => at.divide(constant).map(|at| (*right, at)),
+                _ => None,
+            },
+            Some(Node::Divide(left, right)) => {
+                number(right).and_then(|constant| at.multiply(constant)).map(|at| (*left, at))
+            }
+            Some(Node::Percent(percent, of)) => {
+                at.multiply(Decimal::whole(100)).and_then(|at| at.divide(*percent)).map(|at| (*of, at))
+            }
+            Some(Node::Negate(of)) => Some((*of, at.negate())),
+            _ => None,
+        };
+        match inner {
+            Some(inner) => (node, at) = inner,
+            None => return,
+        }
+    }
+}
+
+/// A node is a part of a calculation: where it is a variable, the values beside its cuts matter as well.
+fn calculates(nodes: &[Node], node: NodeId, asked: &mut BTreeMap<Variable, Asked>) {
+    if let Some(Node::Leaf(variable, Aspect::Value | Aspect::Measure(_))) = nodes.get(node) {
+        asked.entry(*variable).or_default().in_arithmetic = true;
+    }
 }

@@ -9,8 +9,11 @@ use crate::value::Decimal;
 /// A condition that shall hold, or not.
 pub(super) type Goal = (NodeId, bool);
 
+/// A node by its place in a query; and whether it shall hold, or is added.
+type Placed = (usize, bool);
+
 /// So many nodes are estimated before a search gives up.
-const MOST_WORK: usize = 3_000_000;
+const MOST_WORK: usize = 400_000;
 /// So many examples are tried before a search gives up.
 const MOST_TRIES: usize = 12;
 /// Searches go no deeper than this.
@@ -27,25 +30,26 @@ pub(super) enum Outcome<T> {
 
 /// Looks at the classes chosen so far: whether they can stand together, and what they give.
 pub(super) struct Search<'q, T> {
-    pub query: &'q Query,
-    pub goals: &'q [Goal],
+    query: &'q Query,
+    goals: Vec<Placed>,
     /// Whether classes are not proved to exclude each other.
-    pub agrees: &'q dyn Fn(&Assignment) -> bool,
+    agrees: &'q dyn Fn(&Assignment) -> bool,
     /// Makes something of classes that may meet the goals; `None` where it does not work out.
-    pub accept: &'q dyn Fn(&Assignment) -> Option<T>,
-    pub work: usize,
-    pub tries: usize,
+    accept: &'q dyn Fn(&Assignment) -> Option<T>,
+    work: usize,
+    tries: usize,
     /// Something was given up, so that nothing is proved.
-    pub doubt: bool,
+    doubt: bool,
 }
 
 impl<'q, T> Search<'q, T> {
     pub fn new(
         query: &'q Query,
-        goals: &'q [Goal],
+        goals: &[Goal],
         agrees: &'q dyn Fn(&Assignment) -> bool,
         accept: &'q dyn Fn(&Assignment) -> Option<T>,
     ) -> Search<'q, T> {
+        let goals = query.placed(goals);
         Search { query, goals, agrees, accept, work: 0, tries: 0, doubt: false }
     }
 
@@ -60,7 +64,7 @@ impl<'q, T> Search<'q, T> {
     }
 
     fn from(&mut self, standing: &mut Standing<'q>, depth: usize) -> Option<T> {
-        let truth = meets(standing, self.goals);
+        let truth = meets(standing, &self.goals);
         if truth == Truth::No {
             return None;
         }
@@ -96,7 +100,7 @@ impl<'q, T> Search<'q, T> {
         for class in 0..classes {
             standing.choose(variable, Some(class));
             self.work += self.query.work(variable);
-            let truth = meets(standing, self.goals);
+            let truth = meets(standing, &self.goals);
             if truth != Truth::No {
                 promising.push((truth, class));
             }
@@ -109,12 +113,12 @@ impl<'q, T> Search<'q, T> {
 
 /// The furthest that a number can go, up or down.
 pub(super) struct Furthest<'q> {
-    pub query: &'q Query,
+    query: &'q Query,
     /// The sum of these is what counts.
-    pub of: &'q [(NodeId, bool)],
-    pub goals: &'q [Goal],
-    pub up: bool,
-    pub agrees: &'q dyn Fn(&Assignment) -> bool,
+    of: Vec<Placed>,
+    goals: Vec<Placed>,
+    up: bool,
+    agrees: &'q dyn Fn(&Assignment) -> bool,
     work: usize,
     best: Option<Leaf>,
     root: End,
@@ -144,11 +148,12 @@ pub(super) enum Extreme {
 impl<'q> Furthest<'q> {
     pub fn new(
         query: &'q Query,
-        of: &'q [(NodeId, bool)],
-        goals: &'q [Goal],
+        of: &[(NodeId, bool)],
+        goals: &[Goal],
         up: bool,
         agrees: &'q dyn Fn(&Assignment) -> bool,
     ) -> Furthest<'q> {
+        let (of, goals) = (query.placed(of), query.placed(goals));
         Furthest { query, of, goals, up, agrees, work: 0, best: None, root: None, is_cut_short: false }
     }
 
@@ -167,11 +172,11 @@ impl<'q> Furthest<'q> {
 
     /// How far it can still go; none where the goals are missed.
     fn bound(&self, standing: &Standing<'_>) -> Option<End> {
-        if meets(standing, self.goals) == Truth::No {
+        if meets(standing, &self.goals) == Truth::No {
             return None;
         }
         let end = self.of.iter().try_fold(Decimal::ZERO, |sum, (node, adds)| {
-            let end = standing.of(*node).interval.end(self.up == *adds)?;
+            let end = standing.at(*node).interval.end(self.up == *adds)?;
             sum.add(if *adds { end } else { end.negate() })
         });
         Some(end)
@@ -179,8 +184,8 @@ impl<'q> Furthest<'q> {
 
     /// Nothing that is still open changes it.
     fn is_decided(&self, standing: &Standing<'_>) -> bool {
-        let settled = self.of.iter().all(|(node, _)| standing.of(*node).interval.single().is_some());
-        settled && meets(standing, self.goals) == Truth::Yes
+        let settled = self.of.iter().all(|(node, _)| standing.at(*node).interval.single().is_some());
+        settled && meets(standing, &self.goals) == Truth::Yes
     }
 
     fn from(&mut self, standing: &mut Standing<'q>, depth: usize) {
@@ -211,24 +216,24 @@ impl<'q> Furthest<'q> {
         standing.choose(variable, None);
     }
 
-    /// The classes of a variable that the goals allow, the most promising first; of equals the earlier one, but those
-    /// of which no value is known last.
+    /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
+    /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
         let Some(domain) = self.query.domains.get(variable) else { return Vec::new() };
-        let mut promising: Vec<(End, bool, usize)> = Vec::new();
+        let mut promising: Vec<(End, (bool, bool, usize))> = Vec::new();
         for (class, sample) in domain.samples.iter().enumerate() {
             standing.choose(variable, Some(class));
-            self.work += self.query.work(variable);
+            self.work += self.query.work(variable) + self.of.len() / 8;
             if let Some(end) = self.bound(standing) {
-                promising.push((end, *sample == Sample::Unseen, class));
+                promising.push((end, (*sample == Sample::Unseen, !self.is_decided(standing), class)));
             }
         }
         standing.choose(variable, None);
-        promising.sort_by(|(one, unseen, place), (other, also_unseen, other_place)| {
+        promising.sort_by(|(one, first), (other, second)| {
             let further = self.is_further(*other, *one).cmp(&self.is_further(*one, *other));
-            further.then(unseen.cmp(also_unseen)).then(place.cmp(other_place))
+            further.then(first.cmp(second))
         });
-        promising.into_iter().map(|(_, _, class)| class).collect()
+        promising.into_iter().map(|(_, (_, _, class))| class).collect()
     }
 
     fn is_further(&self, end: End, than: End) -> bool {
@@ -246,10 +251,21 @@ impl<'q> Furthest<'q> {
     }
 }
 
+impl Query {
+    fn placed(&self, nodes: &[(NodeId, bool)]) -> Vec<Placed> {
+        nodes.iter().map(|(node, is)| (self.place(*node), *is)).collect()
+    }
+
+    /// Whether all goals are met, whatever the classes; or none can be.
+    pub(super) fn meets(&self, goals: &[Goal]) -> Truth {
+        meets(&self.standing(), &self.placed(goals))
+    }
+}
+
 /// Whether all goals are met.
-pub(super) fn meets(standing: &Standing<'_>, goals: &[Goal]) -> Truth {
+fn meets(standing: &Standing<'_>, goals: &[Placed]) -> Truth {
     goals.iter().fold(Truth::Yes, |truth, (node, holds)| {
-        let of = standing.of(*node).truth;
+        let of = standing.at(*node).truth;
         truth.and(if *holds { of } else { of.not() })
     })
 }

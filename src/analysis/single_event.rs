@@ -5,9 +5,13 @@ use super::domain::Sample;
 use super::graph::{Node, NodeId, Scope, Variable};
 use super::query::{Assignment, Choices, Query};
 use super::search::{Extreme, Furthest, Goal, Outcome, Search};
+use super::witness::{Witness, WitnessEvent};
 use crate::model::{EventId, FieldId, Points, PropertyId, Selector};
 use crate::value::{Instant, Value};
 use std::rc::Rc;
+
+/// So many selectors at most are looked at that would keep an event which they shall not.
+const MOST_AVOIDED: usize = 24;
 
 /// An event, and what the lead must be for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +23,7 @@ pub(super) struct EventSketch {
 }
 
 /// What an event shall be.
+#[derive(Clone, Copy)]
 pub(super) struct EventWish<'a, 'model> {
     pub selector: &'a Selector,
     /// Selectors that shall not keep it
@@ -34,8 +39,42 @@ pub(super) struct EventWish<'a, 'model> {
 }
 
 impl<'model> Analysis<'model> {
-    /// An event of any of the selector's types.
+    /// Selectors that shall not keep it are looked at one by one, as they turn out to keep what was found: most never do.
     pub(super) fn event(&self, wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
+        let mut avoids: Vec<Rc<Selector>> = Vec::new();
+        for _ in 0..MOST_AVOIDED {
+            let found = self.event_avoiding(&EventWish { avoids: &avoids, ..*wish });
+            let Outcome::Found(event) = found else { return found };
+            let more = self.kept_by(&event, wish).find(|keeping| !avoids.contains(keeping));
+            match more {
+                Some(more) => avoids.push(more.clone()),
+                None => return Outcome::Found(event),
+            }
+        }
+        Outcome::Unknown
+    }
+
+    /// Those that shall not keep an event, but do.
+    fn kept_by<'a>(
+        &self,
+        event: &EventSketch,
+        wish: &EventWish<'a, 'model>,
+    ) -> impl Iterator<Item = &'a Rc<Selector>> + use<'a, 'model, '_> {
+        let EventSketch { kind, at, properties, lead } = event.clone();
+        let mut witness = Witness { lead, events: vec![WitnessEvent { kind, at, properties }], before: Vec::new() };
+        for (variable, sample) in wish.lead {
+            if let (Variable::Field(field), Sample::Value(value)) = (variable, sample)
+                && !witness.lead.iter().any(|(known, _)| known == field)
+            {
+                witness.lead.push((*field, value.clone()));
+            }
+        }
+        let shares = move |avoided: &&Rc<Selector>| avoided.types.contains(&kind);
+        wish.avoids.iter().filter(shares).filter(move |avoided| self.bench.borrow().count(&witness, avoided) > 0)
+    }
+
+    /// An event of any of the selector's types.
+    fn event_avoiding(&self, wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
         let mut is_open = false;
         for kind in &wish.selector.types {
             match self.event_of(*kind, wish) {
@@ -138,9 +177,31 @@ impl<'model> Analysis<'model> {
                 chosen.push((selector, low, high));
             }
         }
+        let lead = settled_fields(query, assignment);
+        if !chosen.iter().all(|(selector, low, _)| *low == 0 || self.fits_lead(*selector, &lead)) {
+            return false;
+        }
         let bounded: Vec<(usize, u64)> =
             chosen.iter().filter_map(|(selector, _, high)| Some((*selector, (*high)?))).collect();
         chosen.iter().filter(|(_, low, _)| *low > 0).all(|(selector, low, _)| self.has_room(*selector, *low, &bounded))
+    }
+
+    /// Whether a selector can keep an event of a lead with these fields, as far as its filter reads them.
+    fn fits_lead(&self, selector: usize, lead: &Choices) -> bool {
+        let roots = self.roots_of(Variable::Count(selector));
+        let read = |variable: &Variable| match variable {
+            Variable::Field(field) => roots.contains(&super::parts::Root::Field(*field)),
+            _ => false,
+        };
+        let lead: Choices =
+            lead.iter().filter(|(variable, _)| read(variable)).map(|(of, to)| (*of, to.clone())).collect();
+        if lead.is_empty() {
+            return true;
+        }
+        let Some(of) = self.selector(selector) else { return true };
+        let wish =
+            EventWish { selector: &of, avoids: &[], is_strict: false, lead: &lead, properties: &[], points: None };
+        self.event(&wish) != Outcome::Never
     }
 
     /// Whether `low` events of a selector can be without those that keep fewer keeping them all.
@@ -191,4 +252,11 @@ impl<'model> Analysis<'model> {
     pub(super) fn selector(&self, place: usize) -> Option<Rc<Selector>> {
         self.graph.borrow().selectors.get(place).cloned()
     }
+}
+
+/// The fields whose class is one value alone: missing, yes or no.
+fn settled_fields(query: &Query, assignment: &Assignment) -> Choices {
+    let is_one_value = |sample: &Sample| matches!(sample, Sample::Missing | Sample::Value(Value::YesNo(_)));
+    let choices = query.choices(assignment).into_iter();
+    choices.filter(|(variable, sample)| matches!(variable, Variable::Field(_)) && is_one_value(sample)).collect()
 }

@@ -8,8 +8,8 @@ use super::query::Choices;
 use super::search::Outcome;
 use super::single_event::{EventSketch, EventWish};
 use super::witness::{Witness, WitnessEvent};
-use crate::model::{Body, EventId, FieldId, FieldKind, Points, PropertyId, Selector, Which};
-use crate::value::{Decimal, Duration, Instant, Moment, Text, TimeUnit, Value};
+use crate::model::{Body, Each, EventId, FieldId, FieldKind, LimitScope, Points, PropertyId, Selector, Which};
+use crate::value::{CalendarUnit, Decimal, Duration, Instant, Moment, Text, Value};
 use std::rc::Rc;
 
 /// How the events of an example are laid out: what limits keep of them depends on it.
@@ -19,21 +19,21 @@ pub(super) struct Layout {
     pub times: u64,
     /// With different values of properties that are left open
     pub is_varied: bool,
-    /// One a day, instead of all at once
-    pub is_daily: bool,
+    /// One a day, or as far apart as limits and groups of the rules ask for, instead of all at once
+    pub is_spread: bool,
 }
 
 /// From the plainest on.
 pub(super) const LAYOUTS: [Layout; 9] = [
-    Layout { times: 1, is_varied: false, is_daily: false },
-    Layout { times: 1, is_varied: true, is_daily: false },
-    Layout { times: 1, is_varied: true, is_daily: true },
-    Layout { times: 5, is_varied: false, is_daily: false },
-    Layout { times: 5, is_varied: true, is_daily: false },
-    Layout { times: 5, is_varied: true, is_daily: true },
-    Layout { times: 60, is_varied: false, is_daily: false },
-    Layout { times: 60, is_varied: true, is_daily: false },
-    Layout { times: 60, is_varied: true, is_daily: true },
+    Layout { times: 1, is_varied: false, is_spread: false },
+    Layout { times: 1, is_varied: true, is_spread: false },
+    Layout { times: 1, is_varied: true, is_spread: true },
+    Layout { times: 5, is_varied: false, is_spread: false },
+    Layout { times: 5, is_varied: true, is_spread: false },
+    Layout { times: 5, is_varied: true, is_spread: true },
+    Layout { times: 60, is_varied: false, is_spread: false },
+    Layout { times: 60, is_varied: true, is_spread: false },
+    Layout { times: 60, is_varied: true, is_spread: true },
 ];
 
 /// An example has no more events than this.
@@ -78,7 +78,25 @@ impl<'model> Analysis<'model> {
         witness.lead.sort_by_key(|(field, _)| *field);
         witness.complete(self.model);
         witness.events.sort_by_key(|event| event.at);
+        self.start_afresh(&avoided, &settled, &mut witness);
         Some(witness)
+    }
+
+    /// Where a selector with `since last` keeps more than it shall, what it looks back to happens now.
+    fn start_afresh(&self, avoided: &[(u64, Rc<Selector>)], lead: &Choices, witness: &mut Witness) {
+        for (most, selector) in avoided {
+            let Some(which) = selector.since_last.first() else { continue };
+            if self.bench.borrow().count(witness, selector) <= *most {
+                continue;
+            }
+            let selector = everything(which);
+            let wish =
+                EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
+            if let Outcome::Found(event) = self.event(&wish) {
+                let EventSketch { kind, properties, .. } = event;
+                witness.events.push(WitnessEvent { kind, at: self.as_of, properties });
+            }
+        }
     }
 
     /// Selectors that shall keep no more than so many events.
@@ -157,13 +175,12 @@ impl<'model> Analysis<'model> {
 
     fn so_long_ago(&self, every: Duration, after: Option<Duration>, count: u64) -> Option<Instant> {
         let zone = &self.model.zone;
-        let count = every.count.checked_mul(i64::try_from(count).ok()?)?;
-        // A calendar step back and one ahead need not meet: some days more do not matter.
-        let back = self.as_of.minus(Duration { count, unit: every.unit }, zone)?;
-        let spare = if matches!(every.unit, TimeUnit::Month | TimeUnit::Year) { 4 * DAY } else { 0 };
-        let back = Instant(back.0.checked_sub(spare)?);
+        let length = every.exact()?.checked_mul(i64::try_from(count).ok()?)?;
+        let back = Instant(self.as_of.0.checked_sub(length)?);
         match after {
-            Some(grace) => back.minus(grace, zone).map(|start| Instant(start.0.saturating_sub(spare))),
+            // A calendar step back and one ahead need not meet: some days more do not matter.
+            Some(grace) if grace.exact().is_none() => back.minus(grace, zone).map(|start| Instant(start.0 - 4 * DAY)),
+            Some(grace) => back.minus(grace, zone),
             None => Some(back),
         }
     }
@@ -217,11 +234,12 @@ impl<'model> Analysis<'model> {
             let anchor = self.anchor(which, *length, &event, settled)?;
             witness.events.insert(0, anchor);
         }
+        let (group, step) = self.spread(&demand.selector);
         for place in 0..missing {
             if witness.events.len() >= MOST_EVENTS {
                 return None;
             }
-            witness.events.push(self.copy(&event, demand, place, layout));
+            witness.events.push(self.copy(&event, demand, place / group, step, layout));
         }
         Some(())
     }
@@ -262,18 +280,37 @@ impl<'model> Analysis<'model> {
         })
     }
 
+    /// How many events make an occurrence of a rule with this selector, and how far apart occurrences do not limit each
+    /// other, in microseconds.
+    fn spread(&self, selector: &Selector) -> (u64, i64) {
+        let (mut group, mut step) = (1, DAY);
+        for place in &self.rules {
+            let Body::ForEach(each) = &place.rule.body else { continue };
+            if each.selector != *selector {
+                continue;
+            }
+            match each.each {
+                Each::Event => {}
+                Each::Calendar { unit, at_least } => {
+                    group = group.max(at_least);
+                    step = step.max(length_of(unit));
+                }
+                Each::Property { at_least, .. } | Each::At { at_least } => group = group.max(at_least),
+            }
+            for limit in &each.limits {
+                match limit.scope {
+                    LimitScope::PerCalendar(unit) => step = step.max(length_of(unit)),
+                    LimitScope::InAny(length) => step = step.max(length.exact().unwrap_or(32 * DAY)),
+                    LimitScope::Plain | LimitScope::PerProperty(_) | LimitScope::PerAt => {}
+                }
+            }
+        }
+        (group, step)
+    }
+
     /// An event that an `after` looks back to: at the same instant, and before it in the one order.
     fn anchor(&self, which: &Which, length: Duration, event: &EventSketch, lead: &Choices) -> Option<WitnessEvent> {
-        let selector = Selector {
-            types: which.types.clone(),
-            filter: which.filter.clone(),
-            in_last: None,
-            since: None,
-            before: None,
-            since_last: Vec::new(),
-            within_after: None,
-            span: Default::default(),
-        };
+        let selector = everything(which);
         let wish =
             EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
         let Outcome::Found(anchor) = self.event(&wish) else { return None };
@@ -284,11 +321,11 @@ impl<'model> Analysis<'model> {
         Some(WitnessEvent { kind: anchor.kind, at, properties: anchor.properties })
     }
 
-    fn copy(&self, event: &EventSketch, demand: &Demand, place: u64, layout: Layout) -> WitnessEvent {
+    fn copy(&self, event: &EventSketch, demand: &Demand, place: u64, step: i64, layout: Layout) -> WitnessEvent {
         let mut copy =
             WitnessEvent { kind: event.kind, at: demand.at.unwrap_or(event.at), properties: event.properties.clone() };
-        if layout.is_daily {
-            let back = i64::try_from(place).unwrap_or(0).saturating_mul(DAY);
+        if layout.is_spread {
+            let back = i64::try_from(place).unwrap_or(0).saturating_mul(step);
             copy.at = Instant(copy.at.0.saturating_sub(back));
         }
         if layout.is_varied && place > 0 {
@@ -334,5 +371,28 @@ impl<'model> Analysis<'model> {
             Variable::Field(field) => Some(*field),
             _ => None,
         }
+    }
+}
+
+/// No calendar unit is longer.
+fn length_of(unit: CalendarUnit) -> i64 {
+    match unit {
+        CalendarUnit::Hour | CalendarUnit::Day => DAY,
+        CalendarUnit::Week => 7 * DAY,
+        CalendarUnit::Month => 31 * DAY,
+    }
+}
+
+/// All events that a `since last` or `after` looks back to.
+fn everything(which: &Which) -> Selector {
+    Selector {
+        types: which.types.clone(),
+        filter: which.filter.clone(),
+        in_last: None,
+        since: None,
+        before: None,
+        since_last: Vec::new(),
+        within_after: None,
+        span: Default::default(),
     }
 }

@@ -69,20 +69,26 @@ impl Witness {
         previous
     }
 
-    /// Gives the key and the required fields that the example leaves open a value, so that it is a lead that data could
-    /// hold.
+    /// Gives the key and what is required a value where the example leaves it open, so that it is what data could hold.
     pub(super) fn complete(&mut self, model: &Model) {
         for (place, field) in model.lead.fields.iter().enumerate() {
             let id = FieldId(place as u32);
             let is_key = model.lead.key == Some(id);
-            if !(is_key || field.required) || self.lead.iter().any(|(known, _)| *known == id) {
-                continue;
-            }
-            if let Some(value) = plain_value(&field.kind, is_key) {
-                self.lead.push((id, value));
+            if (is_key || field.required) && !self.lead.iter().any(|(known, _)| *known == id) {
+                self.lead.extend(plain_value(&field.kind, is_key).map(|value| (id, value)));
             }
         }
         self.lead.sort_by_key(|(field, _)| *field);
+        for event in &mut self.events {
+            let kind = model.events.get(event.kind.index());
+            for (place, property) in kind.into_iter().flat_map(|kind| &kind.properties).enumerate() {
+                let id = PropertyId(place as u32);
+                if property.required && !event.properties.iter().any(|(known, _)| *known == id) {
+                    event.properties.extend(plain_value(&property.kind, false).map(|value| (id, value)));
+                }
+            }
+            event.properties.sort_by_key(|(property, _)| *property);
+        }
     }
 
     /// The example in the language, a line each for the lead, what was met before and every event; ready for a `test`

@@ -8,6 +8,9 @@ use crate::model::{
 };
 use crate::value::{Decimal, Instant, Moment};
 
+/// Chains of defines and lookups are followed no further.
+const DEEPEST: usize = 24;
+
 /// What is found in the questions.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
@@ -63,12 +66,12 @@ impl Making<'_, '_> {
                 AnyExpr::Text(text) => {
                     self.view(text, hints, 0);
                 }
-                AnyExpr::Date(date) => self.clock(date, hints),
+                AnyExpr::Date(date) => self.clock(date, hints, 0),
                 _ => {}
             },
             ConditionKind::Includes { operands, .. } => hints.texts.extend(self.literals(operands)),
             ConditionKind::Date { value, test } => {
-                self.clock(value, hints);
+                self.clock(value, hints, 0);
                 self.instants(test, hints);
             }
             _ => {}
@@ -94,7 +97,6 @@ impl Making<'_, '_> {
     /// How a text is made of the variable; the keys of lookups on the way are noted. Chains of defines are followed to
     /// the depth to which lookups by lookups are likely to go.
     fn view(&self, text: &TextExpr, hints: &mut Hints, depth: usize) -> View {
-        const DEEPEST: usize = 24;
         if depth > DEEPEST {
             return View::Other;
         }
@@ -116,7 +118,7 @@ impl Making<'_, '_> {
             }
             TextExpr::WeekdayOf(date) => {
                 hints.asks_for_the_clock = true;
-                self.clock(date, hints);
+                self.clock(date, hints, 0);
                 View::Other
             }
             TextExpr::FirstKnown(texts) => {
@@ -170,13 +172,24 @@ impl Making<'_, '_> {
         }
     }
 
-    fn clock(&self, date: &DateExpr, hints: &mut Hints) {
-        if let DateExpr::Highest(dates) | DateExpr::Lowest(dates) | DateExpr::FirstKnown(dates) = date {
-            for date in dates {
-                if let Some(moment) = self.graph.probe.constant_date(date) {
-                    self.both_ends(moment, hints);
+    /// Constants that a date is chosen among.
+    fn clock(&self, date: &DateExpr, hints: &mut Hints, depth: usize) {
+        match date {
+            _ if depth > DEEPEST => {}
+            DateExpr::Highest(dates) | DateExpr::Lowest(dates) | DateExpr::FirstKnown(dates) => {
+                for date in dates {
+                    match self.graph.probe.constant_date(date) {
+                        Some(moment) => self.both_ends(moment, hints),
+                        None => self.clock(date, hints, depth + 1),
+                    }
                 }
             }
+            DateExpr::Define(define) => {
+                if let Some(AnyExpr::Date(date)) = self.graph.model.defines.get(define.index()).map(|of| &of.value) {
+                    self.clock(date, hints, depth + 1);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -264,7 +277,6 @@ impl Making<'_, '_> {
 
     /// What a lookup gives depends on which of its keys the text is.
     fn need_of_lookup(&self, value: &TextExpr, depth: usize) -> Need {
-        const DEEPEST: usize = 24;
         let model = self.graph.model;
         match value {
             _ if depth > DEEPEST => Need::More,

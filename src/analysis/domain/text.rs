@@ -7,18 +7,23 @@
 use super::hints::{Hints, Need};
 use super::{Classes, Making, Sample};
 use crate::analysis::estimate::{Estimate, Truth};
-use crate::analysis::graph::Aspect;
+use crate::analysis::graph::{Aspect, Variable};
+use crate::analysis::interval::Interval;
 use crate::analysis::text::{Found, Pattern, find};
-use crate::model::{Condition, ConditionKind};
-use crate::value::{Text, Value};
+use crate::model::{Condition, ConditionKind, NumberExpr, TextExpr};
+use crate::value::{Decimal, Text, Value};
 use std::collections::BTreeSet;
 
 /// So many sets of answers are looked at one by one.
-const MOST_SETS: usize = 256;
+const MOST_SETS: usize = 64;
+/// So many states of automata are walked through for one variable.
+const MOST_STATES: usize = 4_000;
+/// Texts are made no longer than this.
+const LONGEST_TRIED: usize = 200;
 /// So many constants are tried in pairs.
 const MOST_PAIRED: usize = 16;
 /// Only so many constants are tried beside others at all.
-const MOST_TRIED: usize = 400;
+const MOST_TRIED: usize = 40;
 
 impl Making<'_, '_> {
     pub(super) fn texts(&self, declared: &[Text], may_be_missing: bool) -> Classes {
@@ -30,8 +35,14 @@ impl Making<'_, '_> {
             classes.push((Sample::Missing, self.missing()));
         }
         let known = classes.len();
-        for candidate in candidates(&hints) {
+        let lengths = self.lengths();
+        let long = lengths.iter().filter(|length| **length <= LONGEST_TRIED).map(|length| "x".repeat(*length));
+        for candidate in candidates(&hints).into_iter().chain(long) {
             self.try_text(&candidate, &mut classes, &mut seen);
+        }
+        if !lengths.is_empty() && self.asks_for_lengths_alone() {
+            self.between_lengths(&lengths, &mut classes);
+            return classes;
         }
         self.close(known, &mut classes, &mut seen);
         classes
@@ -48,6 +59,54 @@ impl Making<'_, '_> {
         }
     }
 
+    /// The lengths at which a comparison with `length of` the text changes, in order; from 1 on.
+    fn lengths(&self) -> Vec<usize> {
+        let mut lengths: BTreeSet<usize> = BTreeSet::new();
+        for (aspect, at) in &self.asked.cuts {
+            if let Aspect::Measure(_) = aspect {
+                let floor = at.billionths().div_euclid(Decimal::ONE.billionths());
+                let around = [floor, floor.saturating_add(1)].into_iter();
+                lengths.extend(around.filter_map(|length| usize::try_from(length).ok()).filter(|length| *length > 1));
+            }
+        }
+        if !lengths.is_empty() {
+            lengths.insert(1);
+        }
+        lengths.into_iter().collect()
+    }
+
+    /// Nothing else is asked of a text that nobody names.
+    fn asks_for_lengths_alone(&self) -> bool {
+        let is_direct = |place: usize| match self.graph.measures.get(place).map(|measure| &**measure) {
+            Some(NumberExpr::LengthOf(text)) => {
+                matches!(**text, TextExpr::Field(_) | TextExpr::Property(_))
+            }
+            _ => false,
+        };
+        self.asked.aspects.iter().zip(&self.questions).all(|(aspect, question)| match (aspect, question) {
+            (Aspect::Measure(place), _) => is_direct(*place) && matches!(self.variable, Variable::Field(_)),
+            (_, Some(question)) => self.need(question) == Need::Name,
+            _ => false,
+        })
+    }
+
+    /// Texts that nobody names, by their length: from each of these to the next.
+    fn between_lengths(&self, lengths: &[usize], classes: &mut Classes) {
+        let whole = |length: usize| i64::try_from(length).ok().map(Decimal::whole);
+        for (place, length) in lengths.iter().enumerate() {
+            let Some(text) = Text::new(&"x".repeat((*length).min(LONGEST_TRIED))) else { continue };
+            let last = lengths.get(place + 1).and_then(|next| whole(next - 1));
+            let mut estimates = self.estimates(&Value::Text(text.clone()));
+            for (estimate, aspect) in estimates.iter_mut().zip(&self.asked.aspects) {
+                if let Aspect::Measure(_) = aspect {
+                    *estimate = Estimate::known(Interval { low: whole(*length), high: last });
+                }
+            }
+            let sample = if *length <= LONGEST_TRIED { Sample::Value(Value::Text(text)) } else { Sample::Unseen };
+            classes.push((sample, estimates));
+        }
+    }
+
     /// Adds what the tried texts left out.
     fn close(&self, known: usize, classes: &mut Classes, seen: &mut BTreeSet<Vec<Truth>>) {
         let needs: Vec<Option<Need>> =
@@ -59,7 +118,8 @@ impl Making<'_, '_> {
         }
         let free: Vec<usize> = (0..needs.len()).filter(|place| !matches!(needs[*place], Some(Need::Name))).collect();
         let is_open = is_measured || needs.iter().any(Option::is_none) || free.len() > 16;
-        let sets = if is_open { None } else { self.sets(&needs, &free) };
+        let mut budget = MOST_STATES;
+        let sets = if is_open { None } else { self.sets(&needs, &free, &mut budget) };
         let Some(sets) = sets else {
             classes.push((Sample::Unseen, self.anything()));
             return;
@@ -77,22 +137,18 @@ impl Making<'_, '_> {
                 }
             }
             if !seen.contains(&answers) {
-                self.fill(&needs, &free, &set, answers, classes, seen);
+                self.try_text(&beside(&patterns(&needs, &free, &set)), classes, seen);
+            }
+            if !seen.contains(&answers) {
+                let found = find(&patterns(&needs, &free, &set), &mut budget);
+                self.fill(found, answers, classes, seen);
             }
         }
     }
 
     /// A text for a set of answers that none of the tried ones gives.
-    fn fill(
-        &self,
-        needs: &[Option<Need>],
-        free: &[usize],
-        set: &[bool],
-        answers: Vec<Truth>,
-        classes: &mut Classes,
-        seen: &mut BTreeSet<Vec<Truth>>,
-    ) {
-        if let Found::Text(text) = find(&patterns(needs, free, set)) {
+    fn fill(&self, found: Found, answers: Vec<Truth>, classes: &mut Classes, seen: &mut BTreeSet<Vec<Truth>>) {
+        if let Found::Text(text) = found {
             self.try_text(&text, classes, seen);
         }
         if seen.insert(answers.clone()) {
@@ -101,12 +157,12 @@ impl Making<'_, '_> {
     }
 
     /// The sets of answers that are not proved impossible; none where there are too many.
-    fn sets(&self, needs: &[Option<Need>], free: &[usize]) -> Option<Vec<Vec<bool>>> {
+    fn sets(&self, needs: &[Option<Need>], free: &[usize], budget: &mut usize) -> Option<Vec<Vec<bool>>> {
         let mut sets: Vec<Vec<bool>> = vec![Vec::new()];
         for _ in free {
             let longer = sets.into_iter().flat_map(|set| [false, true].map(|answer| [&set[..], &[answer]].concat()));
-            sets = longer.filter(|set| is_possible(&patterns(needs, free, set))).collect();
-            if sets.len() > MOST_SETS {
+            sets = longer.filter(|set| is_possible(&patterns(needs, free, set), budget)).collect();
+            if sets.len() > MOST_SETS || *budget == 0 {
                 return None;
             }
         }
@@ -143,10 +199,33 @@ fn patterns<'a>(needs: &'a [Option<Need>], free: &[usize], set: &[bool]) -> Vec<
 }
 
 /// Not proved impossible. Most sets show by the wanted parts side by side.
-fn is_possible(patterns: &[(&Pattern, bool)]) -> bool {
+fn is_possible(patterns: &[(&Pattern, bool)], budget: &mut usize) -> bool {
+    let beside = beside(patterns);
+    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall))
+        || find(patterns, budget) != Found::Never
+}
+
+/// An address at each domain that is asked for, and at one that is not; each an address that nobody asks for as such.
+fn at_domains(domains: &[String], named: &BTreeSet<String>) -> Vec<String> {
+    let folded: BTreeSet<String> = domains.iter().map(|domain| crate::value::fold(domain)).collect();
+    let other = ["example.com".to_owned(), "example.org".to_owned()].into_iter();
+    let other = other.chain((2..=domains.len() + 3).map(|length| format!("{}.example", "x".repeat(length))));
+    let other = other.filter(|domain| !folded.contains(domain)).take(1);
+    // `domain of` leaves one `www.` out.
+    let with_prefix = domains.iter().filter(|domain| domain.starts_with("www.")).map(|domain| format!("www.{domain}"));
+    let address = |domain: String| {
+        let plain = std::iter::once("a".to_owned());
+        let mut users = plain.chain((2..=named.len() + 3).map(|length| "x".repeat(length)));
+        let address = |user: String| format!("{user}@{domain}");
+        users.by_ref().map(address).find(|address| !named.contains(&crate::value::fold(address)))
+    };
+    other.chain(domains.iter().cloned()).chain(with_prefix).filter_map(address).collect()
+}
+
+/// The wanted parts side by side.
+fn beside(patterns: &[(&Pattern, bool)]) -> String {
     let wanted = patterns.iter().filter(|(_, shall)| *shall).flat_map(|(pattern, _)| pattern.plain_texts());
-    let beside = wanted.collect::<Vec<_>>().join(" ");
-    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall)) || find(patterns) != Found::Never
+    wanted.collect::<Vec<_>>().join(" ")
 }
 
 /// Texts to try: the first is one that nobody asks for.
@@ -156,11 +235,8 @@ fn candidates(hints: &Hints) -> Vec<String> {
     // Longer than all that are named, if need be.
     let longer = (2..=named.len() + 3).map(|length| "x".repeat(length));
     let mut texts: Vec<String> = plain.chain(longer).filter(|text| !named.contains(text)).take(2).collect();
-    if !hints.domains.is_empty() {
-        texts.push("a@example.com".to_owned());
-    }
     texts.extend(hints.texts.iter().cloned());
-    texts.extend(hints.domains.iter().map(|domain| format!("a@{domain}")));
+    texts.extend(at_domains(&hints.domains, &named));
     texts.extend(hints.tries.iter().cloned());
     let mut tried = hints.tries.clone();
     tried.dedup();

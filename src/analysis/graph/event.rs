@@ -67,8 +67,13 @@ impl Graph<'_> {
 
     pub(super) fn silence(&mut self, every: &ForEvery, enough: Vec<u64>) -> NodeId {
         let selector = self.selector(&every.selector);
-        self.silences.push(Silence { every: every.clone(), selector, enough });
-        self.add(Node::Leaf(Variable::Silence(self.silences.len() - 1), Aspect::Value))
+        let silence = Silence { every: every.clone(), selector, enough };
+        let same = self.silences.iter().position(|known| *known == silence);
+        let place = same.unwrap_or_else(|| {
+            self.silences.push(silence);
+            self.silences.len() - 1
+        });
+        self.add(Node::Leaf(Variable::Silence(place), Aspect::Value))
     }
 
     /// Between which numbers an aggregate lies where it is known.

@@ -4,6 +4,24 @@ use super::{AS_OF, compile};
 use crate::analysis::{Analysis, Bound, Given, Range, Verdict};
 use crate::model::{AnyExpr, BandId, Condition, Item, Model, RuleId, ScoreBody, ScoreId, ThresholdId};
 
+/// What differs from what is expected; all of it is told at the end.
+#[derive(Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn note(&mut self, actual: &str, expected: &str, what: &str) {
+        if actual != expected {
+            self.0.push(format!("{what}: {actual} instead of {expected}"));
+        }
+    }
+}
+
+impl Drop for Wrong {
+    fn drop(&mut self) {
+        assert!(self.0.is_empty() || std::thread::panicking(), "{}", self.0.join("\n"));
+    }
+}
+
 /// The condition of a define.
 fn condition(model: &Model, name: &str) -> Condition {
     let define = model.defines.iter().find(|define| define.name == name).unwrap();
@@ -50,6 +68,7 @@ fn last_score(rules: &str) -> String {
 
 #[test]
 fn conditions_that_can_never_hold() {
+    let mut wrong = Wrong::default();
     for a in [
         "employees > 50 and employees < 20",
         "employees < 0",
@@ -76,13 +95,15 @@ fn conditions_that_can_never_hold() {
         r#"tags includes all of "a", "b" and not tags includes "a""#,
         "weekday of created is \"monday\" and weekday of created is \"tuesday\"",
         "hour of created > 25",
+        "length of title > 5 and length of title < 3",
     ] {
-        assert_eq!(verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "no", "{a}");
+        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "no", &format!("{a}"));
     }
 }
 
 #[test]
 fn conditions_that_can_hold_and_fail() {
+    let mut wrong = Wrong::default();
     for a in [
         "employees between 50 and 500",
         "employees * 2 > 100",
@@ -111,30 +132,28 @@ fn conditions_that_can_hold_and_fail() {
         "highest of age, employees > 100",
         "count of known title, email, country >= 2",
     ] {
-        assert_eq!(verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "yes", "holds: {a}");
-        assert_eq!(verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "yes", "fails: {a}");
+        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "yes", &format!("holds: {a}"));
+        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "yes", &format!("fails: {a}"));
     }
 }
 
 #[test]
 fn conditions_that_always_hold() {
+    let mut wrong = Wrong::default();
     for a in [
         "employees >= 0 or employees is missing",
         "consent or consent is no or consent is missing",
-        r#"title contains "" is missing"#,
         "count of demo >= 0",
         "id is known",
         r#"not (title contains "vp" and title does not contain "v")"#,
     ] {
-        if a.contains("\"\" is") {
-            continue;
-        }
-        assert_eq!(verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "no", "{a}");
+        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "no", &format!("{a}"));
     }
 }
 
 #[test]
 fn one_implies_the_other() {
+    let mut wrong = Wrong::default();
     for (a, b) in [
         ("employees > 100", "employees > 50"),
         (r#"title mentions "vice president""#, r#"title mentions "president""#),
@@ -147,14 +166,15 @@ fn one_implies_the_other() {
         (r#"tags includes "a""#, r#"tags includes any of "a", "b""#),
     ] {
         let rules = format!("define a = {a}\ndefine b = {b}");
-        assert_eq!(verdict(&rules, |of, a, b| of.can_hold_without(a, b)), "no", "{a} implies {b}");
-        assert_eq!(verdict(&rules, |of, a, b| of.can_hold_without(b, a)), "yes", "not: {b} implies {a}");
-        assert_eq!(verdict(&rules, |of, a, b| of.can_both_hold(a, b)), "yes", "{a}, {b}");
+        wrong.note(&verdict(&rules, |of, a, b| of.can_hold_without(a, b)), "no", &format!("{a} implies {b}"));
+        wrong.note(&verdict(&rules, |of, a, b| of.can_hold_without(b, a)), "yes", &format!("not: {b} implies {a}"));
+        wrong.note(&verdict(&rules, |of, a, b| of.can_both_hold(a, b)), "yes", &format!("{a}, {b}"));
     }
 }
 
 #[test]
 fn ranges_of_scores() {
+    let mut wrong = Wrong::default();
     for (rules, range) in [
         ("score s { +5 }", "5 to 5"),
         ("score s { +5 when employees > 3\n  -2 when employees > 4 }", "0 to 5"),
@@ -222,7 +242,7 @@ fn ranges_of_scores() {
         ),
         ("score s counting since last recycled { +20 when any demo in last 30 days }", "0 to 20"),
     ] {
-        assert_eq!(last_score(rules), range, "{rules}");
+        wrong.note(&last_score(rules), range, rules);
     }
 }
 

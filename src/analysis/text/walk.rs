@@ -17,7 +17,7 @@ pub(in crate::analysis) enum Found {
 }
 
 /// A walk gives up after so many states.
-const MOST_STATES: usize = 4_000;
+const MOST_STATES: usize = 1_500;
 
 /// A state: where each machine is, and what borders depend on.
 type State = (Vec<Places>, Behind);
@@ -29,7 +29,8 @@ struct Walk {
 }
 
 /// A text that matches the patterns that it shall, and none that it shall not.
-pub(in crate::analysis) fn find(patterns: &[(&Pattern, bool)]) -> Found {
+/// `budget` is how many states all walks of a question may still have; it is drawn on.
+pub(in crate::analysis) fn find(patterns: &[(&Pattern, bool)], budget: &mut usize) -> Found {
     let machines = |(pattern, shall): &(&Pattern, bool)| {
         let machines: Option<Vec<Machine>> = pattern.parts.iter().map(Machine::new).collect();
         Some((machines?, pattern.all, *shall))
@@ -37,14 +38,14 @@ pub(in crate::analysis) fn find(patterns: &[(&Pattern, bool)]) -> Found {
     let Some(machines) = patterns.iter().map(machines).collect() else { return Found::Lost };
     let asked: Vec<&Pattern> = patterns.iter().map(|(pattern, _)| *pattern).collect();
     let walk = Walk { patterns: machines, alphabet: alphabet(&asked) };
-    match walk.shortest() {
+    match walk.shortest(budget) {
         Found::Never if !is_whole(&asked) => Found::Lost,
         found => found,
     }
 }
 
 impl Walk {
-    fn shortest(&self) -> Found {
+    fn shortest(&self, budget: &mut usize) -> Found {
         let start: State = (self.machines().map(Machine::start).collect(), Behind::default());
         // Each state with the one before it and the letter between.
         let mut states: Vec<(State, usize, char)> = vec![(start.clone(), 0, ' ')];
@@ -64,9 +65,10 @@ impl Walk {
                 if self.is_dead(&next) || seen.contains_key(&next) {
                     continue;
                 }
-                if states.len() >= MOST_STATES {
+                if states.len() >= MOST_STATES || *budget == 0 {
                     return Found::Lost;
                 }
+                *budget -= 1;
                 seen.insert(next.clone(), states.len());
                 states.push((next, at, *letter));
             }
