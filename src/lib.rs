@@ -12,7 +12,8 @@
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
 //! | [`lint`] | the model, its tree and its analysis | findings, with examples and fixes |
 //! | [`data`] | files of leads and events | typed records; and results as files |
-//! | [`run`] | the model, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`plan`] | the model | what to work out for a batch of leads, each question once |
+//! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
 //! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
@@ -25,6 +26,7 @@ pub mod data;
 pub mod diagnostics;
 pub mod lint;
 pub mod model;
+pub mod plan;
 pub mod reference;
 pub mod run;
 pub mod schema;

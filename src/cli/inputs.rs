@@ -7,6 +7,8 @@ use crate::data::events::Events;
 use crate::data::{Format, Source};
 use crate::diagnostics::nearest;
 use crate::model::{EventId, Model, Usage};
+use crate::plan::Plan;
+use crate::run::events::{self, EventStore};
 use crate::value::fold_name;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +58,26 @@ impl Inputs {
             return Err(Failure::cannot("standard input `-` can be read only once"));
         }
         Ok(sources)
+    }
+
+    /// Reads the event files into what a plan needs of them, holding at most `memory` bytes; `None` where there are none.
+    ///
+    /// # Errors
+    /// [`Failure`]: one of them cannot be read.
+    pub fn store_events<'plan>(
+        &self,
+        plan: &'plan Plan<'plan>,
+        common: &Common,
+        memory: u64,
+    ) -> Result<Option<EventStore<'plan>>, Failure> {
+        let sources = self.event_sources(plan.model)?;
+        if sources.is_empty() {
+            return Ok(None);
+        }
+        let mut progress = Progress::new(common, "reading events");
+        let all = sources.iter().map(size).sum();
+        let reading = events::Reading { threads: common.threads, memory };
+        Ok(Some(EventStore::read(&sources, plan, reading, &mut |read| progress.tick(read, all))?))
     }
 
     /// Reads the event files; `None` where there are none.

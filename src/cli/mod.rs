@@ -13,6 +13,7 @@ mod common;
 mod failure;
 mod inputs;
 mod interrupt;
+mod memory;
 mod models;
 mod output;
 mod paths;
@@ -27,6 +28,7 @@ mod fmt;
 mod lint;
 mod man;
 mod new;
+mod plan;
 mod run;
 mod schema;
 mod test;
@@ -61,6 +63,7 @@ enum Command {
     Lint(lint::Arguments),
     Fmt(fmt::Arguments),
     Test(test::Arguments),
+    Plan(plan::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -103,6 +106,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Lint(arguments) => lint::run(arguments, common),
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
+        Command::Plan(arguments) => plan::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),
         Command::New(arguments) => new::run(arguments, common),

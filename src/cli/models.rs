@@ -41,6 +41,17 @@ impl ModelFile {
         if inputs.files().iter().any(|(path, _)| path.as_os_str() == "-") {
             return Err(Failure::cannot("standard input `-` can be read only once"));
         }
+        self.load_alone()
+    }
+
+    /// Reads and checks the model of a command that reads no data.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn load_alone(&self) -> Result<Model, Failure> {
+        if self.model.as_os_str() != "-" {
+            return load(&self.model);
+        }
         let loaded = paths::from_standard_input(self.stdin_name.as_deref())?;
         let name = loaded.name();
         let model = loaded.check().map_err(|wrong| rules(Path::new(&name), wrong.sources, wrong.diagnostics))?;

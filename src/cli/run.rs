@@ -5,17 +5,18 @@ use super::inputs::{Inputs, source};
 use super::models::ModelFile;
 use super::output::{self, TableOutput};
 use super::progress::Progress;
-use super::{Common, Failure, Outcome, models, summary};
+use super::{Common, Failure, Outcome, memory, models, summary};
 use crate::data::Format;
-use crate::data::leads::Leads;
 use crate::data::previous::PreviousResults;
 use crate::data::rejects::Rejects;
 use crate::data::table::{Destination, TableWriter};
-use crate::model::{Condition, Model, Usage};
+use crate::model::{Condition, Model};
+use crate::plan::{Asked, Plan};
 use crate::run::changes::ChangeWriter;
 use crate::run::columns::{Columns, Content};
+use crate::run::leads::LeadFile;
 use crate::run::select::{Select, SortBy};
-use crate::run::{self, Outputs, Setup, Stop, add_usage, condition, keep};
+use crate::run::{self, Outputs, Setup, Stop, condition, keep};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -55,6 +56,10 @@ pub struct Arguments {
     /// Write what differs from `--previous`, a line of JSON for each change
     #[arg(long, value_name = "FILE", requires = "previous")]
     changes: Option<PathBuf>,
+    /// Hold at most this much of events, such as `2GB`; what is more waits in temporary files [default: half of the
+    /// machine's memory]
+    #[arg(long, value_name = "SIZE", value_parser = memory::size, allow_hyphen_values = true)]
+    memory: Option<u64>,
     /// Put bad rows into this file and go on, instead of stopping
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -72,14 +77,18 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     arguments.different_outputs()?;
     let model = arguments.model.load(&arguments.inputs)?;
     arguments.spare_inputs(&model)?;
-    let (setup, usage, cells) = arguments.setup(&model, common)?;
+    let (setup, cells) = arguments.setup(&model, common)?;
     let sort = arguments.sort_by(&setup.columns)?;
-    let mut events = arguments.inputs.read_events(&model, &usage, common)?;
-    let mut leads = Leads::open(&arguments.inputs.leads(), &model, &usage, &cells)?;
+    let events = arguments.inputs.store_events(
+        &setup.plan,
+        common,
+        arguments.memory.unwrap_or_else(memory::half_of_the_machine),
+    )?;
+    let mut leads = LeadFile::open(&arguments.inputs.leads(), &model, &setup.plan.fields, &cells)?;
     let outputs = arguments.outputs(&setup.columns, format, sort)?;
     let mut progress = Progress::new(common, "scoring leads");
     let mut tick = |read, all| progress.tick(read, all);
-    let summary = run::run(&setup, &mut leads, events.as_mut(), outputs, &mut tick);
+    let summary = run::run(&setup, &mut leads, events.as_ref(), outputs, &mut tick);
     let summary = summary.map_err(|stop| stopped(stop, arguments.output.destination(), format))?;
     drop(progress);
     if !common.quiet {
@@ -101,31 +110,23 @@ fn stopped(stop: Stop, to: Destination, format: Format) -> Failure {
 }
 
 impl Arguments {
-    /// What to do with each lead; what that needs of the data; the columns to carry along.
-    fn setup<'model>(
-        &self,
-        model: &'model Model,
-        common: &Common,
-    ) -> Result<(Setup<'model>, Usage, Vec<String>), Failure> {
+    /// What to do with each lead; the columns to carry along.
+    fn setup<'model>(&self, model: &'model Model, common: &Common) -> Result<(Setup<'model>, Vec<String>), Failure> {
         let as_of = common.as_of(&model.zone)?;
         let kept = keep::resolve(model, &self.keep)?;
-        let only = self.only(model)?;
-        let mut usage = model.usage.clone();
-        add_usage(&mut usage, kept.usage);
-        let only = only.map(|(condition, more)| {
-            add_usage(&mut usage, more);
-            condition
-        });
+        let asked = Asked { only: self.only(model)?, kept: kept.values, rules: self.reasons > 0 };
+        let plan = Plan::new(model, as_of, &asked);
         let columns = Columns::new(model, self.reasons, kept.columns)?;
         let previous = self.previous.as_ref().map(|path| PreviousResults::read(&source(path), model)).transpose()?;
-        let setup = Setup { model, as_of, columns, only, previous, threads: common.threads };
-        Ok((setup, usage, kept.cells))
+        let setup = Setup { model, as_of, plan, columns, previous, threads: common.threads };
+        Ok((setup, kept.cells))
     }
 
-    fn only(&self, model: &Model) -> Result<Option<(Condition, Usage)>, Failure> {
+    fn only(&self, model: &Model) -> Result<Option<Condition>, Failure> {
         let Some(text) = &self.only else { return Ok(None) };
         let read = condition::read(model, "--only", text);
-        read.map(Some).map_err(|wrong| Failure::Condition { sources: wrong.sources, diagnostics: wrong.diagnostics })
+        read.map(|(condition, _)| Some(condition))
+            .map_err(|wrong| Failure::Condition { sources: wrong.sources, diagnostics: wrong.diagnostics })
     }
 
     /// `--sort`; for `--top` alone, the last score from the highest down.

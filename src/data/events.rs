@@ -1,6 +1,6 @@
 //! Events of files, typed as the model declares them, by lead.
 
-mod layout;
+pub(crate) mod layout;
 
 use super::fields::{self, Unlisted};
 use super::fingerprint::Fingerprints;
@@ -39,7 +39,7 @@ struct Waiting {
 
 /// Used properties of event types that occur: the warning, where no file with the type has the column.
 #[derive(Debug, Default)]
-struct AbsentColumns {
+pub(crate) struct AbsentColumns {
     present: BTreeSet<(EventId, PropertyId)>,
     warnings: BTreeMap<(EventId, PropertyId), String>,
 }
@@ -108,7 +108,7 @@ impl<'model> Events<'model> {
     ) -> Result<u64, DataError> {
         let (layout, wanted) = Layout::new(source, self.model, usage);
         let mut rows = Rows::open(source, &wanted)?;
-        layout.expect_columns(&rows, source)?;
+        layout.expect_columns(rows.columns(), &rows.present(), rows.header(), source)?;
         let file = source.name();
         let mut occurring = BTreeSet::new();
         while let Some(row) = rows.next()? {
@@ -121,7 +121,7 @@ impl<'model> Events<'model> {
                 tick(before + rows.progress().0)?;
             }
         }
-        self.absent.note(&occurring, &layout, &rows, &file);
+        self.absent.note(&occurring, &layout, &rows.present(), rows.header(), &file);
         tick(before + rows.progress().0)?;
         Ok(rows.progress().0)
     }
@@ -217,8 +217,7 @@ impl<'model> Events<'model> {
 
     /// Warnings about the files as a whole: declared, used columns that they lack.
     pub fn warnings(&self) -> Vec<String> {
-        let absent = self.absent.warnings.iter().filter(|(property, _)| !self.absent.present.contains(property));
-        absent.map(|(_, warning)| warning.clone()).collect()
+        self.absent.warnings()
     }
 
     /// As [`super::leads::Leads::unlisted`].
@@ -228,8 +227,15 @@ impl<'model> Events<'model> {
 }
 
 impl AbsentColumns {
-    fn note(&mut self, occurring: &BTreeSet<EventId>, layout: &Layout<'_>, rows: &Rows, file: &str) {
-        let present = rows.present();
+    /// Looks at a file whose end was reached: the types that occur in it, and which of the columns read it has.
+    pub(crate) fn note(
+        &mut self,
+        occurring: &BTreeSet<EventId>,
+        layout: &Layout<'_>,
+        present: &[bool],
+        header: Option<&[String]>,
+        file: &str,
+    ) {
         for kind in occurring {
             let Some(of_type) = layout.of(*kind) else { continue };
             for (id, place) in &of_type.properties {
@@ -237,16 +243,21 @@ impl AbsentColumns {
                     self.present.insert((*kind, *id));
                 } else if let Some(property) = of_type.event.properties.get(id.index()) {
                     let of = format!("`{}`", shown(&of_type.event.name));
-                    let warning = absent_column(file, property, rows.header(), &of);
+                    let warning = absent_column(file, property, header, &of);
                     self.warnings.entry((*kind, *id)).or_insert(warning);
                 }
             }
         }
     }
+
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let absent = self.warnings.iter().filter(|(property, _)| !self.present.contains(property));
+        absent.map(|(_, warning)| warning.clone()).collect()
+    }
 }
 
 /// The event of a row, or the place of its wrong cell and the reason.
-fn read_event(kind: EventId, row: &Row, of_type: &TypeLayout<'_>) -> Result<Event, (usize, String)> {
+pub(crate) fn read_event(kind: EventId, row: &Row, of_type: &TypeLayout<'_>) -> Result<Event, (usize, String)> {
     let at = read_instant(cell(row, of_type.at), of_type).map_err(|reason| (of_type.at, reason))?;
     let mut values = vec![None; of_type.event.properties.len()];
     for (id, place) in &of_type.properties {
@@ -259,7 +270,7 @@ fn read_event(kind: EventId, row: &Row, of_type: &TypeLayout<'_>) -> Result<Even
 }
 
 /// What to declare so that a cell that could not be read can be.
-fn help(row: &Row, place: usize, of_type: &TypeLayout<'_>, columns: &[String]) -> Option<String> {
+pub(crate) fn help(row: &Row, place: usize, of_type: &TypeLayout<'_>, columns: &[String]) -> Option<String> {
     if place == of_type.at {
         let mapping = &of_type.event.mapping;
         let kind = FieldKind::Date { format: mapping.at_format.clone(), unit: mapping.at_unit };
@@ -271,7 +282,7 @@ fn help(row: &Row, place: usize, of_type: &TypeLayout<'_>, columns: &[String]) -
     fields::help(cell(row, place), &property.kind, of_type.reading.zone)
 }
 
-fn read_instant(cell: &Cell, of_type: &TypeLayout<'_>) -> Result<Instant, String> {
+pub(crate) fn read_instant(cell: &Cell, of_type: &TypeLayout<'_>) -> Result<Instant, String> {
     let zone = of_type.reading.zone;
     if of_type.reading.is_missing(cell) {
         return Err("the time of the event is missing".to_owned());

@@ -11,15 +11,15 @@ const LISTED: usize = 20;
 
 /// How cells of a `lead` or `event` block are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reading<'model> {
+pub(crate) struct Reading<'model> {
     /// Folded placeholders.
-    pub(super) missing: &'model [String],
-    pub(super) zone: &'model Zone,
+    pub(crate) missing: &'model [String],
+    pub(crate) zone: &'model Zone,
 }
 
 impl Reading<'_> {
     /// Reads a cell; the error completes "column `employees`: …".
-    pub(super) fn value(&self, cell: &Cell, field: &Field) -> Result<Option<Value>, String> {
+    pub(crate) fn value(&self, cell: &Cell, field: &Field) -> Result<Option<Value>, String> {
         let value = match (&field.kind, cell) {
             // A text is folded once, for the placeholders and for its value.
             (FieldKind::Text | FieldKind::OneOf(_), Cell::Text(text) | Cell::Number(text)) => {
@@ -35,7 +35,7 @@ impl Reading<'_> {
     }
 
     /// Whether a cell is missing, blank or one of the placeholders.
-    pub(super) fn is_missing(&self, cell: &Cell) -> bool {
+    pub(crate) fn is_missing(&self, cell: &Cell) -> bool {
         match cell {
             Cell::Missing => true,
             Cell::Text(text) | Cell::Number(text) => self.is_placeholder(text),
@@ -106,7 +106,7 @@ impl Reading<'_> {
 }
 
 /// What to declare so that a cell which cannot be read as `kind` can be; `None` where its text does not tell.
-pub(super) fn help(cell: &Cell, kind: &FieldKind, zone: &Zone) -> Option<String> {
+pub(crate) fn help(cell: &Cell, kind: &FieldKind, zone: &Zone) -> Option<String> {
     let (Cell::Text(text) | Cell::Number(text)) = cell else { return None };
     let text = text.trim();
     match kind {
@@ -146,7 +146,7 @@ fn listed(text: &str) -> Result<Vec<String>, String> {
 }
 
 /// A key: the trimmed text of its cell, a JSON number as its digits; the error completes "column `id`: …".
-pub(super) fn key(cell: &Cell, reading: Reading<'_>) -> Result<String, String> {
+pub(crate) fn key(cell: &Cell, reading: Reading<'_>) -> Result<String, String> {
     match cell {
         _ if reading.is_missing(cell) => Err("it is missing here".to_owned()),
         Cell::List(_) | Cell::Nested(_) => {
@@ -157,10 +157,10 @@ pub(super) fn key(cell: &Cell, reading: Reading<'_>) -> Result<String, String> {
 }
 
 /// Values outside a field's `one of`, with how often each was met: at most 20 different ones, the rest under `None`.
-pub(super) type Unlisted<Id> = IndexMap<Id, IndexMap<Option<String>, u64>>;
+pub(crate) type Unlisted<Id> = IndexMap<Id, IndexMap<Option<String>, u64>>;
 
 /// Counts a value that its `one of` does not name.
-pub(super) fn count_unlisted<Id: std::hash::Hash + Eq>(
+pub(crate) fn count_unlisted<Id: std::hash::Hash + Eq>(
     unlisted: &mut Unlisted<Id>,
     id: Id,
     kind: &FieldKind,

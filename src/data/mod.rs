@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`source`] | a path as given | bytes, unpacked, and their format |
 //! | [`rows`] | bytes | rows of cells, one format a file in `formats/` |
+//! | [`batch`] | bytes | blocks of whole rows, and their columns |
 //! | [`leads`] | rows | leads, or bad rows with the reason |
 //! | [`events`] | rows | the events of each lead |
 //! | [`previous`] | rows | what an earlier run found out about each lead |
@@ -12,11 +13,12 @@
 //!
 //! [`interrupt`] ends all of it on request; [`error`] says why something cannot be done.
 
+pub mod batch;
 mod claim;
 pub mod error;
 pub mod events;
-mod fields;
-mod fingerprint;
+pub(crate) mod fields;
+pub(crate) mod fingerprint;
 mod formats;
 pub mod interrupt;
 pub mod leads;

@@ -33,11 +33,11 @@ impl Rejects {
     pub fn write(&mut self, bad: &BadRow) -> Result<(), DataError> {
         self.count += 1;
         self.writer.row(&[
-            OutCell::Text(bad.file.clone()),
+            OutCell::Text(bad.file.as_str().into()),
             OutCell::Number(Decimal::whole(i64::try_from(bad.row).unwrap_or(i64::MAX))),
-            bad.column.clone().map_or(OutCell::Missing, OutCell::Text),
-            OutCell::Text(bad.reason.clone()),
-            OutCell::Text(bad.raw.clone()),
+            bad.column.as_deref().map_or(OutCell::Missing, |column| OutCell::Text(column.into())),
+            OutCell::Text(bad.reason.as_str().into()),
+            OutCell::Text(bad.raw.as_str().into()),
         ])
     }
 

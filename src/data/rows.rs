@@ -1,8 +1,9 @@
 //! Rows of cells, whatever the format.
 
-use super::source::Input;
-use super::{BadRow, DataError, Format, Source, formats};
+use super::batch::{Blocks, Decoder, RawBatch};
+use super::{BadRow, DataError, Format, Source};
 use crate::value::Moment;
+use std::sync::Arc;
 
 /// One cell as the file holds it, before any declared type is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,13 +98,9 @@ impl Rows {
     /// # Errors
     /// [`DataError`]: it cannot be read, or is not what it claims to be.
     pub fn open(source: &Source, wanted: &Wanted) -> Result<Rows, DataError> {
-        let input = Input::open(source)?;
-        let format = input.format;
-        let Some(reader) = formats::reader(format) else {
-            let reason = format!("`{}` is a format for output only", format.name());
-            return Err(input.not_as_claimed(reason, None));
-        };
-        Ok(Rows { inner: (reader.open)(input, wanted)?, format })
+        let blocks = Blocks::open(source, wanted)?;
+        let format = blocks.format();
+        Ok(Rows { inner: Box::new(BlockRows::new(blocks)), format })
     }
 
     /// The format that the file turned out to be in.
@@ -123,5 +120,122 @@ impl std::ops::Deref for Rows {
 impl std::ops::DerefMut for Rows {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut *self.inner
+    }
+}
+
+/// Rows out of blocks, one after another.
+struct BlockRows {
+    blocks: Blocks,
+    decoder: Arc<dyn Decoder>,
+    batch: RawBatch,
+    /// The next row of the batch, and the next bad one.
+    good: usize,
+    bad: usize,
+    /// Before the batch.
+    rows: u64,
+    lines: Option<u64>,
+    present: Vec<bool>,
+    last: Last,
+}
+
+/// The row last read.
+enum Last {
+    /// None so far.
+    Nothing,
+    /// This one of the batch.
+    Good(usize),
+    Bad {
+        line: Option<u64>,
+        raw: String,
+    },
+}
+
+impl BlockRows {
+    fn new(blocks: Blocks) -> BlockRows {
+        let (decoder, lines) = (blocks.decoder(), blocks.lines_before());
+        let present = blocks.present().unwrap_or_else(|| vec![false; blocks.columns().len()]);
+        let batch = RawBatch::default();
+        BlockRows { blocks, decoder, batch, good: 0, bad: 0, rows: 0, lines, present, last: Last::Nothing }
+    }
+
+    /// Takes the next block apart; false at the end.
+    fn fill(&mut self) -> Result<bool, DataError> {
+        self.rows += self.batch.rows_in_block;
+        self.lines = self.lines.map(|lines| lines + self.batch.lines_in_block);
+        self.batch.rows_in_block = 0;
+        self.batch.lines_in_block = 0;
+        self.last = Last::Nothing;
+        self.blocks.count_from(self.rows);
+        let Some(block) = self.blocks.next()? else { return Ok(false) };
+        self.decoder.decode(block, &mut self.batch)?;
+        (self.good, self.bad) = (0, 0);
+        for (ever, now) in self.present.iter_mut().zip(&self.batch.present) {
+            *ever |= *now;
+        }
+        Ok(true)
+    }
+}
+
+impl BlockRows {
+    fn next_bad(&mut self) -> Option<BadRow> {
+        let mut bad = self.batch.bad.get(self.bad)?.clone();
+        bad.row += self.rows + 1;
+        bad.line = bad.line.zip(self.lines).map(|(line, before)| before + line + 1);
+        self.last = Last::Bad { line: bad.line, raw: bad.raw.clone() };
+        self.bad += 1;
+        Some(bad)
+    }
+}
+
+impl RowReader for BlockRows {
+    fn columns(&self) -> &[String] {
+        self.blocks.columns()
+    }
+
+    fn present(&self) -> Vec<bool> {
+        self.present.clone()
+    }
+
+    fn header(&self) -> Option<&[String]> {
+        self.blocks.header()
+    }
+
+    fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
+        loop {
+            let good = self.batch.rows.get(self.good).map(|row| u64::from(*row));
+            let bad = self.batch.bad.get(self.bad).map(|bad| bad.row);
+            match (good, bad) {
+                (None, None) if self.fill()? => {}
+                (None, None) => return Ok(None),
+                (Some(good), bad) if bad.is_none_or(|bad| good < bad) => {
+                    let cells = (0..self.batch.columns.len()).map(|column| self.batch.cell(column, self.good));
+                    let row = Row { number: self.rows + good + 1, cells: cells.collect() };
+                    self.last = Last::Good(self.good);
+                    self.good += 1;
+                    return Ok(Some(Ok(row)));
+                }
+                _ => return Ok(self.next_bad().map(Err)),
+            }
+        }
+    }
+
+    fn line(&self) -> Option<u64> {
+        match &self.last {
+            Last::Nothing => None,
+            Last::Good(row) => Some(self.lines? + u64::from(*self.batch.lines.get(*row)?) + 1),
+            Last::Bad { line, .. } => *line,
+        }
+    }
+
+    fn raw(&self) -> String {
+        match &self.last {
+            Last::Nothing => String::new(),
+            Last::Good(row) => self.decoder.raw(&self.batch, *row),
+            Last::Bad { raw, .. } => raw.clone(),
+        }
+    }
+
+    fn progress(&self) -> (u64, Option<u64>) {
+        self.blocks.progress()
     }
 }

@@ -18,8 +18,10 @@ pub struct Input {
     /// As named on the command line.
     pub name: String,
     pub format: Format,
-    /// The row that is being read, counted from 1; 0 before the first.
-    pub(super) row: u64,
+    /// As given.
+    pub(super) source: Source,
+    /// The row that is being read, counted from 1; 0 before the first; `None` where nobody counts.
+    pub(super) row: Option<u64>,
     /// The first bytes, which `reader` gives once more.
     pub(super) head: Vec<u8>,
     reader: Box<dyn BufRead + Send>,
@@ -55,24 +57,26 @@ impl Input {
         let seekable = source.path.clone().filter(|_| regular && !is_packed);
         let claimed = source.format.or_else(|| source.path.as_deref().and_then(Format::of_path));
         let format = claim::settled(&name, claimed, &head)?;
-        Ok(Input { name, format, row: 0, head, reader, read, size, seekable })
+        Ok(Input { name, format, source: source.clone(), row: Some(0), head, reader, read, size, seekable })
     }
 
-    /// Reads on, up to and with the byte `end`; 0 at the end of the file.
+    /// Reads some bytes; 0 at the end of the file.
     ///
     /// # Errors
-    /// [`DataError`]: damaged, too long a row, interrupted.
-    pub(super) fn read_line(&mut self, end: u8, into: &mut Vec<u8>) -> Result<usize, DataError> {
-        let allowed = LONGEST_ROW.saturating_sub(into.len()) as u64;
-        let got = (&mut *self.reader).take(allowed).read_until(end, into);
-        let got = got.map_err(|error| self.failed(&error))?;
-        if into.len() >= LONGEST_ROW { Err(self.too_long()) } else { Ok(got) }
+    /// [`DataError`]: damaged, interrupted.
+    pub(super) fn read(&mut self, into: &mut [u8]) -> Result<usize, DataError> {
+        loop {
+            match self.reader.read(into) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read.map_err(|error| self.failed(&error)),
+            }
+        }
     }
 
     /// The bytes at hand; none at the end of the file.
     ///
     /// # Errors
-    /// As [`Input::read_line`].
+    /// As [`Input::read`].
     pub(super) fn buffer(&mut self) -> Result<&[u8], DataError> {
         loop {
             match self.reader.fill_buf() {
@@ -112,7 +116,11 @@ impl Input {
     }
 
     pub(super) fn too_long(&self) -> DataError {
-        let row = if self.row == 0 { "its first row".to_owned() } else { format!("row {}", self.row) };
+        let row = match self.row {
+            Some(0) => "its first row".to_owned(),
+            Some(row) => format!("row {row}"),
+            None => "a row".to_owned(),
+        };
         self.not_as_claimed(
             format!("{row} is longer than 16 MiB"),
             Some("look for a quote or a bracket that is opened and never closed".to_owned()),

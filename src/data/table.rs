@@ -3,7 +3,9 @@
 use super::sink::Sink;
 use super::{DataError, Format, writers};
 use crate::value::{Decimal, Instant};
+use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A column of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,25 +26,37 @@ pub enum ColumnKind {
 
 /// A cell of the output.
 #[derive(Debug, Clone, PartialEq)]
-pub enum OutCell {
+pub enum OutCell<'a> {
     Missing,
-    Text(String),
+    Text(Cow<'a, str>),
     Number(Decimal),
     YesNo(bool),
     Instant(Instant),
     AsRead(super::rows::Cell),
 }
 
-impl OutCell {
+impl OutCell<'_> {
     /// The cell as text; `None` where it is missing.
     pub(super) fn text(&self) -> Option<String> {
         match self {
             OutCell::Missing => None,
-            OutCell::Text(text) => Some(text.clone()),
+            OutCell::Text(text) => Some(text.clone().into_owned()),
             OutCell::Number(number) => Some(number.to_string()),
             OutCell::YesNo(yes) => Some(yes.to_string()),
             OutCell::Instant(instant) => Some(instant.to_string()),
             OutCell::AsRead(cell) => cell.text(),
+        }
+    }
+
+    /// The cell with its text for itself, to be kept.
+    pub fn into_owned(self) -> OutCell<'static> {
+        match self {
+            OutCell::Missing => OutCell::Missing,
+            OutCell::Text(text) => OutCell::Text(Cow::Owned(text.into_owned())),
+            OutCell::Number(number) => OutCell::Number(number),
+            OutCell::YesNo(yes) => OutCell::YesNo(yes),
+            OutCell::Instant(instant) => OutCell::Instant(instant),
+            OutCell::AsRead(cell) => OutCell::AsRead(cell),
         }
     }
 }
@@ -64,13 +78,32 @@ pub struct TableWriter {
 pub trait FormatWriter: Send {
     /// # Errors
     /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError>;
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError>;
+
+    /// What writes rows as text on any thread, for formats whose rows do not depend on one another.
+    fn lines(&self) -> Option<Arc<dyn Lines>> {
+        None
+    }
+
+    /// Writes rows that [`FormatWriter::lines`] made.
+    ///
+    /// # Errors
+    /// As [`FormatWriter::row`].
+    fn write_lines(&mut self, _lines: &[u8]) -> Result<(), DataError> {
+        Ok(())
+    }
 
     /// Writes what is left, and puts the file in its place.
     ///
     /// # Errors
     /// As [`FormatWriter::row`].
     fn finish(self: Box<Self>) -> Result<(), DataError>;
+}
+
+/// Rows as text.
+pub trait Lines: Send + Sync {
+    /// Appends a row.
+    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>);
 }
 
 impl TableWriter {
@@ -85,8 +118,19 @@ impl TableWriter {
 
     /// # Errors
     /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
-    pub fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
+    pub fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
         self.inner.row(cells)
+    }
+
+    /// As [`FormatWriter::lines`].
+    pub fn lines(&self) -> Option<Arc<dyn Lines>> {
+        self.inner.lines()
+    }
+
+    /// # Errors
+    /// As [`TableWriter::row`].
+    pub fn write_lines(&mut self, lines: &[u8]) -> Result<(), DataError> {
+        self.inner.write_lines(lines)
     }
 
     /// # Errors

@@ -146,7 +146,7 @@ pub enum LookupTable {
 
 /// A reference to a property by name, from a selector of several types: where each type keeps it. Types without it
 /// have it missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     pub name: String,
     pub places: BTreeMap<EventId, PropertyId>,

@@ -1,6 +1,6 @@
 //! One lead and its events as evaluators take them, and the results that they give.
 
-use super::{BandId, EventId, ExcludeId, Model};
+use super::{BandId, EventId, ExcludeId, MatrixId, Model};
 use crate::value::{Decimal, Instant, Value};
 
 /// A lead: a value for each field of [`super::LeadSchema::fields`], missing where it was not needed.
@@ -43,11 +43,19 @@ pub struct Results {
 
 impl Results {
     /// The text of a matrix' cell; `excluded` for an excluded lead.
-    pub fn cell<'model>(&self, model: &'model Model, matrix: super::MatrixId) -> Option<&'model str> {
-        if self.excluded.is_some() {
+    pub fn cell<'model>(&self, model: &'model Model, matrix: MatrixId) -> Option<&'model str> {
+        let place = self.matrices.get(matrix.index()).copied().flatten();
+        model.cell(matrix, place, self.excluded.is_some())
+    }
+}
+
+impl Model {
+    /// The text of a matrix' cell, by row and column band; `excluded` for an excluded lead.
+    pub fn cell(&self, matrix: MatrixId, place: Option<(BandId, BandId)>, excluded: bool) -> Option<&str> {
+        if excluded {
             return Some("excluded");
         }
-        let (row, column) = self.matrices.get(matrix.index()).copied().flatten()?;
-        Some(&model.matrices.get(matrix.index())?.cells.get(row.index())?.get(column.index())?[..])
+        let (row, column) = place?;
+        Some(&self.matrices.get(matrix.index())?.cells.get(row.index())?.get(column.index())?[..])
     }
 }

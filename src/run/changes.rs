@@ -1,7 +1,6 @@
 //! What differs from the previous results: thresholds entered and left, bands moved between.
 
-use super::Setup;
-use super::lead::{Scored, band_name};
+use super::row::band_name;
 use crate::data::DataError;
 use crate::data::previous::PreviousLead;
 use crate::data::sink::Sink;
@@ -97,28 +96,27 @@ impl ChangeWriter {
         Ok(ChangeWriter { to: Sink::create(to)? })
     }
 
-    /// Writes the changes of a lead.
+    /// Writes lines that [`append`] made.
     ///
     /// # Errors
     /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
-    pub fn write(&mut self, setup: &Setup<'_>, lead: &Scored) -> Result<(), DataError> {
-        if lead.changes.is_empty() {
-            return Ok(());
-        }
-        let as_of = setup.as_of.to_string();
-        let mut lines = Vec::new();
-        for change in &lead.changes {
-            // Writing JSON of texts into memory does not fail.
-            let _ = serde_json::to_writer(&mut lines, &line(setup.model, &lead.key, change, &as_of));
-            let _ = lines.write_all(b"\n");
-        }
-        self.to.write_all(&lines).map_err(|error| self.to.failed(&error))
+    pub fn write(&mut self, lines: &[u8]) -> Result<(), DataError> {
+        self.to.write_all(lines).map_err(|error| self.to.failed(&error))
     }
 
     /// # Errors
     /// [`DataError::Unwritable`], [`DataError::ClosedPipe`].
     pub fn finish(self) -> Result<(), DataError> {
         self.to.finish()
+    }
+}
+
+/// Appends the changes of a lead, a line each.
+pub fn append(model: &Model, lead: &str, changes: &[Change], as_of: &str, into: &mut Vec<u8>) {
+    for change in changes {
+        // Writing JSON of texts into memory does not fail.
+        let _ = serde_json::to_writer(&mut *into, &line(model, lead, change, as_of));
+        into.push(b'\n');
     }
 }
 

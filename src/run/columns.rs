@@ -4,7 +4,7 @@ use super::Unfit;
 use super::keep::{Kept, KeptFrom};
 use crate::data::table::{Column, ColumnKind};
 use crate::diagnostics::nearest;
-use crate::model::{AnyExpr, MatrixId, Model, ScoreId, ThresholdId};
+use crate::model::{MatrixId, Model, ScoreId, ThresholdId};
 
 /// The columns of a run.
 #[derive(Debug, Clone)]
@@ -109,12 +109,9 @@ fn results(model: &Model) -> Vec<(Column, Content)> {
 }
 
 fn kind(from: &KeptFrom) -> ColumnKind {
-    let KeptFrom::Value(expr) = from else { return ColumnKind::AsRead };
-    match **expr {
-        AnyExpr::Number(_) => ColumnKind::Number,
-        AnyExpr::Condition(_) | AnyExpr::YesNo(_) => ColumnKind::YesNo,
-        // A date may be a whole day, which is no instant.
-        AnyExpr::Text(_) | AnyExpr::Date(_) | AnyExpr::List(_) => ColumnKind::Text,
+    match from {
+        KeptFrom::Cell(_) => ColumnKind::AsRead,
+        KeptFrom::Value(_, kind) => *kind,
     }
 }
 

@@ -1,11 +1,19 @@
 //! The results of one lead with the reason of each point: what `explain` shows.
 
-use super::lead::{Job, band_name};
+use super::row::band_name;
 use super::{changes, reasons};
 use crate::data::previous::PreviousLead;
-use crate::model::{Model, ScoreBody, ScoreId, Threshold, ThresholdId};
+use crate::model::{Event, Lead, Model, ScoreBody, ScoreId, Threshold, ThresholdId};
 use crate::reference::{Breakdown, Entry, EntryKind, Evaluation, evaluate};
 use crate::value::{Decimal, Instant};
+
+/// A lead with all that its evaluation needs.
+#[derive(Debug)]
+pub struct Job {
+    pub lead: Lead,
+    /// In their one order.
+    pub events: Vec<Event>,
+}
 
 /// Everything about one lead.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,11 +35,36 @@ impl Default for Histogram {
 
 impl Histogram {
     pub fn add(&mut self, value: Decimal) {
-        let whole = value.billionths().div_euclid(UNIT);
-        *self.buckets.entry(whole.div_euclid(self.width)).or_default() += 1;
-        self.count += 1;
+        self.add_many(value, 1);
+    }
+
+    /// Adds a value `count` times.
+    pub fn add_many(&mut self, value: Decimal, count: u64) {
+        let whole = value.floor();
+        let bucket = if self.width == 1 { whole } else { whole.div_euclid(self.width) };
+        *self.buckets.entry(bucket).or_default() += count;
+        self.count += count;
         self.lowest = Some(self.lowest.map_or(value, |lowest| lowest.min(value)));
         self.highest = Some(self.highest.map_or(value, |highest| highest.max(value)));
+        while self.buckets.len() > BUCKETS {
+            self.coarsen();
+        }
+    }
+
+    /// Adds all values of another one; the outcome does not depend on how values were divided between the two.
+    pub fn merge(&mut self, mut other: Histogram) {
+        while self.width < other.width {
+            self.coarsen();
+        }
+        while other.width < self.width {
+            other.coarsen();
+        }
+        for (bucket, count) in other.buckets {
+            *self.buckets.entry(bucket).or_default() += count;
+        }
+        self.count += other.count;
+        self.lowest = [self.lowest, other.lowest].into_iter().flatten().min();
+        self.highest = [self.highest, other.highest].into_iter().flatten().max();
         while self.buckets.len() > BUCKETS {
             self.coarsen();
         }

@@ -14,23 +14,39 @@ struct Lane<J, R> {
     results: Receiver<R>,
 }
 
-/// Takes pieces from `next` until there are none, does `work` on `threads` threads, and hands each result to `done`, in
-/// the order of the pieces. `next` and `done` run on the calling thread; at most a few pieces a thread are held.
+/// As [`in_order_with`], for work that keeps nothing from one piece to the next.
 ///
 /// # Errors
 /// The first error of `next` or `done`.
 pub fn in_order<J: Send, R: Send, E>(
     threads: usize,
-    mut next: impl FnMut() -> Result<Option<J>, E>,
+    next: impl FnMut() -> Result<Option<J>, E>,
     work: impl Fn(J) -> R + Sync,
+    done: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_with(threads, || (), next, |(), job| work(job), done)
+}
+
+/// Takes pieces from `next` until there are none, does `work` on `threads` threads, and hands each result to `done`, in
+/// the order of the pieces. `next` and `done` run on the calling thread; at most a few pieces a thread are held. Each
+/// thread has a worker of its own, made by `worker`, which keeps what it likes from piece to piece.
+///
+/// # Errors
+/// The first error of `next` or `done`.
+pub fn in_order_with<W, J: Send, R: Send, E>(
+    threads: usize,
+    worker: impl Fn() -> W + Sync,
+    mut next: impl FnMut() -> Result<Option<J>, E>,
+    work: impl Fn(&mut W, J) -> R + Sync,
     mut done: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     std::thread::scope(|scope| {
         let count = if threads > 1 { threads } else { 0 };
-        let lanes: Vec<Lane<J, R>> = (0..count).map_while(|_| lane(scope, &work)).collect();
+        let lanes: Vec<Lane<J, R>> = (0..count).map_while(|_| lane(scope, &worker, &work)).collect();
         if lanes.is_empty() {
+            let mut worker = worker();
             while let Some(job) = next()? {
-                done(work(job))?;
+                done(work(&mut worker, job))?;
             }
             return Ok(());
         }
@@ -49,15 +65,17 @@ pub fn in_order<J: Send, R: Send, E>(
 }
 
 /// Starts a worker; `None` where the system has no thread left.
-fn lane<'scope, J: Send + 'scope, R: Send + 'scope>(
+fn lane<'scope, W, J: Send + 'scope, R: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
-    work: &'scope (impl Fn(J) -> R + Sync),
+    worker: &'scope (impl Fn() -> W + Sync),
+    work: &'scope (impl Fn(&mut W, J) -> R + Sync),
 ) -> Option<Lane<J, R>> {
     let (jobs, inbox) = channel::<J>();
     let (outbox, results) = channel();
     let body = move || {
+        let mut worker = worker();
         for job in inbox {
-            if outbox.send(work(job)).is_err() {
+            if outbox.send(work(&mut worker, job)).is_err() {
                 break;
             }
         }
@@ -99,6 +117,29 @@ mod tests {
         for threads in [1, 2, 7] {
             assert_eq!(squares(threads), expected);
         }
+    }
+
+    #[test]
+    fn a_worker_keeps_what_it_likes() {
+        let mut numbers = 0..10;
+        let mut met = Vec::new();
+        let next = || Ok::<_, ()>(numbers.next());
+        let count = |seen: &mut u64, _| {
+            *seen += 1;
+            *seen
+        };
+        let ended = in_order_with(
+            2,
+            || 0,
+            next,
+            count,
+            |seen| {
+                met.push(seen);
+                Ok(())
+            },
+        );
+        // Two workers take turns.
+        assert_eq!((ended, met), (Ok(()), vec![1, 1, 2, 2, 3, 3, 4, 4, 5, 5]));
     }
 
     #[test]

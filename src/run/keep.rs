@@ -1,6 +1,7 @@
 //! What `--keep` carries along: input columns, and values of defines and lookups.
 
 use super::{Unfit, add_usage, condition};
+use crate::data::table::ColumnKind;
 use crate::model::{
     AnyExpr, Condition, ConditionKind, DateExpr, DefineId, ListExpr, LookupId, LookupTable, Model, NumberExpr, Symbol,
     TextExpr, Usage, YesNoExpr,
@@ -13,6 +14,8 @@ pub struct Keep {
     pub columns: Vec<Kept>,
     /// Columns to read from the leads file, which [`KeptFrom::Cell`] counts.
     pub cells: Vec<String>,
+    /// Defines and lookups to work out, which [`KeptFrom::Value`] counts.
+    pub values: Vec<AnyExpr>,
     /// What the defines and lookups need of the data.
     pub usage: Usage,
 }
@@ -28,7 +31,7 @@ pub struct Kept {
 pub enum KeptFrom {
     /// A cell as it was read.
     Cell(usize),
-    Value(Box<AnyExpr>),
+    Value(usize, ColumnKind),
 }
 
 /// What each name stands for: a define or lookup; a field, whose column is read; else a column of the leads file.
@@ -67,8 +70,18 @@ fn value(model: &Model, keep: &mut Keep, name: &str, expr: Option<AnyExpr>) -> R
     let Some(expr) = expr else { return Ok(()) };
     let is_condition = matches!(expr, AnyExpr::Condition(_));
     add_usage(&mut keep.usage, condition::usage_of(model, name, is_condition)?);
-    keep.columns.push(Kept { name: name.to_owned(), from: KeptFrom::Value(Box::new(expr)) });
+    keep.columns.push(Kept { name: name.to_owned(), from: KeptFrom::Value(keep.values.len(), kind(&expr)) });
+    keep.values.push(expr);
     Ok(())
+}
+
+fn kind(expr: &AnyExpr) -> ColumnKind {
+    match expr {
+        AnyExpr::Number(_) => ColumnKind::Number,
+        AnyExpr::Condition(_) | AnyExpr::YesNo(_) => ColumnKind::YesNo,
+        // A date may be a whole day, which is no instant.
+        AnyExpr::Text(_) | AnyExpr::Date(_) | AnyExpr::List(_) => ColumnKind::Text,
+    }
 }
 
 fn define(model: &Model, id: DefineId) -> Option<AnyExpr> {

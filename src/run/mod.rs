@@ -7,38 +7,50 @@
 //! |---|---|
 //! | [`columns`] | which columns a row has |
 //! | [`keep`], [`condition`] | what names and conditions on the command line mean |
-//! | [`read`] | batches of leads with their events, bad rows aside |
-//! | [`lead`] | one lead: evaluated, as a row and as changes |
-//! | [`in_order`] | batches over threads, results in the order of the input |
+//! | [`leads`] | blocks of leads as typed columns, bad rows aside |
+//! | [`events`] | what is kept of each lead's events |
+//! | [`batch`], [`evaluate`] | the plan over a batch of leads |
+//! | `block`, `row` | one block: evaluated, as rows and as changes |
+//! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
 //! | [`select`] | sorting, the top rows |
 //! | [`changes`] | what differs from the results of an earlier run |
 //! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
 
+pub mod batch;
+mod block;
+mod blocks;
 pub mod changes;
 pub mod columns;
 pub mod condition;
+pub mod evaluate;
+pub mod events;
 pub mod explanation;
 pub mod histogram;
 pub mod in_order;
 pub mod keep;
-pub mod lead;
-pub mod read;
+pub mod leads;
 pub mod reasons;
+mod row;
 pub mod select;
 pub mod summary;
 
-use crate::data::events::Events;
-use crate::data::leads::Leads;
+use crate::data::batch::RawBatch;
 use crate::data::previous::PreviousResults;
 use crate::data::rejects::Rejects;
 use crate::data::{BadRow, DataError};
-use crate::model::{Condition, Model, Usage};
+use crate::model::{Model, Usage};
+use crate::plan::Plan;
 use crate::value::Instant;
+use block::Scorer;
+use blocks::{InOrder, Piece};
 use changes::ChangeWriter;
 use columns::Columns;
-use read::Reader;
+use events::EventStore;
+use leads::LeadFile;
 use select::Select;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use summary::Summary;
 
 /// How many bad rows are told before a run stops.
@@ -48,9 +60,9 @@ pub const BAD_ROWS_TOLD: usize = 20;
 pub struct Setup<'model> {
     pub model: &'model Model,
     pub as_of: Instant,
+    /// What is worked out for each lead; only leads for which its `only` holds become rows, all are counted.
+    pub plan: Plan<'model>,
     pub columns: Columns,
-    /// Only leads for which it holds become rows; all are counted.
-    pub only: Option<Condition>,
     pub previous: Option<PreviousResults>,
     /// At least 1; the results do not depend on it.
     pub threads: usize,
@@ -106,44 +118,54 @@ impl Unfit {
 ///
 /// # Errors
 /// [`Stop`]: a file cannot be read or written, or there are bad rows and nowhere to put them.
-pub fn run<'model>(
-    setup: &Setup<'model>,
-    leads: &mut Leads<'model>,
-    events: Option<&mut Events<'model>>,
-    mut outputs: Outputs,
+pub fn run<'run>(
+    setup: &'run Setup<'run>,
+    leads: &mut LeadFile<'run>,
+    events: Option<&'run EventStore<'run>>,
+    outputs: Outputs,
     tick: Tick<'_>,
 ) -> Result<Summary, Stop> {
-    let mut summary = Summary::new(setup);
-    let mut reader = Reader::new(leads, events, outputs.rejects.as_mut(), tick);
-    reader.broken_events()?;
-    let rows = &mut outputs.rows;
-    let changes = &mut outputs.changes;
+    let uses = setup.plan.text_uses();
+    let scorer = |leads: &LeadFile<'run>| Scorer::new(setup, events, leads.decoder(), leads.reader(&uses), &outputs);
+    let ready = Mutex::new((0..setup.threads.max(1)).map(|_| scorer(leads)).collect::<Vec<_>>());
+    let own = scorer(leads);
+    let in_order = events.is_some_and(EventStore::in_order);
+    let mut done = InOrder::new(outputs, Summary::new(setup), own, leads.lines_before());
+    done.broken_events(events.map(EventStore::broken).unwrap_or_default())?;
+    let spare = Mutex::new(Vec::<RawBatch>::new());
     in_order::in_order(
         setup.threads,
-        || reader.batch(),
-        |batch| batch.into_iter().map(|job| lead::score(setup, job)).collect::<Vec<_>>(),
-        |scored| {
-            for lead in scored {
-                summary.count(&lead);
-                if let Some(writer) = changes.as_mut() {
-                    writer.write(setup, &lead)?;
-                }
-                if let Some(row) = lead.row {
-                    rows.row(row)?;
-                }
+        || {
+            let (read, all) = leads.progress();
+            tick(read, all)?;
+            Ok::<_, Stop>(leads.next_block()?)
+        },
+        |block| {
+            let mut scorer: Scorer<'_> = locked(&ready).pop()?;
+            let raw = locked(&spare).pop().unwrap_or_default();
+            let piece = scorer.read(block, raw).and_then(|read| match in_order {
+                true => Ok(Piece::Read(read)),
+                false => scorer.score(read, &BTreeSet::new()).map(Piece::Scored),
+            });
+            locked(&ready).push(scorer);
+            Some(piece)
+        },
+        |piece| match piece {
+            Some(piece) => {
+                let raw = done.take(piece?)?;
+                locked(&spare).push(raw);
+                Ok(())
             }
-            Ok(())
+            None => Ok(()),
         },
     )?;
-    reader.finish(setup.model, &mut summary)?;
-    summary.written = outputs.rows.finish()?;
-    if let Some(changes) = outputs.changes {
-        changes.finish()?;
-    }
-    if let Some(rejects) = outputs.rejects {
-        rejects.finish()?;
-    }
-    Ok(summary)
+    leads.saw(&done.present);
+    done.summary.complete(setup.model, leads, events);
+    done.finish()
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Adds what `more` needs of the data to `usage`.

@@ -1,26 +1,47 @@
 //! The rules that weigh most in a lead's last score.
 
-use crate::model::{AnyExpr, DefineId, Model, NumberExpr, ScoreBody, ScoreId};
-use crate::reference::{Breakdown, Entry, EntryKind, Evaluation};
+use super::evaluate::BatchResults;
+use crate::model::{AnyExpr, DefineId, Item, Model, NumberExpr, RuleId, ScoreBody, ScoreId};
 use crate::value::Decimal;
 use std::collections::BTreeSet;
 
-/// The labels with signed points of the `count` rules of the largest magnitude, ties in the order of writing:
-/// `+20 Executive`. None for a missing score and for an excluded lead, whose score no rule made.
-pub fn reasons(model: &Model, evaluation: &Evaluation<'_>, count: usize) -> Vec<String> {
-    let results = &evaluation.results;
-    let last = results.scores.len().checked_sub(1);
-    let Some(last) = last.filter(|last| results.excluded.is_none() && results.scores[*last].is_some()) else {
-        return Vec::new();
-    };
-    let mut rules: Vec<(Decimal, &str)> = parts(model, ScoreId(last as u32))
-        .into_iter()
-        .filter_map(|score| evaluation.breakdowns.get(score.index()))
-        .flat_map(rules_of)
-        .map(|entry| (entry.points, entry.label.as_str()))
-        .collect();
-    rules.sort_by_key(|(points, _)| std::cmp::Reverse(points.abs()));
-    rules.into_iter().take(count).map(|(points, label)| format!("{} {label}", signed(points))).collect()
+/// The rules that the last score is made of.
+#[derive(Debug)]
+pub struct Reasons<'model> {
+    last: Option<ScoreId>,
+    /// In the order of scores and of writing.
+    rules: Vec<(RuleId, &'model str)>,
+    count: usize,
+}
+
+impl<'model> Reasons<'model> {
+    /// `count` reasons a lead.
+    pub fn new(model: &'model Model, count: usize) -> Reasons<'model> {
+        let last = model.scores.len().checked_sub(1).map(|last| ScoreId(last as u32));
+        let scores = last.map(|last| parts(model, last)).unwrap_or_default();
+        Reasons { last, rules: scores.into_iter().flat_map(|score| rules_of(model, score)).collect(), count }
+    }
+
+    /// The labels with signed points of the rules of the largest magnitude, ties in the order of writing: `+20
+    /// Executive`. None for a missing score and for an excluded lead, whose score no rule made.
+    pub fn of(&self, results: &BatchResults, row: usize) -> Vec<String> {
+        let excluded = results.excluded.get(row).copied().flatten().is_some();
+        let score = self.last.and_then(|last| results.scores.get(last.index()));
+        if excluded || self.count == 0 || !score.is_some_and(|score| score.known.get(row)) {
+            return Vec::new();
+        }
+        let mut rules: Vec<(Decimal, &str)> = self
+            .rules
+            .iter()
+            .filter_map(|(rule, label)| {
+                let column = results.rules.get(rule.index()).filter(|column| column.took_part.get(row))?;
+                Some((*column.points.values.get(row)?, *label))
+            })
+            .filter(|(points, _)| *points != Decimal::ZERO)
+            .collect();
+        rules.sort_by_key(|(points, _)| std::cmp::Reverse(points.abs()));
+        rules.into_iter().take(self.count).map(|(points, label)| format!("{} {label}", signed(points))).collect()
+    }
 }
 
 /// `+20`, `-5`, `0`
@@ -28,21 +49,20 @@ pub fn signed(points: Decimal) -> String {
     if points > Decimal::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
-/// The rules of a breakdown that give points and that no choice dropped, at any depth.
-fn rules_of(breakdown: &Breakdown) -> Vec<&Entry> {
-    let mut kept = Vec::new();
-    let mut dropped_from: Option<usize> = None;
-    for entry in &breakdown.entries {
-        if dropped_from.is_some_and(|depth| entry.depth > depth) {
-            continue;
-        }
-        dropped_from = entry.dropped.then_some(entry.depth);
-        let is_rule = matches!(entry.kind, EntryKind::Rule(_));
-        if is_rule && !entry.dropped && entry.took_part && entry.points != Decimal::ZERO {
-            kept.push(entry);
+/// The rules of a score, in the order written.
+fn rules_of(model: &Model, score: ScoreId) -> Vec<(RuleId, &str)> {
+    let Some(ScoreBody::Rules { items, .. }) = model.scores.get(score.index()).map(|score| &score.body) else {
+        return Vec::new();
+    };
+    let mut rules = Vec::new();
+    let mut open: Vec<&Item> = items.iter().rev().collect();
+    while let Some(item) = open.pop() {
+        match item {
+            Item::Rule(rule) => rules.push((rule.id, rule.label.as_str())),
+            Item::Group(group) => open.extend(group.items.iter().rev()),
         }
     }
-    kept
+    rules
 }
 
 /// The scores with rules that a score is made of, in the order of declaration: itself, or those it adds up.

@@ -1,8 +1,9 @@
 //! Which rows are written, and in which order: `--sort`, `--top`.
 
 use crate::data::DataError;
-use crate::data::table::{OutCell, TableWriter};
+use crate::data::table::{Lines, OutCell, TableWriter};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// By which column rows are sorted. Missing cells come last either way, equal ones in the order of the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct SortBy {
 pub struct Select {
     sort: Option<SortBy>,
     top: Option<usize>,
-    held: Vec<Vec<OutCell>>,
+    held: Vec<Vec<OutCell<'static>>>,
     writer: TableWriter,
     written: u64,
 }
@@ -25,11 +26,25 @@ impl Select {
         Select { sort, top, held: Vec::new(), writer, written: 0 }
     }
 
+    /// What writes rows as text on any thread, where all rows are written in the order of the input.
+    pub fn lines(&self) -> Option<Arc<dyn Lines>> {
+        if self.sort.is_none() && self.top.is_none() { self.writer.lines() } else { None }
+    }
+
+    /// Takes the next rows, which [`Select::lines`] made.
+    ///
+    /// # Errors
+    /// As [`TableWriter::write_lines`].
+    pub fn write_lines(&mut self, lines: &[u8], rows: u64) -> Result<(), DataError> {
+        self.written += rows;
+        self.writer.write_lines(lines)
+    }
+
     /// Takes the next row in the order of the input.
     ///
     /// # Errors
     /// As [`TableWriter::row`].
-    pub fn row(&mut self, row: Vec<OutCell>) -> Result<(), DataError> {
+    pub fn row(&mut self, row: Vec<OutCell<'static>>) -> Result<(), DataError> {
         let Some(sort) = self.sort else {
             return if self.top.is_some_and(|top| self.written >= top as u64) { Ok(()) } else { self.write(&row) };
         };
@@ -56,14 +71,14 @@ impl Select {
         Ok(self.written)
     }
 
-    fn write(&mut self, row: &[OutCell]) -> Result<(), DataError> {
+    fn write(&mut self, row: &[OutCell<'_>]) -> Result<(), DataError> {
         self.written += 1;
         self.writer.row(row)
     }
 }
 
 /// Sorts (stably) and cuts.
-fn arrange(rows: &mut Vec<Vec<OutCell>>, sort: SortBy, top: Option<usize>) {
+fn arrange(rows: &mut Vec<Vec<OutCell<'static>>>, sort: SortBy, top: Option<usize>) {
     rows.sort_by(|one, two| match (one.get(sort.column), two.get(sort.column)) {
         (Some(one), Some(two)) => compare(one, two, sort.descending),
         _ => Ordering::Equal,
@@ -71,7 +86,7 @@ fn arrange(rows: &mut Vec<Vec<OutCell>>, sort: SortBy, top: Option<usize>) {
     rows.truncate(top.unwrap_or(usize::MAX));
 }
 
-fn compare(one: &OutCell, two: &OutCell, descending: bool) -> Ordering {
+fn compare(one: &OutCell<'_>, two: &OutCell<'_>, descending: bool) -> Ordering {
     match (rank(one), rank(two)) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
@@ -90,10 +105,10 @@ enum Rank {
     Text(String),
 }
 
-fn rank(cell: &OutCell) -> Option<Rank> {
+fn rank(cell: &OutCell<'_>) -> Option<Rank> {
     match cell {
         OutCell::Missing => None,
-        OutCell::Text(text) => Some(Rank::Text(text.clone())),
+        OutCell::Text(text) => Some(Rank::Text(text.clone().into_owned())),
         OutCell::Number(number) => Some(Rank::Number(*number)),
         OutCell::YesNo(yes) => Some(Rank::YesNo(*yes)),
         OutCell::Instant(instant) => Some(Rank::Instant(*instant)),
@@ -109,12 +124,12 @@ mod tests {
     use super::*;
     use crate::value::Decimal;
 
-    fn rows(numbers: &[Option<i64>]) -> Vec<Vec<OutCell>> {
+    fn rows(numbers: &[Option<i64>]) -> Vec<Vec<OutCell<'static>>> {
         let cell = |number: Option<i64>| number.map_or(OutCell::Missing, |n| OutCell::Number(Decimal::whole(n)));
         numbers.iter().zip(0..).map(|(number, at)| vec![cell(*number), OutCell::Number(Decimal::whole(at))]).collect()
     }
 
-    fn order(mut rows: Vec<Vec<OutCell>>, descending: bool, top: Option<usize>) -> Vec<i64> {
+    fn order(mut rows: Vec<Vec<OutCell<'static>>>, descending: bool, top: Option<usize>) -> Vec<i64> {
         arrange(&mut rows, SortBy { column: 0, descending }, top);
         rows.iter().filter_map(|row| if let OutCell::Number(at) = row[1] { at.to_i64() } else { None }).collect()
     }

@@ -1,13 +1,19 @@
 //! What there is to say about a whole run.
 
 use super::Setup;
+use super::batch::{Mask, NumberColumn};
 use super::changes::Change;
+use super::evaluate::BatchResults;
+use super::events::EventStore;
 use super::histogram::Histogram;
-use super::lead::Scored;
-use crate::data::events::{EventCounts, Events};
-use crate::data::leads::Leads;
-use crate::model::Model;
+use super::leads::LeadFile;
+use crate::data::events::EventCounts;
+use crate::model::{FieldId, Model, Results};
+use crate::value::Decimal;
 use indexmap::IndexMap;
+
+/// How many different values outside a `one of` are counted by themselves.
+const UNLISTED: usize = 20;
 
 /// Counts over all leads of a run, whether or not they became rows.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +40,11 @@ pub struct Summary {
     /// Whether there were previous results, and how many of their leads are not in the leads file.
     pub previous: Option<u64>,
     pub warnings: Vec<String>,
-    overflows: u64,
+    /// Leads for which some calculation gave a number too large to hold.
+    too_large: u64,
+    /// Leads that were among the previous results.
+    known_before: u64,
+    unlisted: IndexMap<FieldId, IndexMap<Option<String>, u64>>,
 }
 
 /// Leads that meet a threshold, and those that did not before or do no longer.
@@ -47,7 +57,15 @@ pub struct ThresholdCount {
 
 impl Summary {
     pub fn new(setup: &Setup<'_>) -> Summary {
-        let model = setup.model;
+        Summary {
+            previous: setup.previous.as_ref().map(|previous| previous.len() as u64),
+            warnings: of_previous(setup),
+            ..Summary::of_part(setup.model)
+        }
+    }
+
+    /// Counts of some of the leads, to be merged.
+    pub fn of_part(model: &Model) -> Summary {
         let by_band = || {
             let count = |score: &crate::model::Score| score.bands.as_ref().map_or(0, |bands| bands.bands.len());
             model.scores.iter().map(|score| vec![0; count(score)]).collect::<Vec<_>>()
@@ -57,71 +75,124 @@ impl Summary {
             bands: by_band(),
             band_entered: by_band(),
             thresholds: vec![ThresholdCount::default(); model.thresholds.len()],
-            previous: setup.previous.as_ref().map(|previous| previous.len() as u64),
-            warnings: of_previous(setup),
             ..Summary::default()
         }
     }
 
-    /// Counts one lead.
-    pub fn count(&mut self, lead: &Scored) {
-        self.leads_scored += 1;
-        let results = &lead.results;
-        self.overflows = self.overflows.saturating_add(results.overflows);
-        match (results.excluded, results.scores.last()) {
-            (Some(reason), _) => add(self.excluded.get_mut(reason.index())),
-            (None, Some(Some(score))) => self.histogram.add(*score),
-            (None, Some(None)) => self.last_missing += 1,
-            (None, None) => {}
+    /// Adds the counts of further leads.
+    pub fn merge(&mut self, more: Summary) {
+        self.leads_scored += more.leads_scored;
+        self.too_large += more.too_large;
+        self.last_missing += more.last_missing;
+        self.histogram.merge(more.histogram);
+        add_all(&mut self.excluded, &more.excluded);
+        self.bands.iter_mut().zip(&more.bands).for_each(|(all, more)| add_all(all, more));
+        self.band_entered.iter_mut().zip(&more.band_entered).for_each(|(all, more)| add_all(all, more));
+        for (all, more) in self.thresholds.iter_mut().zip(&more.thresholds) {
+            all.met += more.met;
+            all.entered += more.entered;
+            all.left += more.left;
         }
-        for (counts, band) in self.bands.iter_mut().zip(&results.bands) {
-            add(band.filter(|_| results.excluded.is_none()).and_then(|band| counts.get_mut(band.index())));
-        }
-        for (count, met) in self.thresholds.iter_mut().zip(&results.thresholds) {
-            count.met += u64::from(*met);
-        }
-        if lead.known_before {
-            self.previous = self.previous.map(|absent| absent.saturating_sub(1));
-        }
-        lead.changes.iter().for_each(|change| self.count_change(lead, change));
+        self.previous = self.previous.map(|absent| absent.saturating_sub(more.known_before));
     }
 
-    fn count_change(&mut self, lead: &Scored, change: &Change) {
+    /// Counts the results of a batch for the rows `good`.
+    pub fn count(&mut self, results: &BatchResults, good: &Mask) {
+        self.leads_scored += good.count();
+        let mut too_large = results.too_large.clone();
+        too_large.and(good);
+        self.too_large += too_large.count();
+        let mut excluded = Mask::new(results.rows, false);
+        for row in good.ones() {
+            if let Some(reason) = results.excluded.get(row).copied().flatten() {
+                excluded.set(row, true);
+                add(self.excluded.get_mut(reason.index()));
+            }
+        }
+        let mut counted = good.clone();
+        counted.and_not(&excluded);
+        if let Some(last) = results.scores.last() {
+            self.count_last(last, &counted);
+        }
+        for (counts, bands) in self.bands.iter_mut().zip(&results.bands).filter(|(counts, _)| !counts.is_empty()) {
+            for row in counted.ones() {
+                add(bands.get(row).copied().flatten().and_then(|band| counts.get_mut(band.index())));
+            }
+        }
+        for (count, met) in self.thresholds.iter_mut().zip(&results.thresholds) {
+            let mut met = met.clone();
+            met.and(good);
+            count.met += met.count();
+        }
+    }
+
+    fn count_last(&mut self, scores: &NumberColumn, counted: &Mask) {
+        let mut known = counted.clone();
+        known.and(&scores.known);
+        self.last_missing += counted.count() - known.count();
+        let mut values: Vec<Decimal> = known.ones().filter_map(|row| scores.values.get(row).copied()).collect();
+        values.sort_unstable();
+        for same in values.chunk_by(|one, two| one == two) {
+            if let Some(value) = same.first() {
+                self.histogram.add_many(*value, same.len() as u64);
+            }
+        }
+    }
+
+    /// Counts the changes of one lead, whose bands are `bands`; `known_before`: it was among the previous results.
+    pub fn count_changes(&mut self, changes: &[Change], results: &Results, known_before: bool) {
+        self.known_before += u64::from(known_before);
+        changes.iter().for_each(|change| self.count_change(results, change));
+    }
+
+    fn count_change(&mut self, results: &Results, change: &Change) {
         match change {
             Change::Entered(id) => add(self.thresholds.get_mut(id.index()).map(|count| &mut count.entered)),
             Change::Left(id) => add(self.thresholds.get_mut(id.index()).map(|count| &mut count.left)),
             Change::Moved { score, .. } => {
-                let band = lead.results.bands.get(score.index()).copied().flatten();
-                let band = band.filter(|_| lead.results.excluded.is_none());
+                let band = results.bands.get(score.index()).copied().flatten();
+                let band = band.filter(|_| results.excluded.is_none());
                 let counts = self.band_entered.get_mut(score.index());
                 add(counts.zip(band).and_then(|(counts, band)| counts.get_mut(band.index())));
             }
         }
     }
 
+    /// Notes values outside their field's `one of`: at most 20 different ones a field by name.
+    pub fn count_unlisted(&mut self, more: &IndexMap<FieldId, IndexMap<String, u64>>) {
+        for (id, values) in more {
+            let counts = self.unlisted.entry(*id).or_default();
+            for (value, count) in values {
+                let known = counts.contains_key(&Some(value.clone()));
+                let name = (known || counts.keys().flatten().count() < UNLISTED).then(|| value.clone());
+                *counts.entry(name).or_default() += count;
+            }
+        }
+    }
+
     /// Adds what is known only at the end: counts of events, absent columns, values outside `one of`, numbers too large.
-    pub fn complete(&mut self, model: &Model, leads: &Leads<'_>, events: Option<&Events<'_>>) {
+    pub fn complete(&mut self, model: &Model, leads: &LeadFile<'_>, events: Option<&EventStore<'_>>) {
         self.warnings.extend(leads.warnings());
-        self.warnings.extend(events.map(Events::warnings).unwrap_or_default());
-        self.events = events.map(Events::counts);
-        for (field, values) in leads.unlisted() {
+        self.warnings.extend(events.map(EventStore::warnings).unwrap_or_default());
+        self.events = events.map(EventStore::counts);
+        for (field, values) in &self.unlisted {
             let name = model.lead.fields.get(field.index()).map_or("", |field| &field.name);
             self.warnings.push(unlisted(&format!("`{name}`"), values));
         }
-        for ((event, property), values) in events.map(Events::unlisted).into_iter().flatten() {
+        for ((event, property), values) in events.map(EventStore::unlisted).into_iter().flatten() {
             let event = model.events.get(event.index());
             let property = event.and_then(|event| event.properties.get(property.index()));
             let names = (event.map_or("", |event| &event.name), property.map_or("", |property| &property.name));
             self.warnings.push(unlisted(&format!("`{}` of `{}`", names.1, names.0), values));
         }
-        match self.overflows {
+        match self.too_large {
             0 => {}
-            1 => {
-                self.warnings.push("1 calculation gave a number too large to hold, which counts as missing".to_owned())
-            }
-            many => self
+            1 => self
                 .warnings
-                .push(format!("{many} calculations gave numbers too large to hold, which count as missing")),
+                .push("for 1 lead a calculation gave a number too large to hold, which counts as missing".to_owned()),
+            many => self.warnings.push(format!(
+                "for {many} leads a calculation gave a number too large to hold, which counts as missing"
+            )),
         }
     }
 }
@@ -155,4 +226,8 @@ fn add(count: Option<&mut u64>) {
     if let Some(count) = count {
         *count += 1;
     }
+}
+
+fn add_all(all: &mut [u64], more: &[u64]) {
+    all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
 }

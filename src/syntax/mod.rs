@@ -10,7 +10,7 @@
 //! | `grammar` (`grammar/score.pest`) | one header or item | pairs of the grammar |
 //! | `read` | the outline and the pairs | the [`tree`] |
 //! | `mistakes` | where an item could not be read | what to say about it |
-//! | [`format`] | a text and its tree | the text in the one layout |
+//! | [`mod@format`] | a text and its tree | the text in the one layout |
 //! | [`program`] | a path | the file and all it `use`s |
 
 mod broken;

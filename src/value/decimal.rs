@@ -97,6 +97,12 @@ impl Decimal {
     /// Rounded to `decimals` (0 to 9), half away from zero.
     pub fn round(self, decimals: u32) -> Decimal {
         let step = step(decimals);
+        // Most numbers are small and round already; dividing 128 bits takes many times as long.
+        if let (Ok(small), Ok(step)) = (i64::try_from(self.0), i64::try_from(step))
+            && small % step == 0
+        {
+            return self;
+        }
         let steps = divide_rounded(self.0, step).unwrap_or(0);
         // only within one step of the largest number there is can this not fit; there it is cut
         Decimal(steps.checked_mul(step).unwrap_or(self.0 / step * step))
@@ -115,10 +121,30 @@ impl Decimal {
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Decimal::UNIT as f64
     }
+
+    /// The greatest whole number that is not above it.
+    pub fn floor(self) -> i128 {
+        match i64::try_from(self.0) {
+            Ok(small) => i128::from(small.div_euclid(SMALL_UNIT)),
+            Err(_) => self.0.div_euclid(Decimal::UNIT),
+        }
+    }
+
+    /// Appends it as it is shown.
+    pub fn write(self, into: &mut Vec<u8>) {
+        use std::io::Write;
+        // Most numbers are small; dividing 128 bits takes many times as long. Writing into memory does not fail.
+        let _ = match i64::try_from(self.0) {
+            Ok(small) if small % SMALL_UNIT == 0 => write!(into, "{}", small / SMALL_UNIT),
+            _ => write!(into, "{self}"),
+        };
+    }
 }
 
 /// Decimals that a [`Decimal`] holds.
 const DECIMALS: u32 = 9;
+/// [`Decimal::UNIT`] in 64 bits.
+const SMALL_UNIT: i64 = 1_000_000_000;
 
 /// One unit of the given decimal, in billionths; more than 9 decimals count as 9.
 fn step(decimals: u32) -> i128 {

@@ -4,7 +4,7 @@ use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
 /// A text value: as given (trimmed, NFC) and folded. The folded form is never empty: such a value is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
     pub given: String,
     pub folded: String,

@@ -216,6 +216,27 @@ fn events_of_rejected_leads_are_told_as_such() {
     assert!(messages.contains("of leads that are not in the leads file, or rejected"), "{messages}");
 }
 
+/// L1 has one visit (5 points) and one whose time cannot be read. Its second row takes nothing from the first, in the
+/// same block or in a later one: rows of 1,000 bytes fill many blocks.
+#[test]
+fn a_second_row_of_a_lead_takes_no_events_away() {
+    let rules = "lead { id text key }\nevent visit { }\nscore s { +5 \"Visit\" for each visit }\n";
+    let events = "{\"lead_id\":\"L1\",\"type\":\"visit\",\"at\":\"2026-01-01\"}\n\
+        {\"lead_id\":\"L1\",\"type\":\"visit\",\"at\":\"soon\"}\n";
+    let far =
+        (0..4_000).fold("id,note\nL1,\n".to_owned(), |rows, lead| format!("{rows}X{lead},{}\n", "n".repeat(1_000)));
+    for leads in ["id\nL1\nL2\nL1\n".to_owned(), far + "L1,\n"] {
+        let folder = Folder::empty().with("m.score", rules).with("l.csv", &leads).with("e.ndjson", events);
+        let run = "run m.score l.csv --events e.ndjson --as-of 2026-01-31 --rejects bad.csv --threads 3";
+        let finished = score(run).in_folder(&folder).succeeds();
+        assert!(finished.output.starts_with("id,s\nL1,5\n"), "{}", finished.output.lines().take(3).collect::<String>());
+        assert!(finished.messages.contains("2 read, 1 used, 0 unknown, 1 rejected"), "{}", finished.messages);
+        let bad = folder.read("bad.csv");
+        let reasons = ["the key of an earlier row", "`soon` is not a date"].map(|reason| bad.matches(reason).count());
+        assert_eq!(reasons, [1, 1], "{bad}");
+    }
+}
+
 /// The row, its line, and what to declare; events say it of their own columns.
 #[test]
 fn bad_rows_come_with_what_to_declare() {

@@ -16,8 +16,8 @@ use crate::data::previous::PreviousResults;
 use crate::diagnostics::nearest;
 use crate::model::Model;
 use crate::run::BAD_ROWS_TOLD;
-use crate::run::explanation::{Explanation, explain};
-use crate::run::lead::Job;
+use crate::run::explanation::{Explanation, Job, explain};
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -125,7 +125,7 @@ fn find(
             Some(LeadRow::Lead(lead)) if keys.contains(&lead.lead.key.as_str()) => {
                 let of_lead = events.as_mut().map(|events| events.take(&lead)).unwrap_or_default();
                 stop_for(of_lead.bad)?;
-                let job = Job { lead: lead.lead, kept: lead.kept, events: of_lead.events };
+                let job = Job { lead: lead.lead, events: of_lead.events };
                 search.found.insert(job.lead.key.clone(), job);
             }
             Some(LeadRow::Lead(lead)) => search.others.push(lead.lead.key),

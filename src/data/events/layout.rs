@@ -2,23 +2,23 @@
 
 use crate::data::fields::Reading;
 use crate::data::leads::{Columns, alike, listing};
-use crate::data::rows::{Cell, Row, Rows, Wanted};
+use crate::data::rows::{Cell, Row, Wanted};
 use crate::data::{DataError, Source, shown};
 use crate::model::{EventId, EventType, Model, PropertyId, Usage};
 use std::collections::HashMap;
 
 /// How the rows of one file become events.
-pub(super) struct Layout<'model> {
+pub(crate) struct Layout<'model> {
     /// `--events TYPE=FILE`, else told by the type column.
-    pub(super) only: Option<EventId>,
-    pub(super) kind: usize,
-    pub(super) by_name: HashMap<&'model str, EventId>,
+    pub(crate) only: Option<EventId>,
+    pub(crate) kind: usize,
+    pub(crate) by_name: HashMap<&'model str, EventId>,
     /// By event type; `None` for types that cannot occur in this file.
-    pub(super) types: Vec<Option<TypeLayout<'model>>>,
+    pub(crate) types: Vec<Option<TypeLayout<'model>>>,
 }
 
 /// What the type column of a row says.
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Declared(EventId),
     /// As the data calls it
     Undeclared(String),
@@ -26,19 +26,19 @@ pub(super) enum Kind {
 }
 
 /// Where an event type keeps what is read of it.
-pub(super) struct TypeLayout<'model> {
-    pub(super) event: &'model EventType,
-    pub(super) reading: Reading<'model>,
+pub(crate) struct TypeLayout<'model> {
+    pub(crate) event: &'model EventType,
+    pub(crate) reading: Reading<'model>,
     /// Whether some rule looks at the type; of others only the identity is read.
-    pub(super) needed: bool,
-    pub(super) lead: usize,
-    pub(super) at: usize,
-    pub(super) id: Option<usize>,
-    pub(super) properties: Vec<(PropertyId, usize)>,
+    pub(crate) needed: bool,
+    pub(crate) lead: usize,
+    pub(crate) at: usize,
+    pub(crate) id: Option<usize>,
+    pub(crate) properties: Vec<(PropertyId, usize)>,
 }
 
 impl<'model> Layout<'model> {
-    pub(super) fn new(source: &Source, model: &'model Model, usage: &Usage) -> (Layout<'model>, Wanted) {
+    pub(crate) fn new(source: &Source, model: &'model Model, usage: &Usage) -> (Layout<'model>, Wanted) {
         let mut columns = Columns::default();
         let kind = model.events.first().map_or("type", |event| &event.mapping.kind);
         let kind = if source.event.is_none() { columns.place(kind) } else { usize::MAX };
@@ -52,7 +52,7 @@ impl<'model> Layout<'model> {
         (Layout { only: source.event, kind, by_name, types }, columns.wanted())
     }
 
-    pub(super) fn kind_of(&self, row: &Row) -> Kind {
+    pub(crate) fn kind_of(&self, row: &Row) -> Kind {
         if let Some(only) = self.only {
             return Kind::Declared(only);
         }
@@ -64,16 +64,28 @@ impl<'model> Layout<'model> {
         }
     }
 
-    pub(super) fn of(&self, id: EventId) -> Option<&TypeLayout<'model>> {
+    /// Whether some event of the file may have an id.
+    pub(crate) fn has_identities(&self) -> bool {
+        self.types.iter().flatten().any(|of_type| of_type.id.is_some())
+    }
+
+    pub(crate) fn of(&self, id: EventId) -> Option<&TypeLayout<'model>> {
         self.types.get(id.index())?.as_ref()
     }
 
     /// Where the file names its columns: those that tell the type, and the lead and time of needed types must be there.
-    pub(super) fn expect_columns(&self, rows: &Rows, source: &Source) -> Result<(), DataError> {
-        let Some(header) = rows.header() else { return Ok(()) };
-        let present = rows.present();
+    ///
+    /// `columns`: those that are read, and whether the file has each.
+    pub(crate) fn expect_columns(
+        &self,
+        columns: &[String],
+        present: &[bool],
+        header: Option<&[String]>,
+        source: &Source,
+    ) -> Result<(), DataError> {
+        let Some(header) = header else { return Ok(()) };
         let has = |place: usize| present.get(place).copied().unwrap_or(false);
-        let name = |place: usize| rows.columns().get(place).map_or("", String::as_str);
+        let name = |place: usize| columns.get(place).map_or("", String::as_str);
         let refused = |place: usize, item: &str, what: &str| {
             let help = match alike(name(place), header) {
                 Some(near) => format!("write `events {{ {item} column \"{near}\" }}`"),
@@ -128,12 +140,12 @@ impl<'model> TypeLayout<'model> {
         }
     }
     /// The text of the event's id, where it has one.
-    pub(super) fn identity(&self, row: &Row) -> Option<String> {
+    pub(crate) fn identity(&self, row: &Row) -> Option<String> {
         self.id.map(|place| cell(row, place)).filter(|id| !self.reading.is_missing(id)).and_then(Cell::text)
     }
 }
 
 /// A cell of a row; missing where there is none.
-pub(super) fn cell(row: &Row, place: usize) -> &Cell {
+pub(crate) fn cell(row: &Row, place: usize) -> &Cell {
     row.cells.get(place).unwrap_or(&Cell::Missing)
 }

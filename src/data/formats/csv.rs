@@ -1,66 +1,93 @@
 //! CSV and its kin: a header, then a line a row; `,`, `;` or tab between cells, found out from the header.
 
-use super::record::{Fault, Layout, Record, layout_of};
-use crate::data::rows::{Cell, Row, RowReader, Wanted};
+use super::csv_cells::Cells;
+use super::record::{Layout, Record, layout_of};
+use super::stretches::Stretches;
+use super::wide;
+use crate::data::batch::{Block, BlockReader, Decoder};
+use crate::data::rows::Wanted;
 use crate::data::source::Input;
-use crate::data::{BadRow, DataError, Format, shown};
+use crate::data::{DataError, Format, shown};
+use std::sync::Arc;
 
-/// Rows of delimited text.
+/// Blocks of delimited text.
 struct Csv {
-    input: Input,
-    layout: Layout,
-    header: Vec<String>,
-    /// How many cells a row must have: those of the header, without nameless ones at its end.
-    needed: usize,
+    stretches: Stretches,
+    cells: Arc<Cells>,
     columns: Vec<String>,
-    /// Where each wanted column stands in the file.
-    places: Vec<Option<usize>>,
-    record: Record,
-    row: u64,
+    /// Lines of the header and before it.
+    header_lines: u64,
+    begun: bool,
 }
 
-pub(super) fn open(mut input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
+pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>, DataError> {
     let mut layout = layout_of(&input.head, input.format == Format::Tsv);
+    let name = input.name.clone();
+    let mut stretches = Stretches::new(input);
     let mut record = Record::default();
-    let mut header = read_header(&mut input, &mut record, layout)?;
+    let (mut header, mut header_lines) = read_header(&mut stretches, &mut record, layout)?;
     // Excel's own first line `sep=;` says the delimiter.
     if let Some(delimiter) = separator_line(&record) {
         layout.delimiter = delimiter;
-        header = read_header(&mut input, &mut record, layout)?;
+        let (names, lines) = read_header(&mut stretches, &mut record, layout)?;
+        (header, header_lines) = (names, header_lines + lines);
     }
+    let input = &mut stretches.input;
     if header.len() == 1 && is_row_in_one_cell(&record, 2) {
-        return Err(row_in_one_cell(&input, &record));
+        return Err(row_in_one_cell(input, &record));
     }
-    expect_known_delimiter(&input, &header)?;
-    let needed = header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    expect_known_delimiter(input, &header)?;
     let (columns, places) = match wanted {
         Wanted::All => {
             let named = header.iter().enumerate().filter(|(_, name)| !name.is_empty());
             named.map(|(at, name)| (name.clone(), Some(at))).unzip()
         }
-        Wanted::Columns(names) => (names.clone(), find_columns(&input, &header, names)?),
+        Wanted::Columns(names) => (names.clone(), find_columns(input, &header, names)?),
     };
-    Ok(Box::new(Csv { input, layout, header, needed, columns, places, record, row: 0 }))
+    input.row = None;
+    let cells = Arc::new(Cells::new(name, layout, header, places, stretches.pool.clone()));
+    Ok(Box::new(Csv { stretches, cells, columns, header_lines, begun: false }))
 }
 
-/// The names of the first line that is not blank, trimmed.
-fn read_header(input: &mut Input, record: &mut Record, layout: Layout) -> Result<Vec<String>, DataError> {
-    while record.read(input, layout)? {
+/// The names of the first line that is not blank, trimmed; and how many lines that took.
+fn read_header(
+    stretches: &mut Stretches,
+    record: &mut Record,
+    layout: Layout,
+) -> Result<(Vec<String>, u64), DataError> {
+    let mut lines = 0;
+    while read_record(stretches, record, layout)? {
+        lines += record.lines();
         if record.is_blank() {
             continue;
         }
+        let input = &stretches.input;
         if record.fault.is_some() {
             let help = "a quote in the first line is not closed, or has text right behind it";
             return Err(input.not_as_claimed("its header cannot be taken apart", Some(help.to_owned())));
         }
         let names: Option<Vec<String>> =
             (0..record.len()).map(|at| Some(std::str::from_utf8(record.cell(at)).ok()?.trim().to_owned())).collect();
-        return names.ok_or_else(|| {
+        let names = names.ok_or_else(|| {
             let help = "save it as UTF-8: in Excel choose \"CSV UTF-8 (Comma delimited)\"";
             input.not_as_claimed("its header is not UTF-8 text", Some(help.to_owned()))
         });
+        return Ok((names?, lines));
     }
-    Err(input.not_as_claimed("it has no header", Some("the first line names the columns".to_owned())))
+    let help = "the first line names the columns";
+    Err(stretches.input.not_as_claimed("it has no header", Some(help.to_owned())))
+}
+
+/// Takes one record off the file, whatever its length; false at the end.
+fn read_record(stretches: &mut Stretches, record: &mut Record, layout: Layout) -> Result<bool, DataError> {
+    loop {
+        let length = record.take(stretches.rest(), layout);
+        if record.is_whole() || stretches.ended() {
+            stretches.skip(length);
+            return Ok(length > 0);
+        }
+        stretches.read_on()?;
+    }
 }
 
 /// `sep=;`
@@ -112,101 +139,80 @@ fn find_columns(input: &Input, header: &[String], names: &[String]) -> Result<Ve
 }
 
 impl Csv {
-    /// The row last read, as cells.
-    fn take_apart(&self) -> Result<Vec<Cell>, (Option<String>, String)> {
-        let cells = self.record.len();
-        match self.record.fault {
-            Some(Fault::Unclosed) => return Err((None, "a quote is opened and never closed".to_owned())),
-            Some(Fault::AfterQuote(at)) => {
-                let reason = "text follows the closing quote; a quote inside quotes is written twice: `\"\"`";
-                return Err((self.header.get(at).cloned(), reason.to_owned()));
+    /// Looks at the first row of the first block: whether all of it stands in one cell.
+    fn expect_cells(&self, text: &[u8]) -> Result<(), DataError> {
+        let mut record = Record::default();
+        let mut rest = text;
+        while let Some(behind) = rest.get(record.take(rest, self.cells.layout)..).filter(|_| !rest.is_empty()) {
+            rest = behind;
+            if !record.is_blank() {
+                let needed = self.cells.needed;
+                return if needed > 1 && is_row_in_one_cell(&record, needed) {
+                    Err(row_in_one_cell(&self.stretches.input, &record))
+                } else {
+                    Ok(())
+                };
             }
-            None => {}
         }
-        if let Err(error) = std::str::from_utf8(self.record.raw()) {
-            let at = error.valid_up_to() + 1;
-            return Err((None, format!("it is not UTF-8 text (byte {at}); save the file as UTF-8")));
-        }
-        if cells < self.needed {
-            return Err((None, format!("it has {}, the header {}", counted(cells), self.needed)));
-        }
-        if (self.header.len()..cells).any(|at| !self.record.cell(at).trim_ascii().is_empty()) {
-            let reason =
-                format!("it has {}, the header {}; is a `{}` not quoted?", counted(cells), self.header.len(), {
-                    if self.layout.delimiter == b'\t' {
-                        "tab".into()
-                    } else {
-                        char::from(self.layout.delimiter).to_string()
-                    }
-                });
-            return Err((None, reason));
-        }
-        Ok(self.places.iter().map(|place| self.cell(*place)).collect())
-    }
-
-    fn cell(&self, place: Option<usize>) -> Cell {
-        match place.map(|at| self.record.cell(at)) {
-            None | Some([]) => Cell::Missing,
-            Some(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned()),
-        }
+        Ok(())
     }
 }
 
-fn counted(cells: usize) -> String {
-    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
+/// Where the last whole row of a text ends, which begins with a row.
+fn last_row_end(text: &[u8], layout: Layout) -> usize {
+    let mut from = 0;
+    loop {
+        let found = wide::last_row_end(text, from, layout);
+        if !found.odd {
+            return found.end;
+        }
+        // Behind this row, whose quotes are odd, all is as before.
+        let mut record = Record::default();
+        let length = record.take(text.get(found.end..).unwrap_or_default(), layout);
+        if !record.is_whole() {
+            return found.end;
+        }
+        from = found.end + length;
+    }
 }
 
-impl RowReader for Csv {
+impl BlockReader for Csv {
     fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    fn present(&self) -> Vec<bool> {
-        self.places.iter().map(Option::is_some).collect()
+    fn present(&self) -> Option<Vec<bool>> {
+        Some(self.cells.present())
     }
 
     fn header(&self) -> Option<&[String]> {
-        Some(&self.header)
+        Some(&self.cells.header)
     }
 
-    fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
-        self.input.row = self.row + 1;
-        loop {
-            if !self.record.read(&mut self.input, self.layout)? {
-                return Ok(None);
-            }
-            if !self.record.is_blank() {
-                break;
-            }
+    fn lines_before(&self) -> Option<u64> {
+        Some(self.header_lines)
+    }
+
+    fn count_from(&mut self, rows: u64) {
+        self.stretches.input.row = Some(rows + 1);
+    }
+
+    fn next(&mut self) -> Result<Option<Block>, DataError> {
+        let layout = self.cells.layout;
+        let Some(text) = self.stretches.next(|text| last_row_end(text, layout))? else { return Ok(None) };
+        if !self.begun {
+            self.begun = true;
+            self.expect_cells(&text)?;
         }
-        self.row += 1;
-        if self.row == 1 && self.needed > 1 && is_row_in_one_cell(&self.record, self.needed) {
-            return Err(row_in_one_cell(&self.input, &self.record));
-        }
-        Ok(Some(match self.take_apart() {
-            Ok(cells) => Ok(Row { number: self.row, cells }),
-            Err((column, reason)) => Err(BadRow {
-                file: self.input.name.clone(),
-                row: self.row,
-                line: self.line(),
-                column,
-                reason,
-                help: None,
-                raw: self.raw(),
-            }),
-        }))
+        Ok(Some(Block::Bytes(text)))
     }
 
-    fn line(&self) -> Option<u64> {
-        Some(self.record.line())
-    }
-
-    fn raw(&self) -> String {
-        String::from_utf8_lossy(self.record.raw()).into_owned()
+    fn decoder(&self) -> Arc<dyn Decoder> {
+        self.cells.clone()
     }
 
     fn progress(&self) -> (u64, Option<u64>) {
-        self.input.progress()
+        self.stretches.input.progress()
     }
 }
 
@@ -214,8 +220,9 @@ impl RowReader for Csv {
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
-    use crate::data::rows::Rows;
+    use crate::data::rows::{Cell, Rows};
     use crate::data::testing::Folder;
+    use proptest::prelude::*;
 
     type Read = Result<Vec<Option<String>>, String>;
 
@@ -315,5 +322,46 @@ mod tests {
     #[test]
     fn excel_may_say_the_delimiter_itself() {
         assert_eq!(read(b"sep=;\r\na;b\r\n1;2\r\n", &Wanted::All).1, [some(&["1", "2"])]);
+    }
+
+    /// Each row is its number, a cell with a line end, one with an odd quote, and filling: three lines.
+    #[test]
+    fn rows_are_whole_across_blocks() {
+        let count = 40_000;
+        let rows: String =
+            (0..count).map(|row| format!("{row},\"x\n\ny\",5\" wide,{}\n", "z".repeat(row % 50))).collect();
+        let folder = Folder::new();
+        let source = folder.file("a.csv", format!("id,a,b,c\n{rows}"));
+        let mut rows = Rows::open(&source, &Wanted::Columns(vec!["id".into(), "a".into(), "b".into()])).unwrap();
+        let text = |text: &str| Cell::Text(text.to_owned());
+        for number in 0..count {
+            let row = rows.next().unwrap().unwrap().unwrap();
+            assert_eq!(row.number, number as u64 + 1);
+            assert_eq!(row.cells, [text(&number.to_string()), text("x\n\ny"), text("5\" wide")]);
+            assert_eq!(rows.line(), Some(number as u64 * 3 + 2));
+        }
+        assert!(rows.next().unwrap().is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Wherever a text is cut, the rows up to there are those of the whole text.
+        #[test]
+        fn a_cut_text_ends_with_a_row_of_the_whole(text in "([a,\"\r]|\n|\"\"|\"a\n\"){0,150}", cut in any::<prop::sample::Index>()) {
+            let text = text.as_bytes();
+            let part = &text[..cut.index(text.len() + 1)];
+            for line_end in [b'\n', b'\r'] {
+                let layout = Layout { delimiter: b',', line_end };
+                let (mut record, mut at, mut last) = (Record::default(), 0, 0);
+                while at < part.len() {
+                    at += record.take(&text[at..], layout);
+                    if record.is_whole() && at <= part.len() {
+                        last = at;
+                    }
+                }
+                prop_assert_eq!(last_row_end(part, layout), last, "{}", part.escape_ascii());
+            }
+        }
     }
 }

@@ -1,9 +1,16 @@
 //! A JSON array of objects, read element by element.
 
-use super::objects::{self, Texts};
+use super::objects::{self, Frame, Framed, Objects};
+use super::stretches::Pool;
 use crate::data::DataError;
-use crate::data::rows::{RowReader, Wanted};
+use crate::data::batch::{Block, BlockReader, Decoder};
+use crate::data::rows::Wanted;
 use crate::data::source::{Input, LONGEST_ROW};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// How much text a block has, in bytes.
+const BLOCK: usize = 512 * 1024;
 
 /// Where in the array the reading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +25,114 @@ enum Elements {
     End,
 }
 
-pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
-    objects::open(input, Elements::Before, wanted)
+/// Blocks of elements.
+struct Array {
+    input: Input,
+    elements: Elements,
+    /// Elements read so far.
+    rows: u64,
+    pool: Arc<Pool>,
+    objects: Arc<Objects>,
+    header: Option<Vec<String>>,
+    /// Read ahead to learn the columns.
+    ahead: VecDeque<Framed>,
+    /// What went wrong behind the rows that were handed out.
+    failed: Option<DataError>,
 }
 
-impl Texts for Elements {
+pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>, DataError> {
+    let pool: Arc<Pool> = Arc::default();
+    let nothing = Objects::new(input.name.clone(), Vec::new(), Frame::Ends, pool.clone());
+    let mut array = Array {
+        input,
+        elements: Elements::Before,
+        rows: 0,
+        pool: pool.clone(),
+        objects: Arc::new(nothing),
+        header: None,
+        ahead: VecDeque::new(),
+        failed: None,
+    };
+    let (columns, header) = objects::columns(wanted, |more| {
+        while let Some(block) = array.read()? {
+            let enough = block.rows().map(&mut *more).any(|more| !more);
+            array.ahead.push_back(block);
+            if enough {
+                break;
+            }
+        }
+        Ok(())
+    })?;
+    array.objects = Arc::new(Objects::new(array.input.name.clone(), columns, Frame::Ends, pool));
+    array.header = header;
+    Ok(Box::new(array))
+}
+
+impl Array {
+    /// The next elements; `None` at the end.
+    fn read(&mut self) -> Result<Option<Framed>, DataError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let mut block = Framed::new(self.pool.take());
+        let mut element = Vec::new();
+        while block.len() < BLOCK {
+            self.input.row = Some(self.rows + 1);
+            match self.elements.next(&mut self.input, &mut element) {
+                Ok(true) => block.push(&element),
+                Ok(false) => break,
+                Err(error) => {
+                    self.failed = Some(error);
+                    break;
+                }
+            }
+            self.rows += 1;
+        }
+        match self.failed.take() {
+            Some(error) if block.is_empty() => Err(error),
+            later => {
+                self.failed = later;
+                Ok(if block.is_empty() { None } else { Some(block) })
+            }
+        }
+    }
+}
+
+impl BlockReader for Array {
+    fn columns(&self) -> &[String] {
+        self.objects.columns()
+    }
+
+    fn present(&self) -> Option<Vec<bool>> {
+        None
+    }
+
+    fn header(&self) -> Option<&[String]> {
+        self.header.as_deref()
+    }
+
+    fn next(&mut self) -> Result<Option<Block>, DataError> {
+        let block = match self.ahead.pop_front() {
+            Some(block) => Some(block),
+            None => self.read()?,
+        };
+        Ok(block.map(|block| Block::Bytes(block.into_bytes())))
+    }
+
+    fn decoder(&self) -> Arc<dyn Decoder> {
+        self.objects.clone()
+    }
+
+    fn progress(&self) -> (u64, Option<u64>) {
+        self.input.progress()
+    }
+}
+
+impl Elements {
+    /// Puts the next element in place of `into`; false at the end.
+    ///
+    /// # Errors
+    /// [`DataError`]: the file cannot be read on.
     fn next(&mut self, input: &mut Input, into: &mut Vec<u8>) -> Result<bool, DataError> {
         into.clear();
         if *self == Elements::Before {

@@ -18,14 +18,12 @@ pub(super) struct Fault {
     pub(super) reason: String,
 }
 
-/// Finds the wanted members of one object after another.
+/// Finds the wanted members of any object: the careful way, which every other must agree with.
 pub(super) struct Members {
     pub(super) columns: Vec<String>,
     /// By the name of a member at the top: the columns it may hold, each with where the path goes on behind its dot
     /// (behind the column's end for the member itself).
     by_name: HashMap<String, Vec<(usize, usize)>>,
-    /// Whether any row had the column.
-    pub(super) found: Vec<bool>,
 }
 
 /// A member that may hold a column: the length of its name, its value.
@@ -40,11 +38,11 @@ impl Members {
                 by_name.entry(column.get(..end).unwrap_or_default().to_owned()).or_default().push((index, end + 1));
             }
         }
-        let found = vec![false; columns.len()];
-        Members { columns, by_name, found }
+        Members { columns, by_name }
     }
 
-    pub(super) fn read(&mut self, text: &[u8]) -> Result<Vec<Cell>, Fault> {
+    /// The value of each wanted column that the object has.
+    pub(super) fn values<'row>(&self, text: &'row [u8]) -> Result<Vec<Option<&'row RawValue>>, Fault> {
         let fault = |reason: String| Fault { column: None, reason };
         let text = std::str::from_utf8(text).map_err(|error| {
             let at = error.valid_up_to() + 1;
@@ -59,18 +57,14 @@ impl Members {
             .deserialize_map(visitor)
             .and_then(|candidates| deserializer.end().map(|()| candidates))
             .map_err(|error| fault(broken(&error)))?;
-        let mut cells = Vec::with_capacity(self.columns.len());
-        for ((column, found), mut candidates) in self.columns.iter().zip(&mut self.found).zip(candidates) {
+        let values = self.columns.iter().zip(candidates).map(|(column, mut candidates)| {
             // A member literally named with the dot wins: the longest name first.
             candidates.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-            let value = candidates.into_iter().find_map(|(length, value)| {
+            candidates.into_iter().find_map(|(length, value)| {
                 resolve(value, column.get(length + 1..).filter(|_| length < column.len()), 0)
-            });
-            *found |= value.is_some();
-            let in_column = |reason| Fault { column: Some(column.clone()), reason };
-            cells.push(value.map_or(Ok(Cell::Missing), cell).map_err(in_column)?);
-        }
-        Ok(cells)
+            })
+        });
+        Ok(values.collect())
     }
 }
 
@@ -113,8 +107,7 @@ fn flatten(prefix: &str, members: Vec<(String, &RawValue)>, names: &mut IndexSet
 }
 
 /// A JSON value as a cell.
-fn cell(value: &RawValue) -> Result<Cell, String> {
-    let text = value.get();
+pub(super) fn cell(text: &str) -> Result<Cell, String> {
     Ok(match text.as_bytes().first() {
         Some(b'"') => Cell::Text(string(text)?),
         Some(b'n') | None => Cell::Missing,
@@ -257,7 +250,12 @@ mod tests {
     use super::*;
 
     fn read(columns: &[&str], text: &str) -> Result<Vec<Cell>, Fault> {
-        Members::new(columns.iter().map(|column| (*column).to_owned()).collect()).read(text.as_bytes())
+        let members = Members::new(columns.iter().map(|column| (*column).to_owned()).collect());
+        let cell = |value: Option<&RawValue>| {
+            let cell = value.map_or(Ok(Cell::Missing), |value| cell(value.get()));
+            cell.map_err(|reason| Fault { column: None, reason })
+        };
+        members.values(text.as_bytes())?.into_iter().map(cell).collect()
     }
 
     fn text(text: &str) -> Cell {

@@ -1,18 +1,23 @@
 //! The formats that can be read. A new one is one file here and one line in [`READERS`].
 
 mod csv;
+mod csv_cells;
 mod json;
+mod learned;
 mod members;
 mod ndjson;
 mod objects;
 mod parquet;
-mod parquet_columns;
 mod record;
+mod stretches;
+mod values;
+mod wide;
 
 #[cfg(test)]
 mod suites;
 
-use super::rows::{RowReader, Wanted};
+use super::batch::BlockReader;
+use super::rows::{Cell, Wanted};
 use super::source::Input;
 use super::{DataError, Format};
 
@@ -24,7 +29,7 @@ pub(super) struct Reader {
     pub(super) open: Open,
 }
 
-type Open = fn(Input, &Wanted) -> Result<Box<dyn RowReader>, DataError>;
+type Open = fn(Input, &Wanted) -> Result<Box<dyn BlockReader>, DataError>;
 
 pub(super) const READERS: &[Reader] = &[
     Reader { format: Format::Csv, endings: &[".csv", ".txt"], open: csv::open },
@@ -33,6 +38,18 @@ pub(super) const READERS: &[Reader] = &[
     Reader { format: Format::Json, endings: &[".json"], open: json::open },
     Reader { format: Format::Parquet, endings: &[".parquet"], open: parquet::open },
 ];
+
+/// Buffers of the decoders, used again for the next block.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    csv: csv_cells::Scratch,
+    objects: objects::Scratch,
+}
+
+/// A JSON value as a cell, else why it is none.
+pub(super) fn json_cell(text: &str) -> Result<Cell, String> {
+    members::cell(text)
+}
 
 /// `None` for formats of output alone.
 pub(super) fn reader(format: Format) -> Option<&'static Reader> {

@@ -1,30 +1,79 @@
 //! NDJSON: a JSON object a line; blank lines are skipped.
 
-use super::objects::{self, Texts};
+use super::objects::{self, Frame, Objects};
+use super::stretches::Stretches;
 use crate::data::DataError;
-use crate::data::rows::{RowReader, Wanted};
+use crate::data::batch::{Block, BlockReader, Decoder};
+use crate::data::rows::Wanted;
 use crate::data::source::Input;
+use std::collections::VecDeque;
+use std::sync::Arc;
 
-/// The lines of a file.
-struct Lines;
-
-pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
-    objects::open(input, Lines, wanted)
+/// Blocks of lines.
+struct Lines {
+    stretches: Stretches,
+    objects: Arc<Objects>,
+    header: Option<Vec<String>>,
+    /// Read ahead to learn the columns.
+    ahead: VecDeque<Vec<u8>>,
 }
 
-impl Texts for Lines {
-    fn next(&mut self, input: &mut Input, into: &mut Vec<u8>) -> Result<bool, DataError> {
-        loop {
-            into.clear();
-            if input.read_line(b'\n', into)? == 0 {
-                return Ok(false);
-            }
-            let length = into.trim_ascii_end().len();
-            into.truncate(length);
-            if length > 0 {
-                return Ok(true);
+pub(super) fn open(mut input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>, DataError> {
+    input.row = None;
+    let name = input.name.clone();
+    let mut stretches = Stretches::new(input);
+    let mut ahead = VecDeque::new();
+    let (columns, header) = objects::columns(wanted, |more| {
+        while let Some(text) = stretches.next(last_line_end)? {
+            let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).filter(|line| !line.is_empty());
+            let enough = lines.map(&mut *more).any(|more| !more);
+            ahead.push_back(text);
+            if enough {
+                break;
             }
         }
+        Ok(())
+    })?;
+    let objects = Arc::new(Objects::new(name, columns, Frame::Lines, stretches.pool.clone()));
+    Ok(Box::new(Lines { stretches, objects, header, ahead }))
+}
+
+fn last_line_end(text: &[u8]) -> usize {
+    text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
+}
+
+impl BlockReader for Lines {
+    fn columns(&self) -> &[String] {
+        self.objects.columns()
+    }
+
+    fn present(&self) -> Option<Vec<bool>> {
+        None
+    }
+
+    fn header(&self) -> Option<&[String]> {
+        self.header.as_deref()
+    }
+
+    fn count_from(&mut self, rows: u64) {
+        // Blocks read ahead are still to be counted.
+        self.stretches.input.row = self.ahead.is_empty().then_some(rows + 1);
+    }
+
+    fn next(&mut self) -> Result<Option<Block>, DataError> {
+        let text = match self.ahead.pop_front() {
+            Some(text) => Some(text),
+            None => self.stretches.next(last_line_end)?,
+        };
+        Ok(text.map(Block::Bytes))
+    }
+
+    fn decoder(&self) -> Arc<dyn Decoder> {
+        self.objects.clone()
+    }
+
+    fn progress(&self) -> (u64, Option<u64>) {
+        self.stretches.input.progress()
     }
 }
 

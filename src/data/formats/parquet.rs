@@ -1,45 +1,65 @@
-//! Parquet: only the wanted columns are read, a batch of rows at a time.
+//! Parquet: only the wanted columns are read, some thousand rows of a row group at a time.
 
-use super::parquet_columns::{self as columns, Leaf, ReadCell};
-use crate::data::rows::{Cell, Row, RowReader, Wanted};
+mod careful;
+mod columns;
+mod file;
+mod pages;
+mod quick;
+mod runs;
+
+use crate::data::batch::{Block, BlockReader, Decoder, RawBatch, RawColumn};
+use crate::data::rows::{Cell, Wanted};
 use crate::data::source::Input;
 use crate::data::{BadRow, DataError, interrupt, shown};
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
+use careful::Cursors;
+use columns::Leaf;
+use file::SharedFile;
+use pages::{Chunk, Pages};
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use std::collections::VecDeque;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-/// Rows read at once.
-const BATCH: usize = 1_024;
+/// Rows of a block.
+const BLOCK: usize = 16 * 1_024;
 
-/// Rows of a Parquet file.
+/// Blocks of a Parquet file, one row group after another.
 struct Parquet {
-    name: String,
-    file: SerializedFileReader<File>,
-    size: u64,
-    rows: u64,
+    columns: Arc<Columns>,
     header: Vec<String>,
-    columns: Vec<String>,
-    /// Where each wanted column is found.
-    leaves: Vec<Option<Leaf>>,
-    next_group: usize,
-    /// Of the present row group, one for each wanted column that the file has.
-    readers: Vec<Option<ColumnReader>>,
-    left_in_group: usize,
-    batch: Vec<VecDeque<ReadCell>>,
-    left_in_batch: usize,
-    row: u64,
-    last: Vec<Cell>,
+    size: u64,
+    all_rows: u64,
+    /// Rows handed out.
+    rows: u64,
+    group: usize,
+    from: usize,
+    /// Rows of the row group from there on, once it was looked at.
+    left: Option<usize>,
 }
 
-pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, DataError> {
+/// What takes the blocks of one file apart.
+struct Columns {
+    name: String,
+    file: SerializedFileReader<SharedFile>,
+    names: Vec<String>,
+    /// Where each wanted column is found.
+    leaves: Vec<Option<Leaf>>,
+    pages: Pages,
+    cursors: Cursors,
+    /// Blocks handed out and not done with: row group, first row.
+    under_way: Mutex<BTreeSet<(usize, usize)>>,
+}
+
+pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn BlockReader>, DataError> {
+    Ok(Box::new(open_file(input, wanted)?))
+}
+
+fn open_file(input: Input, wanted: &Wanted) -> Result<Parquet, DataError> {
     let name = input.name.clone();
     let size = input.progress().1.unwrap_or(0);
-    let file = input.into_file()?;
+    let file = SharedFile::new(input.into_file()?);
     let file = guarded(&name, || SerializedFileReader::new(file))?;
     let (found, rows) = guarded(&name, || {
         let about = file.metadata().file_metadata();
@@ -52,27 +72,14 @@ pub(super) fn open(input: Input, wanted: &Wanted) -> Result<Box<dyn RowReader>, 
             names.iter().map(|name| found.iter().find(|leaf| leaf.path == name.trim()).cloned()).collect()
         }
     };
-    let columns = match wanted {
+    let names = match wanted {
         Wanted::All => header.clone(),
         Wanted::Columns(names) => names.clone(),
     };
-    let rows = u64::try_from(rows).unwrap_or(0);
-    Ok(Box::new(Parquet {
-        name,
-        file,
-        size,
-        rows,
-        header,
-        columns,
-        leaves,
-        next_group: 0,
-        readers: Vec::new(),
-        left_in_group: 0,
-        batch: Vec::new(),
-        left_in_batch: 0,
-        row: 0,
-        last: Vec::new(),
-    }))
+    let all_rows = u64::try_from(rows).unwrap_or(0);
+    let (pages, cursors, under_way) = (Pages::default(), Cursors::default(), Mutex::default());
+    let columns = Arc::new(Columns { name, file, names, leaves, pages, cursors, under_way });
+    Ok(Parquet { columns, header, size, all_rows, rows: 0, group: 0, from: 0, left: None })
 }
 
 /// Runs code of the Parquet library, which may give up on a damaged file in either of two ways.
@@ -87,57 +94,6 @@ fn guarded<T>(name: &str, run: impl FnOnce() -> ParquetResult<T>) -> Result<T, D
     Err(DataError::Unreadable { file: name.to_owned(), reason })
 }
 
-impl Parquet {
-    /// Makes the next rows ready; false at the end.
-    fn fill(&mut self) -> Result<bool, DataError> {
-        interrupt::check()?;
-        while self.left_in_group == 0 {
-            if self.next_group >= self.file.num_row_groups() {
-                return Ok(false);
-            }
-            self.open_group()?;
-        }
-        let count = self.left_in_group.min(BATCH);
-        let name = &self.name;
-        self.batch = self
-            .leaves
-            .iter()
-            .zip(&mut self.readers)
-            .map(|(leaf, reader)| match (leaf, reader) {
-                (Some(leaf), Some(reader)) => guarded(name, || read_cells(reader, leaf, count)),
-                _ => Ok(std::iter::repeat_n(Ok(Cell::Missing), count).collect()),
-            })
-            .collect::<Result<_, _>>()?;
-        self.left_in_group -= count;
-        self.left_in_batch = count;
-        Ok(true)
-    }
-
-    fn open_group(&mut self) -> Result<(), DataError> {
-        let (file, leaves, number) = (&self.file, &self.leaves, self.next_group);
-        let (count, readers) = guarded(&self.name, || {
-            let group = file.get_row_group(number)?;
-            let reader = |leaf: &Option<Leaf>| match leaf {
-                Some(leaf) => {
-                    let physical = group.metadata().schema_descr().column(leaf.index).physical_type();
-                    let chunk = group.metadata().columns().get(leaf.index);
-                    if !columns::fits(leaf.kind, physical) || chunk.is_none_or(is_misplaced) {
-                        return Err(ParquetError::General(format!("column {}", leaf.path)));
-                    }
-                    group.get_column_reader(leaf.index).map(Some)
-                }
-                None => Ok(None),
-            };
-            let readers: Vec<_> = leaves.iter().map(reader).collect::<ParquetResult<_>>()?;
-            Ok((group.metadata().num_rows(), readers))
-        })?;
-        self.readers = readers;
-        self.left_in_group = usize::try_from(count).unwrap_or(0);
-        self.next_group += 1;
-        Ok(())
-    }
-}
-
 /// Whether the file says that a column begins before the file does.
 fn is_misplaced(chunk: &ColumnChunkMetaData) -> bool {
     chunk.data_page_offset() < 0
@@ -145,140 +101,210 @@ fn is_misplaced(chunk: &ColumnChunkMetaData) -> bool {
         || chunk.dictionary_page_offset().is_some_and(|at| at < 0)
 }
 
-/// Reads `count` cells of a column.
-fn read_cells(reader: &mut ColumnReader, leaf: &Leaf, count: usize) -> ParquetResult<VecDeque<ReadCell>> {
-    let kind = leaf.kind;
-    match reader {
-        ColumnReader::BoolColumnReader(reader) => batch(reader, leaf, count, |value| Ok(Cell::YesNo(value))),
-        ColumnReader::Int32ColumnReader(reader) => {
-            batch(reader, leaf, count, |value| columns::whole(kind, i64::from(value), u64::from(value.cast_unsigned())))
-        }
-        ColumnReader::Int64ColumnReader(reader) => {
-            batch(reader, leaf, count, |value| columns::whole(kind, value, value.cast_unsigned()))
-        }
-        ColumnReader::Int96ColumnReader(reader) => batch(reader, leaf, count, |value| columns::int96(&value)),
-        ColumnReader::FloatColumnReader(reader) => {
-            batch(reader, leaf, count, |value| Ok(Cell::Number(value.to_string())))
-        }
-        ColumnReader::DoubleColumnReader(reader) => {
-            batch(reader, leaf, count, |value| Ok(Cell::Number(value.to_string())))
-        }
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            batch(reader, leaf, count, |value| columns::bytes(kind, value.data()))
-        }
-        ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-            batch(reader, leaf, count, |value| columns::bytes(kind, value.data()))
-        }
-    }
-}
-
-fn batch<T: DataType>(
-    reader: &mut ColumnReaderImpl<T>,
-    leaf: &Leaf,
-    count: usize,
-    cell: impl Fn(T::T) -> ReadCell,
-) -> ParquetResult<VecDeque<ReadCell>> {
-    let (mut values, mut definitions, mut repetitions) = (Vec::new(), Vec::new(), Vec::new());
-    let (records, _, levels) =
-        reader.read_records(count, Some(&mut definitions), Some(&mut repetitions), &mut values)?;
-    if records < count {
-        return Err(ParquetError::General(format!("column {} ends too early", leaf.path)));
-    }
-    let mut values = values.into_iter().map(cell);
-    if definitions.is_empty() {
-        return Ok(values.collect());
-    }
-    let levels = definitions.iter().zip(repetitions.iter().map(Some).chain(std::iter::repeat(None))).take(levels);
-    let mut cells: VecDeque<ReadCell> = VecDeque::with_capacity(count);
-    for (definition, repetition) in levels {
-        let value = if *definition == leaf.full_level { values.next() } else { None };
-        match leaf.list {
-            None => cells.push_back(value.unwrap_or(Ok(Cell::Missing))),
-            Some(element) => {
-                if repetition.is_none_or(|level| *level == 0) {
-                    let exists = *definition >= element.saturating_sub(1);
-                    cells.push_back(Ok(if exists { Cell::List(Vec::new()) } else { Cell::Missing }));
-                }
-                if *definition >= element {
-                    push_element(cells.back_mut(), value);
-                }
-            }
-        }
-    }
-    Ok(cells)
-}
-
-/// Adds an element, `None` for null, to the list that is being read.
-fn push_element(list: Option<&mut ReadCell>, element: Option<ReadCell>) {
-    match (list, element) {
-        (Some(list), Some(Err(reason))) => *list = Err(reason),
-        (Some(Ok(Cell::List(values))), element) => {
-            values.push(element.and_then(Result::ok).and_then(|element| element.text()));
-        }
-        _ => {}
-    }
-}
-
-impl RowReader for Parquet {
+impl BlockReader for Parquet {
     fn columns(&self) -> &[String] {
-        &self.columns
+        &self.columns.names
     }
 
-    fn present(&self) -> Vec<bool> {
-        self.leaves.iter().map(Option::is_some).collect()
+    fn present(&self) -> Option<Vec<bool>> {
+        Some(self.columns.leaves.iter().map(Option::is_some).collect())
     }
 
     fn header(&self) -> Option<&[String]> {
         Some(&self.header)
     }
 
-    fn next(&mut self) -> Result<Option<Result<Row, BadRow>>, DataError> {
-        if self.left_in_batch == 0 && !self.fill()? {
-            return Ok(None);
+    fn next(&mut self) -> Result<Option<Block>, DataError> {
+        interrupt::check()?;
+        let file = &self.columns.file;
+        while self.group < file.num_row_groups() {
+            let (group, from) = (self.group, self.from);
+            let left = match self.left {
+                Some(left) => left,
+                None => guarded(&self.columns.name, || self.columns.rows_of(group))?,
+            };
+            let count = left.min(BLOCK);
+            if count > 0 {
+                self.from += count;
+                self.left = Some(left - count);
+                self.rows += count as u64;
+                self.columns.under_way().insert((group, from));
+                return Ok(Some(Block::Rows { group, from, count }));
+            }
+            (self.group, self.from, self.left) = (group + 1, 0, None);
         }
-        self.left_in_batch -= 1;
-        self.row += 1;
-        let mut fault = None;
-        let mut cells = Vec::with_capacity(self.columns.len());
-        for (column, waiting) in self.columns.iter().zip(&mut self.batch) {
-            cells.push(match waiting.pop_front() {
-                Some(Ok(cell)) => cell,
-                Some(Err(reason)) => {
-                    fault = fault.or(Some((column.clone(), reason)));
-                    Cell::Missing
-                }
-                None => Cell::Missing,
-            });
-        }
-        self.last.clone_from(&cells);
-        Ok(Some(match fault {
-            None => Ok(Row { number: self.row, cells }),
-            Some((column, reason)) => Err(BadRow {
-                file: self.name.clone(),
-                row: self.row,
-                line: None,
-                column: Some(shown(&column)),
-                reason,
-                help: None,
-                raw: self.raw(),
-            }),
-        }))
+        Ok(None)
     }
 
-    /// The cells that were read, as a JSON object.
-    fn raw(&self) -> String {
-        let members: serde_json::Map<String, serde_json::Value> = self
-            .columns
-            .iter()
-            .zip(&self.last)
-            .map(|(column, cell)| (column.clone(), cell.text().map_or(serde_json::Value::Null, Into::into)))
-            .collect();
-        serde_json::Value::Object(members).to_string()
+    fn decoder(&self) -> Arc<dyn Decoder> {
+        self.columns.clone()
     }
 
     fn progress(&self) -> (u64, Option<u64>) {
-        let part = u128::from(self.size) * u128::from(self.row) / u128::from(self.rows.max(1));
+        let part = u128::from(self.size) * u128::from(self.rows) / u128::from(self.all_rows.max(1));
         (u64::try_from(part).unwrap_or(self.size), Some(self.size))
+    }
+}
+
+impl Columns {
+    fn under_way(&self) -> MutexGuard<'_, BTreeSet<(usize, usize)>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many rows a row group has, whose wanted columns must be what the schema says.
+    fn rows_of(&self, group: usize) -> ParquetResult<usize> {
+        let group = self.file.get_row_group(group)?;
+        for leaf in self.leaves.iter().flatten() {
+            let physical = group.metadata().schema_descr().column(leaf.index).physical_type();
+            let chunk = group.metadata().columns().get(leaf.index);
+            if !columns::fits(leaf.kind, physical) || chunk.is_none_or(is_misplaced) {
+                return Err(ParquetError::General(format!("column {}", leaf.path)));
+            }
+        }
+        Ok(usize::try_from(group.metadata().num_rows()).unwrap_or(0))
+    }
+
+    /// A column by the careful way; faults go by their row, those of earlier columns first.
+    fn careful(
+        &self,
+        (number, leaf): (usize, &Leaf),
+        rows: (usize, usize, usize),
+        faults: &mut BTreeMap<usize, (usize, String)>,
+    ) -> Result<RawColumn, DataError> {
+        let read = guarded(&self.name, || self.cursors.read(&self.file, leaf, rows))?;
+        let mut cells = Vec::with_capacity(read.len());
+        for (row, cell) in read.into_iter().enumerate() {
+            cells.push(cell.unwrap_or_else(|reason| {
+                let fault = faults.entry(row).or_insert((number, String::new()));
+                if fault.1.is_empty() || number < fault.0 {
+                    *fault = (number, reason);
+                }
+                Cell::Missing
+            }));
+        }
+        Ok(RawColumn::Cells(cells))
+    }
+
+    /// Reads rows: of a row group, from one on, so many.
+    fn read(&self, rows: (usize, usize, usize), quick: bool, into: &mut RawBatch) -> Result<(), DataError> {
+        let (group, from, count) = rows;
+        into.columns.fill_with(|| RawColumn::Absent);
+        if quick {
+            self.read_quickly(rows, into);
+        }
+        let mut faults = BTreeMap::new();
+        for (number, leaf) in self.leaves.iter().enumerate() {
+            let Some(leaf) = leaf else { continue };
+            if let Some(RawColumn::Absent) = into.columns.get(number) {
+                let column = self.careful((number, leaf), rows, &mut faults)?;
+                if let Some(into) = into.columns.get_mut(number) {
+                    *into = column;
+                }
+            }
+        }
+        into.place = Some((group, from));
+        into.rows_in_block = count as u64;
+        into.rows.extend(0..count as u32);
+        self.reject(&faults, into);
+        Ok(())
+    }
+
+    /// Reads the columns that can be read the quick way; the others stay absent. Of columns whose next page is being
+    /// unpacked by another thread, another one is read first.
+    fn read_quickly(&self, (group, from, count): (usize, usize, usize), into: &mut RawBatch) {
+        let needed = match self.under_way().first() {
+            Some((first, from)) if *first == group => *from,
+            Some((first, _)) if *first > group => from,
+            _ => 0,
+        };
+        let chunk = |number: usize| {
+            let leaf = self.leaves.get(number)?.as_ref().filter(|leaf| leaf.list.is_none())?;
+            let chunk = guarded(&self.name, || self.pages.chunk(&self.file, group, (leaf.index, leaf.full_level)));
+            Some((number, leaf, chunk.ok()?))
+        };
+        let mut waiting: Vec<_> = (0..self.leaves.len()).filter_map(chunk).collect();
+        let mut patient = false;
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            waiting.retain(|(number, leaf, chunk)| {
+                let chunk = match chunk.try_lock() {
+                    Ok(chunk) => chunk,
+                    Err(TryLockError::WouldBlock) if !patient => return true,
+                    Err(_) => chunk.lock().unwrap_or_else(PoisonError::into_inner),
+                };
+                patient = false;
+                let text = &mut into.text;
+                let read = catch_unwind(AssertUnwindSafe(|| quickly(chunk, leaf, (from, count), needed, text)));
+                if let Some(into) = into.columns.get_mut(*number) {
+                    *into = read.ok().flatten().unwrap_or(RawColumn::Absent);
+                }
+                false
+            });
+            patient = waiting.len() == before;
+        }
+    }
+
+    /// Takes the rows with faults out of the batch.
+    fn reject(&self, faults: &BTreeMap<usize, (usize, String)>, into: &mut RawBatch) {
+        if faults.is_empty() {
+            return;
+        }
+        for (row, (column, reason)) in faults {
+            let bad = BadRow {
+                file: self.name.clone(),
+                row: *row as u64,
+                line: None,
+                column: self.names.get(*column).map(|column| shown(column)),
+                reason: reason.clone(),
+                help: None,
+                raw: self.raw(into, *row),
+            };
+            into.bad.push(bad);
+        }
+        let good: Vec<bool> = (0..into.rows.len()).map(|row| !faults.contains_key(&row)).collect();
+        into.keep_rows(&good);
+    }
+}
+
+/// A column the quick way; `None` where that cannot be.
+fn quickly(
+    mut chunk: MutexGuard<'_, Chunk>,
+    leaf: &Leaf,
+    (from, count): (usize, usize),
+    needed: usize,
+    text: &mut String,
+) -> Option<RawColumn> {
+    let pages = chunk.pages(from, from + count, needed)?;
+    let (dictionary, physical) = (chunk.dictionary(), chunk.physical());
+    drop(chunk);
+    let dictionary = dictionary.as_deref();
+    quick::Column { pages: &pages, dictionary, physical, kind: leaf.kind, from, count }.read(text)
+}
+
+impl Decoder for Columns {
+    fn decode(&self, block: Block, into: &mut RawBatch) -> Result<(), DataError> {
+        let mut text = into.clear(self.leaves.len());
+        text.clear();
+        into.text = String::from_utf8(text).unwrap_or_default();
+        into.present.extend(self.leaves.iter().map(Option::is_some));
+        let Block::Rows { group, from, count } = block else { return Ok(()) };
+        let read = self.read((group, from, count), true, into);
+        let mut under_way = self.under_way();
+        under_way.remove(&(group, from));
+        if let Some((first, _)) = under_way.first() {
+            self.cursors.forget_before(*first);
+            self.pages.forget_before(*first);
+        }
+        read
+    }
+
+    /// The cells that were read, as a JSON object.
+    fn raw(&self, batch: &RawBatch, row: usize) -> String {
+        let cells = self.names.iter().enumerate().map(|(number, column)| {
+            let text = batch.cell(number, row).text();
+            (column.clone(), text.map_or(serde_json::Value::Null, Into::into))
+        });
+        serde_json::Value::Object(cells.collect()).to_string()
     }
 }
 

@@ -1,8 +1,5 @@
 //! One record of delimited text: cells between delimiters, quoted ones with line ends in them.
 
-use crate::data::DataError;
-use crate::data::source::Input;
-
 /// How a file of delimited text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -21,9 +18,8 @@ pub(super) struct Record {
     /// Where each cell ends in `cells`.
     ends: Vec<usize>,
     pub(super) fault: Option<Fault>,
-    /// Lines read so far, and how many of them are of this record.
     lines: u64,
-    own_lines: u64,
+    whole: bool,
 }
 
 /// Why a record cannot be taken apart.
@@ -46,35 +42,45 @@ enum State {
 }
 
 impl Record {
-    /// Reads the next record; false at the end of the file.
-    pub(super) fn read(&mut self, input: &mut Input, layout: Layout) -> Result<bool, DataError> {
+    /// Takes the first record of a text; how many bytes it is long, 0 at the end. Text that ends inside quotes, or
+    /// without a line end, is a record of its own where it is the end of the file; else see [`Record::is_whole`].
+    pub(super) fn take(&mut self, text: &[u8], layout: Layout) -> usize {
         self.raw.clear();
         self.cells.clear();
         self.ends.clear();
         self.fault = None;
-        self.own_lines = 0;
+        self.lines = 0;
+        self.whole = false;
         let mut state = State::Start;
-        loop {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.iter().position(|byte| *byte == layout.line_end);
+            let (line, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
             let from = self.raw.len();
-            if input.read_line(layout.line_end, &mut self.raw)? == 0 {
-                if from > 0 {
-                    self.fault = self.fault.or(Some(Fault::Unclosed));
-                    self.ends.push(self.cells.len());
-                }
-                return Ok(from > 0);
-            }
+            self.raw.extend_from_slice(line);
             self.lines += 1;
-            self.own_lines += 1;
             state = self.split(from, state, layout);
+            rest = behind;
             if state != State::Quoted {
-                return Ok(true);
+                self.whole = end.is_some();
+                return text.len() - rest.len();
             }
         }
+        if !text.is_empty() {
+            self.fault = self.fault.or(Some(Fault::Unclosed));
+            self.ends.push(self.cells.len());
+        }
+        text.len()
     }
 
-    /// The line on which it begins, counted from 1.
-    pub(super) fn line(&self) -> u64 {
-        (self.lines + 1).saturating_sub(self.own_lines)
+    /// Whether its line end was there: what came behind is no part of it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// How many lines it has.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
     }
 
     /// A line with nothing on it; one of delimiters alone is a row of empty cells.
@@ -173,15 +179,14 @@ pub(super) fn layout_of(head: &[u8], tab: bool) -> Layout {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::data::testing::Folder;
 
     fn records(text: &str) -> Vec<(Vec<String>, Option<Fault>)> {
-        let folder = Folder::new();
-        let mut input = Input::open(&folder.file("a.csv", text)).unwrap();
         let layout = layout_of(text.as_bytes(), false);
         let mut record = Record::default();
         let mut all = Vec::new();
-        while record.read(&mut input, layout).unwrap() {
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            rest = &rest[record.take(rest, layout)..];
             let cells = (0..record.len()).map(|at| String::from_utf8_lossy(record.cell(at)).into_owned()).collect();
             all.push((cells, record.fault));
         }

@@ -125,7 +125,7 @@ mod round_trip {
                 let path = folder.path().join(format!("t.{}", format.name()));
                 let mut writer = TableWriter::create(&Destination::File(path.clone()), format, &columns).unwrap();
                 for row in &rows {
-                    let cells: Vec<OutCell> = row.iter().cloned().map(OutCell::Text).collect();
+                    let cells: Vec<OutCell<'_>> = row.iter().map(|text| OutCell::Text(text.into())).collect();
                     writer.row(&cells).unwrap();
                 }
                 writer.finish().unwrap();

@@ -2,12 +2,23 @@
 //! whoever opens the file in a spreadsheet should import it as text.
 
 use crate::data::DataError;
-use crate::data::sink::{Sink, failed};
-use crate::data::table::{Column, FormatWriter, OutCell};
-use std::io;
+use crate::data::rows::Cell;
+use crate::data::sink::Sink;
+use crate::data::table::{Column, FormatWriter, Lines, OutCell};
+use std::io::Write;
+use std::sync::Arc;
 
-/// Lines of cells.
-struct Csv(csv::Writer<Sink>);
+/// A file of lines.
+struct Csv {
+    sink: Sink,
+    lines: Arc<Delimited>,
+    line: Vec<u8>,
+}
+
+/// Cells with a delimiter between them.
+struct Delimited {
+    delimiter: u8,
+}
 
 pub(super) fn open_csv(sink: Sink, columns: &[Column]) -> Result<Box<dyn FormatWriter>, DataError> {
     open(sink, columns, b',')
@@ -19,33 +30,69 @@ pub(super) fn open_tsv(sink: Sink, columns: &[Column]) -> Result<Box<dyn FormatW
 }
 
 fn open(sink: Sink, columns: &[Column], delimiter: u8) -> Result<Box<dyn FormatWriter>, DataError> {
-    let mut writer = Csv(csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(sink));
-    writer.line(columns.iter().map(|column| column.name.clone()))?;
+    let mut writer = Csv { sink, lines: Arc::new(Delimited { delimiter }), line: Vec::new() };
+    let header: Vec<OutCell<'_>> = columns.iter().map(|column| OutCell::Text(column.name.as_str().into())).collect();
+    writer.row(&header)?;
     Ok(Box::new(writer))
 }
 
-impl Csv {
-    fn line(&mut self, cells: impl Iterator<Item = String>) -> Result<(), DataError> {
-        self.0.write_record(cells).map_err(|error| {
-            let error = match error.into_kind() {
-                csv::ErrorKind::Io(error) => error,
-                other => io::Error::other(format!("{other:?}")),
-            };
-            self.0.get_ref().failed(&error)
-        })
-    }
-}
-
 impl FormatWriter for Csv {
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
-        self.line(cells.iter().map(|cell| cell.text().unwrap_or_default()))
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        self.lines.row(cells, &mut line);
+        let written = self.write_lines(&line);
+        self.line = line;
+        written
+    }
+
+    fn lines(&self) -> Option<Arc<dyn Lines>> {
+        Some(Arc::<Delimited>::clone(&self.lines))
+    }
+
+    fn write_lines(&mut self, lines: &[u8]) -> Result<(), DataError> {
+        self.sink.write_all(lines).map_err(|error| self.sink.failed(&error))
     }
 
     fn finish(self: Box<Self>) -> Result<(), DataError> {
-        let name = self.0.get_ref().name().to_owned();
-        match self.0.into_inner() {
-            Ok(sink) => sink.finish(),
-            Err(error) => Err(failed(&name, error.error())),
+        self.sink.finish()
+    }
+}
+
+impl Lines for Delimited {
+    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
+        let begin = into.len();
+        for (place, cell) in cells.iter().enumerate() {
+            if place > 0 {
+                into.push(self.delimiter);
+            }
+            match cell {
+                OutCell::Missing | OutCell::AsRead(Cell::Missing) => {}
+                OutCell::Text(text) => self.text(text, into),
+                OutCell::AsRead(Cell::Text(text)) => self.text(text, into),
+                OutCell::Number(number) => number.write(into),
+                OutCell::YesNo(yes) => into.extend_from_slice(if *yes { b"true" } else { b"false" }),
+                other => self.text(&other.text().unwrap_or_default(), into),
+            }
         }
+        // An empty line would be no row.
+        if into.len() == begin {
+            into.extend_from_slice(b"\"\"");
+        }
+        into.push(b'\n');
+    }
+}
+
+impl Delimited {
+    /// Quoted where it holds a delimiter, a quote or a line end.
+    fn text(&self, text: &str, into: &mut Vec<u8>) {
+        let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+        if !text.as_bytes().iter().any(special) {
+            into.extend_from_slice(text.as_bytes());
+            return;
+        }
+        into.push(b'"');
+        into.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        into.push(b'"');
     }
 }

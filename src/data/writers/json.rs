@@ -10,25 +10,25 @@ use std::io::Write;
 struct Json {
     sink: Sink,
     names: Names,
-    text: String,
+    text: Vec<u8>,
     is_empty: bool,
 }
 
 pub(super) fn open(sink: Sink, columns: &[Column]) -> Result<Box<dyn FormatWriter>, DataError> {
-    Ok(Box::new(Json { sink, names: Names::new(columns), text: String::new(), is_empty: true }))
+    Ok(Box::new(Json { sink, names: Names::new(columns), text: Vec::new(), is_empty: true }))
 }
 
 impl Json {
-    fn write(&mut self, text: &str) -> Result<(), DataError> {
-        self.sink.write_all(text.as_bytes()).map_err(|error| self.sink.failed(&error))
+    fn write(&mut self, text: &[u8]) -> Result<(), DataError> {
+        self.sink.write_all(text).map_err(|error| self.sink.failed(&error))
     }
 }
 
 impl FormatWriter for Json {
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
-        text.push_str(if self.is_empty { "[\n  " } else { ",\n  " });
+        text.extend_from_slice(if self.is_empty { b"[\n  " } else { b",\n  " });
         self.names.object(cells, &mut text);
         self.is_empty = false;
         let written = self.write(&text);
@@ -37,7 +37,7 @@ impl FormatWriter for Json {
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), DataError> {
-        let end = if self.is_empty { "[]\n" } else { "\n]\n" };
+        let end: &[u8] = if self.is_empty { b"[]\n" } else { b"\n]\n" };
         self.write(end)?;
         self.sink.finish()
     }

@@ -55,7 +55,7 @@ mod tests {
         ]
     }
 
-    fn rows() -> Vec<Vec<OutCell>> {
+    fn rows() -> Vec<Vec<OutCell<'static>>> {
         let number = |billionths| OutCell::Number(Decimal::from_billionths(billionths));
         let list = OutCell::AsRead(Cell::List(vec![Some("a;\"b".into()), None]));
         vec![
@@ -83,7 +83,7 @@ mod tests {
         ]
     }
 
-    fn written(format: Format, name: &str, rows: &[Vec<OutCell>]) -> Folder {
+    fn written(format: Format, name: &str, rows: &[Vec<OutCell<'_>>]) -> Folder {
         let folder = Folder::new();
         let to = Destination::File(folder.path().join(name));
         let mut writer = TableWriter::create(&to, format, &columns()).unwrap();
@@ -169,11 +169,11 @@ mod tests {
     fn naughty_strings_come_back_as_they_were() {
         let Some(path) = testing::shared_data("suites/blns/blns.json") else { return };
         let strings: Vec<String> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let rows: Vec<Vec<OutCell>> = strings
+        let rows: Vec<Vec<OutCell<'static>>> = strings
             .iter()
             .map(|text| {
                 let mut row = vec![OutCell::Missing; 4];
-                row.insert(0, OutCell::Text(text.clone()));
+                row.insert(0, OutCell::Text(text.clone().into()));
                 row
             })
             .collect();

@@ -3,29 +3,44 @@
 use super::object::Names;
 use crate::data::DataError;
 use crate::data::sink::Sink;
-use crate::data::table::{Column, FormatWriter, OutCell};
+use crate::data::table::{Column, FormatWriter, Lines, OutCell};
 use std::io::Write;
+use std::sync::Arc;
 
 /// Lines of objects.
 struct Ndjson {
     sink: Sink,
-    names: Names,
-    line: String,
+    names: Arc<Names>,
+    line: Vec<u8>,
 }
 
 pub(super) fn open(sink: Sink, columns: &[Column]) -> Result<Box<dyn FormatWriter>, DataError> {
-    Ok(Box::new(Ndjson { sink, names: Names::new(columns), line: String::new() }))
+    Ok(Box::new(Ndjson { sink, names: Arc::new(Names::new(columns)), line: Vec::new() }))
 }
 
 impl FormatWriter for Ndjson {
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
         self.line.clear();
-        self.names.object(cells, &mut self.line);
-        self.line.push('\n');
-        self.sink.write_all(self.line.as_bytes()).map_err(|error| self.sink.failed(&error))
+        self.names.row(cells, &mut self.line);
+        self.sink.write_all(&self.line).map_err(|error| self.sink.failed(&error))
+    }
+
+    fn lines(&self) -> Option<Arc<dyn Lines>> {
+        Some(Arc::<Names>::clone(&self.names))
+    }
+
+    fn write_lines(&mut self, lines: &[u8]) -> Result<(), DataError> {
+        self.sink.write_all(lines).map_err(|error| self.sink.failed(&error))
     }
 
     fn finish(self: Box<Self>) -> Result<(), DataError> {
         self.sink.finish()
+    }
+}
+
+impl Lines for Names {
+    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
+        self.object(cells, into);
+        into.push(b'\n');
     }
 }

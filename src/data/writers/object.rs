@@ -12,14 +12,14 @@ impl Names {
     }
 
     /// `{"id":"L1","fit":12.5}`, appended.
-    pub(super) fn object(&self, cells: &[OutCell], into: &mut String) {
+    pub(super) fn object(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
         for (index, (name, cell)) in self.0.iter().zip(cells).enumerate() {
-            into.push(if index == 0 { '{' } else { ',' });
-            into.push_str(name);
-            into.push(':');
+            into.push(if index == 0 { b'{' } else { b',' });
+            into.extend_from_slice(name.as_bytes());
+            into.push(b':');
             value(cell, into);
         }
-        into.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        into.extend_from_slice(if self.0.is_empty() { b"{}" } else { b"}" });
     }
 }
 
@@ -27,21 +27,27 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn value(cell: &OutCell, into: &mut String) {
+fn value(cell: &OutCell<'_>, into: &mut Vec<u8>) {
     match cell {
-        OutCell::Missing | OutCell::AsRead(Cell::Missing) => into.push_str("null"),
-        OutCell::Text(text) | OutCell::AsRead(Cell::Text(text)) => into.push_str(&quoted(text)),
-        OutCell::Number(number) => into.push_str(&number.to_string()),
-        OutCell::YesNo(yes) | OutCell::AsRead(Cell::YesNo(yes)) => into.push_str(if *yes { "true" } else { "false" }),
-        OutCell::Instant(instant) => into.push_str(&quoted(&instant.to_string())),
-        OutCell::AsRead(Cell::Number(digits)) if is_json_number(digits) => into.push_str(digits),
-        // Line ends in JSON stand between values only.
-        OutCell::AsRead(Cell::Nested(json)) => into.push_str(&json.replace(['\n', '\r'], " ")),
-        OutCell::AsRead(list @ Cell::List(_)) => into.push_str(&list.text().unwrap_or_default()),
-        OutCell::AsRead(other @ (Cell::Number(_) | Cell::Date(_))) => {
-            into.push_str(&quoted(&other.text().unwrap_or_default()));
+        OutCell::Missing | OutCell::AsRead(Cell::Missing) => into.extend_from_slice(b"null"),
+        OutCell::Text(text) => quote(text, into),
+        OutCell::AsRead(Cell::Text(text)) => quote(text, into),
+        OutCell::Number(number) => number.write(into),
+        OutCell::YesNo(yes) | OutCell::AsRead(Cell::YesNo(yes)) => {
+            into.extend_from_slice(if *yes { b"true" } else { b"false" });
         }
+        OutCell::Instant(instant) => quote(&instant.to_string(), into),
+        OutCell::AsRead(Cell::Number(digits)) if is_json_number(digits) => into.extend_from_slice(digits.as_bytes()),
+        // Line ends in JSON stand between values only.
+        OutCell::AsRead(Cell::Nested(json)) => into.extend_from_slice(json.replace(['\n', '\r'], " ").as_bytes()),
+        OutCell::AsRead(list @ Cell::List(_)) => into.extend_from_slice(list.text().unwrap_or_default().as_bytes()),
+        OutCell::AsRead(other @ (Cell::Number(_) | Cell::Date(_))) => quote(&other.text().unwrap_or_default(), into),
     }
+}
+
+fn quote(text: &str, into: &mut Vec<u8>) {
+    // Writing a text into memory does not fail.
+    let _ = serde_json::to_writer(into, text);
 }
 
 /// Parquet has numbers that JSON has not.

@@ -77,7 +77,7 @@ impl Values {
     }
 
     /// Adds a cell; an error where it is of another kind than its column, or too large.
-    fn push(&mut self, cell: &OutCell) -> Result<(), String> {
+    fn push(&mut self, cell: &OutCell<'_>) -> Result<(), String> {
         match (self, cell) {
             (Values::Texts(values), cell) => values.push(cell.text().map(|text| ByteArray::from(text.into_bytes()))),
             (Values::Numbers(values), OutCell::Missing) => values.push(None),
@@ -145,7 +145,7 @@ fn io_error(error: ParquetError) -> io::Error {
 }
 
 impl FormatWriter for Parquet {
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             if let Err(reason) = column.push(cell) {
                 return Err(DataError::Unwritable { file: self.name.clone(), reason });

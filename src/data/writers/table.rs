@@ -48,8 +48,8 @@ impl People {
 }
 
 impl FormatWriter for People {
-    fn row(&mut self, cells: &[OutCell]) -> Result<(), DataError> {
-        let shown = |cell: &OutCell| shortened(&cell.text().unwrap_or_default(), LONGEST);
+    fn row(&mut self, cells: &[OutCell<'_>]) -> Result<(), DataError> {
+        let shown = |cell: &OutCell<'_>| shortened(&cell.text().unwrap_or_default(), LONGEST);
         self.rows.push(cells.iter().map(shown).collect());
         if self.rows.len() >= ROWS { self.lay_out() } else { Ok(()) }
     }

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use proptest::prelude::*;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -130,4 +131,17 @@ fn steps_to_the_end_of_time() {
     let (start, end) = (Instant(0), Instant(i64::MAX));
     assert!(steps_taken(start, end, months(1), &Zone::utc()) > 96_000);
     assert_eq!(steps_taken(start, end, months(1_000_000_000), &Zone::utc()), 0);
+}
+
+proptest! {
+    #[test]
+    fn the_quick_way_is_the_exact_way(
+        points in prop_oneof![-20_000_000_000_000_i128..20_000_000_000_000, -3_000_000..3_000_000_i128, any::<i64>().prop_map(i128::from)],
+        numerator in prop_oneof![0..=1_000_i128, 0..=1_i128 << 100],
+        denominator in prop_oneof![Just(1_000_i128), Just(1 << 100), Just(3), Just(2)],
+    ) {
+        let factor = Factor { numerator, denominator }.within_bounds();
+        let points = Decimal::from_billionths(points);
+        prop_assert!(factor.of_quickly(points).is_none_or(|quick| quick == factor.of_exactly(points)));
+    }
 }

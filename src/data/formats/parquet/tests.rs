@@ -5,8 +5,10 @@ use crate::data::rows::Rows;
 use crate::data::testing::Folder;
 use crate::value::{Instant, Moment};
 use parquet::data_type::{
-    BoolType, ByteArray, ByteArrayType, DoubleType, FixedLenByteArrayType, Int32Type, Int64Type, Int96, Int96Type,
+    BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FixedLenByteArrayType, FloatType, Int32Type, Int64Type,
+    Int96, Int96Type,
 };
+use parquet::file::properties::{WriterProperties, WriterVersion};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use std::sync::Arc;
@@ -191,4 +193,158 @@ fn a_damaged_file_is_an_error_and_never_a_crash() {
         }
     }
     assert!(refused > whole.len() / 13, "{refused} of {}", whole.len());
+}
+
+/// All rows in blocks of `size`, the quick way or with care, and the kinds of the columns that were read so.
+fn in_blocks(bytes: &[u8], size: usize, quick: bool) -> (Vec<Vec<Cell>>, Vec<&'static str>) {
+    let folder = Folder::new();
+    let file = open_file(Input::open(&folder.file("a.parquet", bytes)).unwrap(), &Wanted::All).unwrap();
+    let (mut all, mut kinds) = (Vec::new(), Vec::new());
+    let mut batch = RawBatch::default();
+    for group in 0..file.columns.file.num_row_groups() {
+        let rows = file.columns.rows_of(group).unwrap();
+        for from in (0..rows).step_by(size) {
+            batch.clear(file.columns.leaves.len());
+            file.columns.read((group, from, size.min(rows - from)), quick, &mut batch).unwrap();
+            let row = |row: usize| (0..batch.columns.len()).map(|column| batch.cell(column, row)).collect();
+            all.extend((0..batch.rows.len()).map(row));
+            kinds = batch.columns.iter().map(kind).collect();
+        }
+    }
+    (all, kinds)
+}
+
+fn kind(column: &RawColumn) -> &'static str {
+    match column {
+        RawColumn::Absent => "absent",
+        RawColumn::Pieces(_) => "pieces",
+        RawColumn::Coded { .. } => "coded",
+        RawColumn::Whole { .. } => "whole",
+        RawColumn::Doubles { .. } => "doubles",
+        RawColumn::YesNo { .. } => "yes/no",
+        RawColumn::Dates(_) => "dates",
+        RawColumn::Cells(_) => "cells",
+    }
+}
+
+const MANY: &str = "message leads {
+    required binary id (UTF8);
+    optional binary country (UTF8);
+    optional int64 visits;
+    required int32 size (INTEGER(32, false));
+    optional double revenue;
+    optional float rate;
+    optional boolean consent;
+    optional int32 born (DATE);
+    optional int64 seen (TIMESTAMP(MICROS, true));
+    optional int64 local (TIMESTAMP(MICROS, false));
+    optional group address { optional binary city (UTF8); }
+}";
+
+/// 500 rows in each of two row groups, in small pages, some of them behind a dictionary that grew too large.
+fn many(version: WriterVersion, dictionaries: bool) -> Vec<u8> {
+    let properties = WriterProperties::builder()
+        .set_writer_version(version)
+        .set_dictionary_enabled(dictionaries)
+        .set_dictionary_page_size_limit(2_000)
+        .set_data_page_row_count_limit(70)
+        .set_write_batch_size(10)
+        .set_compression(parquet::basic::Compression::SNAPPY)
+        .build();
+    let schema = Arc::new(parse_message_type(MANY).unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).unwrap();
+    for group in 0..2 {
+        let mut group_rows = writer.next_row_group().unwrap();
+        let rows = &mut group_rows;
+        // Every seventh value is missing, and in the first row group a long stretch.
+        let levels = |full: i16| -> Vec<i16> {
+            let known = |row: i16| row % 7 != 3 && (group == 1 || !(100..300).contains(&row));
+            (0..500).map(|row| if known(row) { full } else { 0 }).collect()
+        };
+        let known = levels(1);
+        let count = known.iter().filter(|level| **level == 1).count() as i64;
+        let texts = |of: &dyn Fn(i64) -> String, count: i64| -> Vec<ByteArray> {
+            (0..count).map(|row| ByteArray::from(of(row).as_str())).collect()
+        };
+        column::<ByteArrayType>(rows, &texts(&|row| format!("L{group}-é{row}"), 500), None, None);
+        column::<ByteArrayType>(
+            rows,
+            &texts(&|row| ["Norge", "", "Österreich"][row as usize % 3].into(), count),
+            Some(&known),
+            None,
+        );
+        let numbers: Vec<i64> = (0..count).map(|row| (row % 40 - 5) * 1_000_000_007).collect();
+        column::<Int64Type>(rows, &numbers, Some(&known), None);
+        let sizes: Vec<i32> = (0..500).map(|row| row % 11 - 1).collect();
+        column::<Int32Type>(rows, &sizes, None, None);
+        let doubles: Vec<f64> = numbers.iter().map(|number| *number as f64 / 8.0).collect();
+        column::<DoubleType>(rows, &doubles, Some(&known), None);
+        let singles: Vec<f32> = (0..count).map(|row| row as f32 * 0.1).collect();
+        column::<FloatType>(rows, &singles, Some(&known), None);
+        let yes: Vec<bool> = (0..count).map(|row| row % 3 == 0 || (50..90).contains(&row)).collect();
+        column::<BoolType>(rows, &yes, Some(&known), None);
+        let days: Vec<i32> = (0..count).map(|row| (row as i32 - 100) * 37).collect();
+        column::<Int32Type>(rows, &days, Some(&known), None);
+        column::<Int64Type>(rows, &numbers, Some(&known), None);
+        column::<Int64Type>(rows, &numbers, Some(&known), None);
+        let mut cities = levels(2);
+        cities[0] = 1;
+        let count = cities.iter().filter(|level| **level == 2).count() as i64;
+        column::<ByteArrayType>(rows, &texts(&|row| format!("city {}", row % 5), count), Some(&cities), None);
+        group_rows.close().unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn pages_are_read_the_same_with_care() {
+    for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
+        for dictionaries in [true, false] {
+            let bytes = many(version, dictionaries);
+            let expected = in_blocks(&bytes, 1_000, false).0;
+            assert_eq!(expected.len(), 1_000);
+            for size in [1_000, 64, 7] {
+                let (rows, kinds) = in_blocks(&bytes, size, true);
+                assert!(rows == expected, "blocks of {size} rows, {version:?}");
+                // Version 2 without a dictionary uses encodings that are left to careful reading.
+                if version == WriterVersion::PARQUET_1_0 && size > 7 {
+                    let text = if dictionaries { "coded" } else { "pieces" };
+                    let kinds_expected = [
+                        "pieces", text, "whole", "whole", "doubles", "doubles", "yes/no", "dates", "dates", "cells",
+                        text,
+                    ];
+                    assert_eq!(kinds, kinds_expected);
+                }
+            }
+        }
+    }
+}
+
+/// Two threads with blocks out of order find what one thread in order finds.
+#[test]
+fn threads_share_pages() {
+    let bytes = many(WriterVersion::PARQUET_1_0, true);
+    let expected = in_blocks(&bytes, 500, false).0;
+    let folder = Folder::new();
+    let file = open_file(Input::open(&folder.file("a.parquet", &bytes)).unwrap(), &Wanted::All).unwrap();
+    let blocks: Vec<(usize, usize)> =
+        (0..2).flat_map(|group| (0..500).step_by(50).map(move |from| (group, from))).collect();
+    file.columns.under_way().extend(&blocks);
+    std::thread::scope(|scope| {
+        for thread in 0..2 {
+            let (blocks, columns, expected) = (&blocks, &file.columns, &expected);
+            scope.spawn(move || {
+                let mut batch = RawBatch::default();
+                for pair in blocks.chunks(2).rev() {
+                    let (group, from) = pair[thread];
+                    columns.decode(Block::Rows { group, from, count: 50 }, &mut batch).unwrap();
+                    for row in 0..50 {
+                        let cells: Vec<Cell> = (0..batch.columns.len()).map(|column| batch.cell(column, row)).collect();
+                        assert_eq!(cells, expected[group * 500 + from + row]);
+                    }
+                }
+            });
+        }
+    });
+    assert!(file.columns.under_way().is_empty());
 }

@@ -1,0 +1,295 @@
+//! Subjects: the class of each row's value, which answers all questions that are asked of it.
+
+use super::settle::Settler;
+use super::texts::ByCode;
+use super::values::Values;
+use crate::plan::{Answers, Cut, Subject, SubjectId};
+use crate::run::batch::{DateColumn, ListColumn, Mask, NumberColumn, TextColumn, YesNoColumn};
+use crate::value::Text;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// For each row a class; class 0 is missing.
+#[derive(Debug, Clone)]
+pub(super) struct ClassColumn {
+    pub classes: Vec<u32>,
+    /// Of each class found so far.
+    pub answers: Arc<Vec<Answers>>,
+    /// Another one: classes are numbered anew.
+    pub generation: u64,
+}
+
+/// How a subject's values are classed, and what was found out about them so far.
+#[derive(Debug)]
+pub(super) enum SubjectMemory {
+    /// Numbers and dates, and yes/no without edges
+    Cut {
+        edges: Edges,
+        answers: Arc<Vec<Answers>>,
+    },
+    Met(Met),
+}
+
+/// Ascending.
+#[derive(Debug)]
+pub(super) enum Edges {
+    /// Where all fit, and a number that does not lies beyond all of them
+    Narrow(Vec<i64>),
+    Wide(Vec<i128>),
+}
+
+/// The classes of texts, or lists of them, that were met: equal answers are one class.
+#[derive(Debug)]
+pub(super) struct Met {
+    found: HashMap<Answers, u32>,
+    answers: Arc<Vec<Answers>>,
+    generation: u64,
+    by_code: ByCode,
+    by_list: HashMap<Arc<Vec<Text>>, u32>,
+}
+
+/// Classes, and lists, that are remembered before all is begun anew.
+const MOST_REMEMBERED: usize = 1 << 16;
+
+impl SubjectMemory {
+    pub fn new(subject: &Subject) -> SubjectMemory {
+        let cut = |edges, answers: &[Answers]| SubjectMemory::Cut { edges, answers: Arc::new(answers.to_vec()) };
+        match &subject.cut {
+            Cut::Numbers { edges, classes, .. } => {
+                cut(Edges::new(edges.iter().map(|edge| edge.billionths()).collect()), classes)
+            }
+            Cut::Dates { edges, classes, .. } => {
+                cut(Edges::new(edges.iter().map(|edge| i128::from(*edge)).collect()), classes)
+            }
+            Cut::YesNo { classes, .. } => cut(Edges::Narrow(Vec::new()), classes),
+            Cut::Texts { missing, .. } | Cut::Lists { missing, .. } => SubjectMemory::Met(Met::new(missing)),
+        }
+    }
+}
+
+impl Edges {
+    fn new(edges: Vec<i128>) -> Edges {
+        let narrow = |edge: &i128| i64::try_from(*edge).ok().filter(|edge| *edge > i64::MIN && *edge < i64::MAX);
+        match edges.iter().map(narrow).collect() {
+            Some(narrow) => Edges::Narrow(narrow),
+            None => Edges::Wide(edges),
+        }
+    }
+
+    /// Writes the class of each number: below, at or above each edge.
+    fn class_all(&self, numbers: impl Iterator<Item = i128>, classes: &mut [u32]) {
+        /// Up to here looking at each edge is quicker than halving.
+        const FEW: usize = 12;
+        let narrow = |number: i128| number.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64;
+        match self {
+            Edges::Narrow(edges) if edges.len() <= FEW => {
+                for (class, number) in classes.iter_mut().zip(numbers) {
+                    let number = narrow(number);
+                    let passed = edges.iter().map(|edge| u32::from(number >= *edge) + u32::from(number > *edge));
+                    *class = 1 + passed.sum::<u32>();
+                }
+            }
+            Edges::Narrow(edges) => {
+                for (class, number) in classes.iter_mut().zip(numbers) {
+                    *class = halved(edges, narrow(number));
+                }
+            }
+            Edges::Wide(edges) => {
+                for (class, number) in classes.iter_mut().zip(numbers) {
+                    *class = halved(edges, number);
+                }
+            }
+        }
+    }
+}
+
+fn halved<N: Ord + Copy>(edges: &[N], number: N) -> u32 {
+    let below = edges.partition_point(|edge| *edge < number);
+    let is_edge = edges.get(below).is_some_and(|edge| *edge == number);
+    1 + 2 * below as u32 + u32::from(is_edge)
+}
+
+impl Met {
+    fn new(missing: &Answers) -> Met {
+        Met {
+            found: HashMap::from([(missing.clone(), 0)]),
+            answers: Arc::new(vec![missing.clone()]),
+            generation: 0,
+            by_code: ByCode::default(),
+            by_list: HashMap::new(),
+        }
+    }
+
+    /// Before a batch.
+    fn begin(&mut self) {
+        if self.by_list.len() > MOST_REMEMBERED {
+            self.by_list.clear();
+        }
+        if self.answers.len() > MOST_REMEMBERED
+            && let Some(missing) = self.answers.first()
+        {
+            *self = Met { generation: self.generation + 1, ..Met::new(missing) };
+        }
+    }
+
+    fn texts(&mut self, column: &TextColumn, classes: &mut [u32], answer: impl Fn(&Text) -> Answers) {
+        self.begin();
+        self.by_code.begin(&column.texts);
+        let (found, all) = (&mut self.found, &mut self.answers);
+        for (class, code) in classes.iter_mut().zip(&column.codes) {
+            let known = self.by_code.of(*code, &column.texts, |text| class_of(found, all, answer(text)));
+            *class = known.unwrap_or(0);
+        }
+    }
+
+    fn lists(&mut self, column: &ListColumn, classes: &mut [u32], answer: impl Fn(&[Text]) -> Answers) {
+        self.begin();
+        for (class, list) in classes.iter_mut().zip(&column.values) {
+            let Some(list) = list else { continue };
+            *class = match self.by_list.get(list) {
+                Some(class) => *class,
+                None => {
+                    let class = class_of(&mut self.found, &mut self.answers, answer(list));
+                    self.by_list.insert(list.clone(), class);
+                    class
+                }
+            };
+        }
+    }
+}
+
+/// A text whose answers are those of a missing one is not missing all the same: it has a class of its own, since a table
+/// may have a row for what is missing.
+fn class_of(found: &mut HashMap<Answers, u32>, all: &mut Arc<Vec<Answers>>, answers: Answers) -> u32 {
+    if let Some(class) = found.get(&answers)
+        && *class != 0
+    {
+        return *class;
+    }
+    let class = all.len() as u32;
+    Arc::make_mut(all).push(answers.clone());
+    found.insert(answers, class);
+    class
+}
+
+impl Settler<'_> {
+    /// Finds the classes of a subject whose value is settled, if they are not yet.
+    pub(super) fn settle_classes(&mut self, values: &mut Values<'_>, id: SubjectId) {
+        if values.classes(id).is_some() {
+            return;
+        }
+        let (Some(subject), Some(memory)) = (self.nodes.subjects.get(id.index()), self.subjects.get_mut(id.index()))
+        else {
+            return;
+        };
+        let mut classes = self.spare.codes(values.rows);
+        match (&subject.cut, &mut *memory) {
+            (Cut::Numbers { of, .. }, SubjectMemory::Cut { edges, .. }) => {
+                if let Some(column) = values.number(*of) {
+                    class_numbers(edges, column, &mut classes);
+                }
+            }
+            (Cut::Dates { of, .. }, SubjectMemory::Cut { edges, .. }) => {
+                if let Some(column) = values.date(*of) {
+                    class_dates(edges, column, &mut self.days, &mut classes);
+                }
+            }
+            (Cut::YesNo { of, .. }, _) => {
+                if let Some(column) = values.yes_no(*of) {
+                    class_answers(column, &mut classes);
+                }
+            }
+            (Cut::Texts { of, tests, .. }, SubjectMemory::Met(met)) => {
+                if let Some(column) = values.text(*of) {
+                    met.texts(column, &mut classes, |text| tests.answer(text));
+                }
+            }
+            (Cut::Lists { of, tests, .. }, SubjectMemory::Met(met)) => {
+                if let Some(column) = values.list(*of) {
+                    met.lists(column, &mut classes, |texts| tests.answer_list(texts));
+                }
+            }
+            (Cut::Numbers { .. } | Cut::Dates { .. } | Cut::Texts { .. } | Cut::Lists { .. }, _) => {}
+        }
+        let (answers, generation) = match memory {
+            SubjectMemory::Cut { answers, .. } => (answers.clone(), 0),
+            SubjectMemory::Met(met) => (met.answers.clone(), met.generation),
+        };
+        if let Some(place) = values.classes.get_mut(id.index()) {
+            *place = Some(ClassColumn { classes, answers, generation });
+        }
+    }
+}
+
+fn class_numbers(edges: &Edges, column: &NumberColumn, classes: &mut [u32]) {
+    edges.class_all(column.values.iter().map(|number| number.billionths()), classes);
+    clear_missing(classes, &column.known);
+}
+
+fn class_dates(edges: &Edges, column: &DateColumn, days: &mut super::days::Days, classes: &mut [u32]) {
+    let firsts = column.values.iter().map(|date| date.map_or(0, |date| i128::from(days.first(date).0)));
+    edges.class_all(firsts, classes);
+    for (class, date) in classes.iter_mut().zip(&column.values) {
+        *class *= u32::from(date.is_some());
+    }
+}
+
+fn class_answers(column: &YesNoColumn, classes: &mut [u32]) {
+    let words = column.yes.words().iter().zip(column.known.words());
+    for (classes, (yes, known)) in classes.chunks_mut(64).zip(words) {
+        for (place, class) in classes.iter_mut().enumerate() {
+            *class = (1 + (yes >> place & 1) as u32) * (known >> place & 1) as u32;
+        }
+    }
+}
+
+fn clear_missing(classes: &mut [u32], known: &Mask) {
+    for (classes, known) in classes.chunks_mut(64).zip(known.words()) {
+        if *known != u64::MAX {
+            for (place, class) in classes.iter_mut().enumerate() {
+                *class *= (known >> place & 1) as u32;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_at_and_above_each_edge() {
+        // edges 10 and 20: below 10 is 1, 10 is 2, between is 3, 20 is 4, above is 5
+        let numbers = [9, 10, 15, 20, 21, i128::MAX, i128::MIN];
+        for edges in [vec![10, 20], vec![10, 20, i128::from(i64::MAX) * 4]] {
+            let mut classes = [0; 7];
+            Edges::new(edges.clone()).class_all(numbers.into_iter(), &mut classes);
+            let beyond = 1 + 2 * edges.len() as u32;
+            assert_eq!(classes, [1, 2, 3, 4, 5, beyond, 1]);
+        }
+        let many: Vec<i128> = (1..100).map(|edge| edge * 10).collect();
+        let mut classes = [0; 5];
+        Edges::new(many).class_all([5, 10, 11, 990, 991].into_iter(), &mut classes);
+        assert_eq!(classes, [1, 2, 3, 198, 199]);
+    }
+
+    #[test]
+    fn a_text_that_answers_as_a_missing_one_is_not_missing() {
+        let mut met = Met::new(&vec![0]);
+        let one = class_of(&mut met.found, &mut met.answers, vec![0]);
+        let other = class_of(&mut met.found, &mut met.answers, vec![1]);
+        assert_eq!((one, other), (1, 2));
+        assert_eq!(class_of(&mut met.found, &mut met.answers, vec![0]), 1);
+        assert_eq!(met.answers.len(), 3);
+    }
+
+    #[test]
+    fn too_many_classes_are_begun_anew() {
+        let mut met = Met::new(&vec![0]);
+        for answers in 0..=MOST_REMEMBERED as u64 {
+            class_of(&mut met.found, &mut met.answers, vec![answers]);
+        }
+        met.begin();
+        assert_eq!((met.answers.len(), met.found.len(), met.generation), (1, 1, 1));
+    }
+}

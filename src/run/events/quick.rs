@@ -1,0 +1,143 @@
+//! From the cells of a block to typed columns: quickly where they are written in the usual way, else with the care and
+//! the messages of `data`.
+
+use super::columns::{ColumnBuilder, Texts};
+use super::instants;
+use super::raw::{Raw, RawCells};
+use crate::data::events::layout::TypeLayout;
+use crate::data::fields::Reading;
+use crate::model::{Field, FieldKind};
+use crate::run::batch::NO_TEXT;
+use crate::value::{Decimal, Instant, Moment, Value, Zone};
+
+/// Reads the cells of one event type.
+pub(super) struct Quick<'a> {
+    reading: Reading<'a>,
+    /// No placeholder has a digit, so that no number or date is one.
+    plain: bool,
+    /// Times without an offset are in UTC.
+    utc: bool,
+}
+
+/// A cell that cannot be read.
+#[derive(Debug)]
+pub(super) struct Unreadable;
+
+impl<'a> Quick<'a> {
+    pub(super) fn new(reading: Reading<'a>) -> Quick<'a> {
+        let has_digit = |placeholder: &String| placeholder.bytes().any(|byte| byte.is_ascii_digit());
+        Quick { reading, plain: !reading.missing.iter().any(has_digit), utc: *reading.zone == Zone::utc() }
+    }
+
+    /// The instant of an event.
+    pub(super) fn instant(&self, cells: RawCells<'_>, row: usize, of: &TypeLayout<'_>) -> Result<Instant, Unreadable> {
+        let mapping = &of.event.mapping;
+        let quick = match cells.get(row) {
+            Raw::Date(moment) => Some(moment),
+            Raw::Text(text) | Raw::Number(text) if self.plain && mapping.at_format.is_none() => match mapping.at_unit {
+                None => instants::date(text, self.utc),
+                Some(unit) => instants::epoch(text, unit),
+            },
+            _ => None,
+        };
+        match quick {
+            Some(moment) => Ok(moment.first(self.reading.zone)),
+            None => crate::data::events::read_instant(&cells.cell(row), of).map_err(|_| Unreadable),
+        }
+    }
+
+    /// The text that names an event's lead, where it is written in the usual way.
+    pub(super) fn plain_key<'t>(&self, cells: RawCells<'t>, row: usize) -> Option<&'t str> {
+        match cells.get(row) {
+            // what has a digit is neither blank nor a placeholder without one
+            Raw::Text(text) | Raw::Number(text) if self.plain => {
+                Some(text.trim()).filter(|key| key.bytes().any(|byte| byte.is_ascii_digit()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Any text that names an event's lead; `None` where it is missing.
+    pub(super) fn key(&self, cells: RawCells<'_>, row: usize) -> Option<String> {
+        crate::data::fields::key(&cells.cell(row), self.reading).ok()
+    }
+
+    /// A property of the given rows; `bad` is told the place among `rows` of each that cannot be read.
+    pub(super) fn column(
+        &self,
+        cells: RawCells<'_>,
+        rows: &[u32],
+        property: &Field,
+        texts: &mut Texts,
+        bad: &mut dyn FnMut(usize),
+    ) -> ColumnBuilder {
+        let mut column = ColumnBuilder::new(property.kind.type_of());
+        for (place, row) in rows.iter().enumerate() {
+            let row = *row as usize;
+            let value = match (cells.get(row), &mut column) {
+                (Raw::Missing, _) if !property.required => None,
+                (Raw::Text(text) | Raw::Number(text), ColumnBuilder::Text(codes)) => {
+                    codes.push(self.code(text, texts));
+                    if codes.last() == Some(&NO_TEXT) && property.required {
+                        bad(place);
+                    }
+                    continue;
+                }
+                (raw, _) => match self.value(raw, &property.kind) {
+                    Some(value) => Some(value),
+                    None => self.reading.value(&cells.cell(row), property).unwrap_or_else(|_| {
+                        bad(place);
+                        None
+                    }),
+                },
+            };
+            column.push(value, texts);
+        }
+        column
+    }
+
+    fn code(&self, text: &str, texts: &mut Texts) -> u32 {
+        let code = texts.code(text);
+        let placeholders = self.reading.missing;
+        let is_placeholder = || texts.text(code).is_some_and(|text| placeholders.contains(&text.folded));
+        if !placeholders.is_empty() && is_placeholder() { NO_TEXT } else { code }
+    }
+
+    /// A value that is written in the usual way.
+    fn value(&self, raw: Raw<'_>, kind: &FieldKind) -> Option<Value> {
+        if !self.plain {
+            return None;
+        }
+        match (raw, kind) {
+            (Raw::Text(text), FieldKind::Number { from, to, format: None })
+            | (Raw::Number(text), FieldKind::Number { from, to, .. }) => {
+                within(instants::decimal(text)?, *from, *to).map(Value::Number)
+            }
+            (Raw::Whole(number), FieldKind::Number { from, to, .. }) => {
+                within(Decimal::whole(number), *from, *to).map(Value::Number)
+            }
+            (Raw::Text("true" | "yes"), FieldKind::YesNo { words: None }) if self.reading.missing.is_empty() => {
+                Some(Value::YesNo(true))
+            }
+            (Raw::Text("false" | "no"), FieldKind::YesNo { words: None }) if self.reading.missing.is_empty() => {
+                Some(Value::YesNo(false))
+            }
+            (Raw::YesNo(yes), FieldKind::YesNo { .. }) if self.reading.missing.is_empty() => Some(Value::YesNo(yes)),
+            (Raw::Date(moment), FieldKind::Date { .. }) => Some(Value::Date(moment)),
+            (Raw::Text(text) | Raw::Number(text), FieldKind::Date { format: None, unit }) => {
+                let date: Option<Moment> = match unit {
+                    None => instants::date(text, self.utc),
+                    Some(unit) => instants::epoch(text, *unit),
+                };
+                date.map(Value::Date)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// One outside its range is left to the reader that says so.
+fn within(number: Decimal, from: Option<Decimal>, to: Option<Decimal>) -> Option<Decimal> {
+    let is_within = from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to);
+    is_within.then_some(number)
+}

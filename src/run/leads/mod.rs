@@ -1,0 +1,100 @@
+//! The leads of a run, block by block as typed columns.
+//!
+//! Gives the same values, bad rows and messages as [`crate::data::leads`], which reads them one by one.
+//!
+//! | module | does |
+//! |---|---|
+//! | `reader` | one block into a batch of leads, its keys and its bad rows |
+//! | `field` | one column, typed as its field is declared |
+//! | `text` | texts as codes: each distinct one is read once |
+//! | `stand_in` | one text for all that answer the same |
+//! | `number`, `date` | the common ways of writing them, read quickly |
+//! | `keys` | the keys of a batch |
+
+mod date;
+mod field;
+mod keys;
+mod number;
+mod reader;
+mod stand_in;
+mod text;
+
+pub use keys::Keys;
+pub use reader::{BadLead, LeadReader, TypedLeads};
+
+use crate::data::batch::{Block, Blocks, Decoder};
+use crate::data::leads::LeadLayout;
+use crate::data::{DataError, Source};
+use crate::model::{FieldId, Model};
+use crate::plan::TextUse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// An open file of leads: its blocks, in order.
+pub struct LeadFile<'model> {
+    model: &'model Model,
+    layout: LeadLayout,
+    blocks: Blocks,
+    name: String,
+    /// Whether some row had each wanted column, for formats without a header.
+    seen: Vec<bool>,
+}
+
+impl<'model> LeadFile<'model> {
+    /// Opens a leads file: reads the key, required fields, `fields`, and the columns `keep`.
+    ///
+    /// # Errors
+    /// [`DataError`], also where the file has no key column, or none of the columns to keep (with a suggestion).
+    pub fn open(
+        source: &Source,
+        model: &'model Model,
+        fields: &BTreeSet<FieldId>,
+        keep: &[String],
+    ) -> Result<LeadFile<'model>, DataError> {
+        let (layout, wanted) = LeadLayout::new(model, fields, keep);
+        let blocks = Blocks::open(source, &wanted)?;
+        let name = source.name();
+        layout.expect_columns(model, blocks.header(), &blocks.present().unwrap_or_default(), &name)?;
+        let seen = vec![false; blocks.columns().len()];
+        Ok(LeadFile { model, layout, blocks, name, seen })
+    }
+
+    /// The next rows; `None` at the end.
+    ///
+    /// # Errors
+    /// [`DataError`]: the file cannot be read on.
+    pub fn next_block(&mut self) -> Result<Option<Block>, DataError> {
+        self.blocks.next()
+    }
+
+    /// What takes blocks apart on any thread.
+    pub fn decoder(&self) -> Arc<dyn Decoder> {
+        self.blocks.decoder()
+    }
+
+    /// What types them; `uses`: how much of each text field matters.
+    pub fn reader(&self, uses: &BTreeMap<FieldId, TextUse>) -> LeadReader<'model> {
+        LeadReader::new(self.model, &self.layout, self.blocks.columns().to_vec(), &self.name, uses)
+    }
+
+    /// How many lines of a text file stand before its first block.
+    pub fn lines_before(&self) -> u64 {
+        self.blocks.lines_before().unwrap_or_default()
+    }
+
+    /// Notes which columns a block had.
+    pub fn saw(&mut self, present: &[bool]) {
+        self.seen.iter_mut().zip(present).for_each(|(seen, present)| *seen |= present);
+    }
+
+    /// Warnings about the file as a whole: declared, used columns that it lacks. Complete once the end is reached.
+    pub fn warnings(&self) -> Vec<String> {
+        let present = self.blocks.present().unwrap_or_else(|| self.seen.clone());
+        self.layout.warnings(self.model, self.blocks.header(), &present, &self.name)
+    }
+
+    /// Bytes read so far, and all of them where known.
+    pub fn progress(&self) -> (u64, Option<u64>) {
+        self.blocks.progress()
+    }
+}
