@@ -140,7 +140,10 @@ pub struct Piece {
 }
 
 /// What a piece's text is. An empty CSV cell, JSON `null` and an absent member are missing.
+///
+/// As wide as the numbers beside it, so that a piece is copied as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
 pub enum PieceKind {
     Missing,
     /// A CSV cell without its quotes, a JSON string without its escapes.

@@ -28,6 +28,10 @@ pub(super) struct Cells {
 pub(super) struct Scratch {
     separators: Separators,
     good: Vec<GoodRow>,
+    /// Whether some line is no row, or has another number of cells than the header, or was read with care.
+    irregular: bool,
+    /// Good rows that have quotes.
+    quoted: Vec<u32>,
     record: Record,
     /// Text that does not stand in the block as it is needed.
     anew: String,
@@ -67,6 +71,7 @@ impl Cells {
             let first = scratch.separators.count;
             let row_from = scratch.separators.row_ends.len();
             scratch.separators.inner_lines.clear();
+            scratch.separators.quotes.clear();
             let plain = wide::separators(text.as_bytes(), at, self.layout, &mut scratch.separators);
             at = self.rows(text, (first, row_from), at, scratch, into);
             if plain {
@@ -106,18 +111,23 @@ impl Cells {
         let bytes = text.as_bytes();
         let mut first = first;
         let mut start = at;
-        let mut inner = 0;
+        let (mut inner, mut quote) = (0, 0);
         for index in row_from..scratch.separators.row_ends.len() {
             let end = scratch.separators.row_ends.get(index).map_or(first, |end| *end as usize);
             let line_end = end.checked_sub(1).and_then(|last| scratch.separators.positions.get(last));
             let line_end = line_end.map_or(start, |position| *position as usize);
             let stop = self.without_line_end(bytes, start, line_end);
             let cells = end - first;
+            scratch.irregular |= cells != self.header.len();
             let line = into.lines_in_block;
             into.lines_in_block += 1;
             while scratch.separators.inner_lines.get(inner).is_some_and(|line| (*line as usize) < line_end) {
                 into.lines_in_block += 1;
                 inner += 1;
+            }
+            let quotes_before = quote;
+            while scratch.separators.quotes.get(quote).is_some_and(|quote| (*quote as usize) < line_end) {
+                quote += 1;
             }
             if cells == 1 && bytes.get(start..line_end).unwrap_or_default().trim_ascii().is_empty() {
                 // A blank line is no row.
@@ -125,6 +135,9 @@ impl Cells {
                 into.rows.push(into.rows_in_block as u32);
                 into.lines.push(line as u32);
                 into.spans.push((start as u32, stop as u32));
+                if quote > quotes_before {
+                    scratch.quoted.push(scratch.good.len() as u32);
+                }
                 scratch.good.push(GoodRow::Plain { first: first as u32, cells: cells as u32 });
                 into.rows_in_block += 1;
             } else {
@@ -166,28 +179,30 @@ impl Cells {
 
     /// The cells of a column, one for each good row; careful rows have missing ones so far.
     fn column(&self, text: &str, place: usize, spans: &[(u32, u32)], scratch: &mut Scratch, pieces: &mut Vec<Piece>) {
-        let Scratch { separators, good, anew, .. } = scratch;
+        let Scratch { separators, good, irregular, quoted, anew, .. } = scratch;
         let positions = separators.positions.get(..separators.count).unwrap_or_default();
-        let offset = place as u32;
-        pieces.extend(good.iter().zip(spans).map(|(row, span)| {
-            let GoodRow::Plain { first, cells } = *row else { return Piece::MISSING };
-            if offset >= cells {
-                return Piece::MISSING;
-            }
-            let start = match offset {
-                0 => span.0,
-                _ => positions.get((first + offset) as usize - 1).map_or(0, |before| before.wrapping_add(1)),
-            };
-            let end = match offset + 1 == cells {
-                true => span.1,
-                false => positions.get((first + offset) as usize).copied().unwrap_or(start),
-            };
-            let length = end.saturating_sub(start);
-            let kind = if length == 0 { PieceKind::Missing } else { PieceKind::Text };
-            Piece { start, length, kind }
-        }));
-        if separators.quoted {
-            for piece in pieces {
+        let width = self.header.len();
+        if place > 0 && place + 1 < width && !*irregular {
+            pieces.extend(positions.chunks_exact(width).map(|row| {
+                let start = row.get(place - 1).map_or(0, |before| before + 1);
+                between(start, row.get(place).copied().unwrap_or(start))
+            }));
+        } else {
+            let offset = place as u32;
+            pieces.extend(good.iter().zip(spans).map(|(row, span)| {
+                let GoodRow::Plain { first, cells } = *row else { return Piece::MISSING };
+                if offset >= cells {
+                    return Piece::MISSING;
+                }
+                let position = |index: u32| positions.get(index as usize).copied();
+                let before = (first + offset).checked_sub(1).filter(|_| offset > 0).and_then(position);
+                let start = before.map_or(span.0, |before| before + 1);
+                let end = if offset + 1 == cells { span.1 } else { position(first + offset).unwrap_or(start) };
+                between(start, end)
+            }));
+        }
+        for row in quoted {
+            if let Some(piece) = pieces.get_mut(*row as usize) {
                 *piece = unquoted(text, *piece, anew);
             }
         }
@@ -195,7 +210,8 @@ impl Cells {
 
     /// The record that was taken, which begins at `at`, or nowhere in the text that the batch will have.
     fn careful_row(&self, at: Option<usize>, scratch: &mut Scratch, into: &mut RawBatch) {
-        let Scratch { record, anew, careful, good, .. } = scratch;
+        let Scratch { record, anew, careful, good, irregular, .. } = scratch;
+        *irregular = true;
         if record.is_blank() {
             return;
         }
@@ -297,6 +313,13 @@ impl Cells {
 /// Marks the places of text written anew until it is known where that will stand.
 const ANEW: u32 = 1 << 31;
 
+#[inline(always)]
+fn between(start: u32, end: u32) -> Piece {
+    let length = end.saturating_sub(start);
+    let kind = if length == 0 { PieceKind::Missing } else { PieceKind::Text };
+    Piece { start, length, kind }
+}
+
 /// A cell without its quotes, whose doubled ones become single.
 fn unquoted(text: &str, piece: Piece, anew: &mut String) -> Piece {
     if text.as_bytes().get(piece.start as usize) != Some(&b'"') || piece.length < 2 {
@@ -332,6 +355,8 @@ impl Cells {
         let mut scratch = std::mem::take(&mut into.scratch.csv);
         scratch.separators.clear();
         scratch.good.clear();
+        scratch.irregular = false;
+        scratch.quoted.clear();
         scratch.anew.clear();
         scratch.careful.clear();
         match String::from_utf8(bytes) {

@@ -281,8 +281,33 @@ impl Learned {
         if about.columns.is_empty() {
             return value_end(text, at, 0);
         }
-        let (piece, end) = piece(text, at, into)?;
-        for column in &about.columns {
+        let first = *bytes.get(at)?;
+        if first == b'"' {
+            let stop = string_stop(bytes, at + 1);
+            if bytes.get(stop) != Some(&b'"') {
+                return self.escaped(text, at, stop, member, into);
+            }
+            self.found(member, new_piece(at + 1, stop, PieceKind::Text), into)?;
+            return Some(stop + 1);
+        }
+        let end = value_end(text, at, 0)?;
+        let kind = match first {
+            b'n' => PieceKind::Missing,
+            b't' => PieceKind::Yes,
+            b'f' => PieceKind::No,
+            b'[' | b'{' if is_no_cell(text.get(at..end)?) => return None,
+            b'[' | b'{' => PieceKind::Json,
+            _ => PieceKind::Number,
+        };
+        let length = if kind == PieceKind::Missing { at } else { end };
+        self.found(member, new_piece(at, length, kind), into)?;
+        Some(end)
+    }
+
+    /// Puts a piece into the columns of a member; `None` where one has another of this row.
+    #[inline(always)]
+    fn found(&mut self, member: usize, piece: Piece, into: &mut Into<'_>) -> Option<()> {
+        for column in &self.members.get(member)?.columns {
             let found = self.found.get_mut(*column)?;
             if *found == self.row {
                 return None;
@@ -290,6 +315,17 @@ impl Learned {
             *found = self.row;
             *into.pieces.get_mut(*column)?.get_mut(into.row)? = piece;
         }
+        Some(())
+    }
+
+    /// Takes a text with escapes, the first of them at `stop`; where it ends.
+    #[cold]
+    fn escaped(&mut self, text: &str, at: usize, stop: usize, member: usize, into: &mut Into<'_>) -> Option<usize> {
+        let end = string_end(text.as_bytes(), stop)?;
+        let plain: String = serde_json::from_str(text.get(at..end)?).ok()?;
+        let start = into.anew_from + into.anew.len();
+        into.anew.push_str(&plain);
+        self.found(member, new_piece(start, start + plain.len(), PieceKind::Text), into)?;
         Some(end)
     }
 }
@@ -302,46 +338,11 @@ enum Next {
     End(usize),
 }
 
-/// The value at `at` as a piece, and where it ends.
-#[inline(always)]
-fn piece(text: &str, at: usize, into: &mut Into<'_>) -> Option<(Piece, usize)> {
-    let bytes = text.as_bytes();
-    let first = *bytes.get(at)?;
-    if first == b'"' {
-        let stop = string_stop(bytes, at + 1);
-        if bytes.get(stop) == Some(&b'"') {
-            return Some((new_piece(at + 1, stop, PieceKind::Text), stop + 1));
-        }
-        return escaped(text, at, stop, into);
-    }
-    let end = value_end(text, at, 0)?;
-    let kind = match first {
-        b'n' => return Some((Piece::MISSING, end)),
-        b't' => PieceKind::Yes,
-        b'f' => PieceKind::No,
-        b'[' | b'{' => {
-            // Texts in it may be none: half of a character.
-            let json = text.get(at..end)?;
-            if json.contains('\\') && members::cell(json).is_err() {
-                return None;
-            }
-            PieceKind::Json
-        }
-        _ => PieceKind::Number,
-    };
-    Some((new_piece(at, end, kind), end))
+/// Whether a nested value has a text that is none: half of a character.
+fn is_no_cell(json: &str) -> bool {
+    json.contains('\\') && members::cell(json).is_err()
 }
 
 fn new_piece(start: usize, end: usize, kind: PieceKind) -> Piece {
     Piece { start: start as u32, length: end.saturating_sub(start) as u32, kind }
-}
-
-/// A text with escapes, the first of them at `stop`.
-#[cold]
-fn escaped(text: &str, at: usize, stop: usize, into: &mut Into<'_>) -> Option<(Piece, usize)> {
-    let end = string_end(text.as_bytes(), stop)?;
-    let plain: String = serde_json::from_str(text.get(at..end)?).ok()?;
-    let start = into.anew_from + into.anew.len();
-    into.anew.push_str(&plain);
-    Some((new_piece(start, start + plain.len(), PieceKind::Text), end))
 }

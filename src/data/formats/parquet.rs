@@ -291,10 +291,9 @@ impl Decoder for Columns {
         let read = self.read((group, from, count), true, into);
         let mut under_way = self.under_way();
         under_way.remove(&(group, from));
-        if let Some((first, _)) = under_way.first() {
-            self.cursors.forget_before(*first);
-            self.pages.forget_before(*first);
-        }
+        let first = under_way.first().map_or(group, |(first, _)| *first);
+        self.cursors.forget_before(first);
+        self.pages.forget_before(first);
         read
     }
 

@@ -31,8 +31,8 @@ pub(super) struct Separators {
     pub(super) row_ends: Vec<u32>,
     /// Line ends inside quotes.
     pub(super) inner_lines: Vec<u32>,
-    /// Whether there is any quote.
-    pub(super) quoted: bool,
+    /// One place or more in each row that has quotes, in order.
+    pub(super) quotes: Vec<u32>,
 }
 
 impl Separators {
@@ -40,7 +40,7 @@ impl Separators {
         self.count = 0;
         self.row_ends.clear();
         self.inner_lines.clear();
-        self.quoted = false;
+        self.quotes.clear();
     }
 
     /// Adds one position.
@@ -239,8 +239,10 @@ fn find_separators<C: Compare>(compare: C, text: &[u8], from: usize, layout: Lay
             row = at + end as usize + 1;
             ends &= ends - 1;
         }
-        if marks.quotes != 0 {
-            into.quoted = true;
+        let mut quotes = marks.quotes;
+        while quotes != 0 {
+            into.quotes.push(base + quotes.trailing_zeros());
+            quotes &= quotes - 1;
         }
         let mut inner = marks.inner_lines;
         while inner != 0 {

@@ -2,14 +2,16 @@
 
 use super::{NO_TEXT, TextPool};
 use crate::value::Text;
-use std::collections::HashMap;
+use hashbrown::HashTable;
 use std::sync::Arc;
+use twox_hash::XxHash3_64;
 
 /// Gives each text one code; the pool is begun anew when it has become too large.
 #[derive(Debug, Default)]
 pub struct TextInterner {
     pool: Arc<TextPool>,
-    codes: HashMap<String, u32>,
+    /// By the given form of each text of the pool.
+    codes: HashTable<u32>,
 }
 
 /// Texts that a pool may hold before it is begun anew.
@@ -31,12 +33,15 @@ impl TextInterner {
 
     /// The code of a text; two texts with one given form have one.
     pub fn code(&mut self, text: &Text) -> u32 {
-        if let Some(code) = self.codes.get(&text.given) {
+        let texts = &self.pool.texts;
+        let given = |code: &u32| texts.get(*code as usize).map_or("", |text| &text.given);
+        let hash = hash_of(&text.given);
+        if let Some(code) = self.codes.find(hash, |code| given(code) == text.given) {
             return *code;
         }
-        let code = self.pool.texts.len() as u32;
+        let code = texts.len() as u32;
+        self.codes.insert_unique(hash, code, |code| hash_of(given(code)));
         Arc::make_mut(&mut self.pool).texts.push(text.clone());
-        self.codes.insert(text.given.clone(), code);
         code
     }
 
@@ -48,6 +53,10 @@ impl TextInterner {
     pub fn pool(&self) -> Arc<TextPool> {
         self.pool.clone()
     }
+}
+
+fn hash_of(text: &str) -> u64 {
+    XxHash3_64::oneshot(text.as_bytes())
 }
 
 #[cfg(test)]

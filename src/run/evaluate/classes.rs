@@ -6,8 +6,9 @@ use super::values::Values;
 use crate::plan::{Answers, Cut, Subject, SubjectId};
 use crate::run::batch::{DateColumn, ListColumn, Mask, NumberColumn, TextColumn, YesNoColumn};
 use crate::value::Text;
-use std::collections::HashMap;
+use hashbrown::HashTable;
 use std::sync::Arc;
+use twox_hash::XxHash3_64;
 
 /// For each row a class; class 0 is missing.
 #[derive(Debug, Clone)]
@@ -41,11 +42,19 @@ pub(super) enum Edges {
 /// The classes of texts, or lists of them, that were met: equal answers are one class.
 #[derive(Debug)]
 pub(super) struct Met {
-    found: HashMap<Answers, u32>,
-    answers: Arc<Vec<Answers>>,
+    classes: Classes,
     generation: u64,
     by_code: ByCode,
-    by_list: HashMap<Arc<Vec<Text>>, u32>,
+    by_list: HashTable<(u64, Arc<Vec<Text>>, u32)>,
+}
+
+/// Answers with their classes; the first ones are of what is missing.
+#[derive(Debug)]
+struct Classes {
+    all: Arc<Vec<Answers>>,
+    by_hash: HashTable<u32>,
+    /// Of the latest text: most have the answers of a text in which nothing is found.
+    latest: u32,
 }
 
 /// Classes, and lists, that are remembered before all is begun anew.
@@ -111,13 +120,8 @@ fn halved<N: Ord + Copy>(edges: &[N], number: N) -> u32 {
 
 impl Met {
     fn new(missing: &Answers) -> Met {
-        Met {
-            found: HashMap::from([(missing.clone(), 0)]),
-            answers: Arc::new(vec![missing.clone()]),
-            generation: 0,
-            by_code: ByCode::default(),
-            by_list: HashMap::new(),
-        }
+        let classes = Classes { all: Arc::new(vec![missing.clone()]), by_hash: HashTable::new(), latest: 0 };
+        Met { classes, generation: 0, by_code: ByCode::default(), by_list: HashTable::new() }
     }
 
     /// Before a batch.
@@ -125,8 +129,8 @@ impl Met {
         if self.by_list.len() > MOST_REMEMBERED {
             self.by_list.clear();
         }
-        if self.answers.len() > MOST_REMEMBERED
-            && let Some(missing) = self.answers.first()
+        if self.classes.all.len() > MOST_REMEMBERED
+            && let Some(missing) = self.classes.all.first()
         {
             *self = Met { generation: self.generation + 1, ..Met::new(missing) };
         }
@@ -135,9 +139,9 @@ impl Met {
     fn texts(&mut self, column: &TextColumn, classes: &mut [u32], answer: impl Fn(&Text) -> Answers) {
         self.begin();
         self.by_code.begin(&column.texts);
-        let (found, all) = (&mut self.found, &mut self.answers);
+        let found = &mut self.classes;
         for (class, code) in classes.iter_mut().zip(&column.codes) {
-            let known = self.by_code.of(*code, &column.texts, |text| class_of(found, all, answer(text)));
+            let known = self.by_code.of(*code, &column.texts, |text| found.of(answer(text)));
             *class = known.unwrap_or(0);
         }
     }
@@ -146,11 +150,13 @@ impl Met {
         self.begin();
         for (class, list) in classes.iter_mut().zip(&column.values) {
             let Some(list) = list else { continue };
-            *class = match self.by_list.get(list) {
-                Some(class) => *class,
+            let hash = hash_of_list(list);
+            let known = self.by_list.find(hash, |(known, other, _)| *known == hash && other == list);
+            *class = match known {
+                Some((_, _, class)) => *class,
                 None => {
-                    let class = class_of(&mut self.found, &mut self.answers, answer(list));
-                    self.by_list.insert(list.clone(), class);
+                    let class = self.classes.of(answer(list));
+                    self.by_list.insert_unique(hash, (hash, list.clone(), class), |(hash, ..)| *hash);
                     class
                 }
             };
@@ -158,18 +164,38 @@ impl Met {
     }
 }
 
-/// A text whose answers are those of a missing one is not missing all the same: it has a class of its own, since a table
-/// may have a row for what is missing.
-fn class_of(found: &mut HashMap<Answers, u32>, all: &mut Arc<Vec<Answers>>, answers: Answers) -> u32 {
-    if let Some(class) = found.get(&answers)
-        && *class != 0
-    {
-        return *class;
+impl Classes {
+    /// The class of a text's answers. One that answers as a missing text does is not missing all the same: it has a
+    /// class of its own, since a table may have a row for what is missing.
+    fn of(&mut self, answers: Answers) -> u32 {
+        let all = &self.all;
+        if self.latest > 0 && all.get(self.latest as usize) == Some(&answers) {
+            return self.latest;
+        }
+        let hash = hash_of_answers(&answers);
+        let known = self.by_hash.find(hash, |class| all.get(*class as usize) == Some(&answers)).copied();
+        self.latest = known.unwrap_or_else(|| self.add(hash, answers));
+        self.latest
     }
-    let class = all.len() as u32;
-    Arc::make_mut(all).push(answers.clone());
-    found.insert(answers, class);
-    class
+
+    fn add(&mut self, hash: u64, answers: Answers) -> u32 {
+        let (class, all) = (self.all.len() as u32, &self.all);
+        let hash_of = |class: &u32| all.get(*class as usize).map_or(0, |answers| hash_of_answers(answers));
+        self.by_hash.insert_unique(hash, class, hash_of);
+        Arc::make_mut(&mut self.all).push(answers);
+        class
+    }
+}
+
+/// Words are mixed well enough for a table of at most [`MOST_REMEMBERED`].
+fn hash_of_answers(answers: &[u64]) -> u64 {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = answers.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(MIX));
+    mixed ^ mixed >> 32
+}
+
+fn hash_of_list(list: &[Text]) -> u64 {
+    list.iter().fold(0, |seed, text| XxHash3_64::oneshot_with_seed(seed, text.given.as_bytes()).wrapping_add(1))
 }
 
 impl Settler<'_> {
@@ -213,7 +239,7 @@ impl Settler<'_> {
         }
         let (answers, generation) = match memory {
             SubjectMemory::Cut { answers, .. } => (answers.clone(), 0),
-            SubjectMemory::Met(met) => (met.answers.clone(), met.generation),
+            SubjectMemory::Met(met) => (met.classes.all.clone(), met.generation),
         };
         if let Some(place) = values.classes.get_mut(id.index()) {
             *place = Some(ClassColumn { classes, answers, generation });
@@ -276,20 +302,17 @@ mod tests {
     #[test]
     fn a_text_that_answers_as_a_missing_one_is_not_missing() {
         let mut met = Met::new(&vec![0]);
-        let one = class_of(&mut met.found, &mut met.answers, vec![0]);
-        let other = class_of(&mut met.found, &mut met.answers, vec![1]);
-        assert_eq!((one, other), (1, 2));
-        assert_eq!(class_of(&mut met.found, &mut met.answers, vec![0]), 1);
-        assert_eq!(met.answers.len(), 3);
+        let found = [vec![0], vec![1], vec![1], vec![0]].map(|answers| met.classes.of(answers));
+        assert_eq!((found, met.classes.all.len()), ([1, 2, 2, 1], 3));
     }
 
     #[test]
     fn too_many_classes_are_begun_anew() {
         let mut met = Met::new(&vec![0]);
         for answers in 0..=MOST_REMEMBERED as u64 {
-            class_of(&mut met.found, &mut met.answers, vec![answers]);
+            assert_eq!(met.classes.of(vec![answers]), answers as u32 + 1);
         }
         met.begin();
-        assert_eq!((met.answers.len(), met.found.len(), met.generation), (1, 1, 1));
+        assert_eq!((met.classes.all.len(), met.generation), (1, 1));
     }
 }

@@ -190,8 +190,17 @@ pub(super) fn whole(kind: Kind, value: i64, unsigned: u64) -> ReadCell {
     })
 }
 
+/// By eras of 400 years, which have 146,097 days and begin with a March, so that leap days come last.
 fn day(days: i64) -> Option<civil::Date> {
-    civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+    let from_era = days.checked_add(719_468)?;
+    let (era, day) = (from_era.div_euclid(146_097), from_era.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = i16::try_from(year + era * 400 + next_year).ok()?;
+    civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Fractions past microseconds are cut off. A local clock's reading is a text, which the model's time zone settles.
@@ -282,6 +291,14 @@ mod tests {
         assert_eq!(decimal(7, 0), "7");
         // 0xFF38 is -200.
         assert_eq!(bytes(Kind::Decimal { scale: 1 }, &[0xFF, 0x38]), Ok(Cell::Number("-20".into())));
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let added = |days: i64| civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+        for days in (-4_500_000..3_500_000).step_by(367).chain(-800..800).chain([i64::MAX, i64::MIN]) {
+            assert_eq!(day(days), added(days), "{days}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pages of column chunks: each is unpacked once, by whoever asks first, and kept while some block needs it.
 
+use super::BLOCK;
 use super::file::SharedFile;
 use super::runs::Runs;
 use bytes::Bytes;
@@ -32,6 +33,11 @@ pub(super) struct Chunk {
 /// The values that codes stand for.
 pub(super) enum Dictionary {
     Texts(Arc<Vec<String>>),
+    /// More texts than a block has rows: the page, and where each text stands in it.
+    ManyTexts {
+        page: Bytes,
+        places: Vec<(u32, u32)>,
+    },
     Whole(Vec<i64>),
     Doubles(Vec<f64>),
 }
@@ -46,6 +52,30 @@ pub(super) struct Data {
     pub(super) encoding: Encoding,
     buffer: Bytes,
     levels: usize,
+}
+
+impl Dictionary {
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Dictionary::Texts(texts) => texts.len(),
+            Dictionary::ManyTexts { places, .. } => places.len(),
+            Dictionary::Whole(numbers) => numbers.len(),
+            Dictionary::Doubles(numbers) => numbers.len(),
+        }
+    }
+
+    /// One of its texts.
+    #[inline(always)]
+    pub(super) fn text(&self, code: usize) -> Option<&[u8]> {
+        match self {
+            Dictionary::Texts(texts) => texts.get(code).map(String::as_bytes),
+            Dictionary::ManyTexts { page, places } => {
+                let (start, end) = *places.get(code)?;
+                page.get(start as usize..end as usize)
+            }
+            Dictionary::Whole(_) | Dictionary::Doubles(_) => None,
+        }
+    }
 }
 
 impl Data {
@@ -127,7 +157,7 @@ impl Chunk {
         let width = u32::from(self.full_level.cast_unsigned()).checked_ilog2().map_or(0, |bits| bits + 1);
         let (buffer, rows, encoding, from, levels) = match page {
             Page::DictionaryPage { buf, num_values, .. } => {
-                self.dictionary = Some(Arc::new(dictionary(&buf, num_values as usize, self.physical)?));
+                self.dictionary = Some(Arc::new(dictionary(buf, num_values as usize, self.physical)?));
                 return Some(None);
             }
             Page::DataPage { buf, num_values, encoding, def_level_encoding, .. } => {
@@ -165,17 +195,25 @@ impl Chunk {
     }
 }
 
-fn dictionary(bytes: &[u8], count: usize, physical: Physical) -> Option<Dictionary> {
+fn dictionary(page: Bytes, count: usize, physical: Physical) -> Option<Dictionary> {
+    let bytes = page.as_ref();
     let fixed = |width: usize| bytes.get(..count.checked_mul(width)?);
     Some(match physical {
         Physical::BYTE_ARRAY => {
-            let (mut texts, mut rest) = (Vec::new(), bytes);
+            let (mut places, mut rest) = (Vec::new(), bytes);
             for _ in 0..count {
                 let text;
                 (text, rest) = next_text(rest)?;
-                texts.push(std::str::from_utf8(text).ok()?.to_owned());
+                let end = u32::try_from(bytes.len() - rest.len()).ok()?;
+                places.push((end - text.len() as u32, end));
             }
-            Dictionary::Texts(Arc::new(texts))
+            if count > BLOCK {
+                return Some(Dictionary::ManyTexts { page, places });
+            }
+            let text = |(start, end): &(u32, u32)| {
+                Some(std::str::from_utf8(bytes.get(*start as usize..*end as usize)?).ok()?.to_owned())
+            };
+            Dictionary::Texts(Arc::new(places.iter().map(text).collect::<Option<_>>()?))
         }
         Physical::INT32 => {
             let numbers = fixed(4)?.as_chunks::<4>().0.iter();

@@ -6,12 +6,8 @@ use super::pages::{Data, Dictionary, next_text, widened};
 use super::runs::{Runs, push_bits};
 use crate::data::batch::{MISSING, Piece, PieceKind, RawColumn};
 use crate::data::rows::Cell;
-use crate::value::Moment;
 use parquet::basic::{Encoding, Type as Physical};
 use std::sync::Arc;
-
-/// Moments remembered while a column is read.
-const REMEMBERED: usize = 1_024;
 
 /// Some rows of a column.
 pub(super) struct Column<'pages> {
@@ -131,11 +127,11 @@ impl<'pages> Column<'pages> {
             Some(())
         };
         if is_coded(stretch.page) {
-            let Some(Dictionary::Texts(dictionary)) = self.dictionary else { return None };
+            let dictionary = self.dictionary?;
             let mut codes = Vec::with_capacity(stretch.values);
-            stretch.codes(dictionary.len(), &mut codes)?;
+            stretch.codes(dictionary.length(), &mut codes)?;
             for code in codes {
-                push(dictionary.get(code as usize)?.as_bytes())?;
+                push(dictionary.text(code as usize)?)?;
             }
         } else if stretch.page.encoding == Encoding::PLAIN {
             let mut rest = stretch.page.values();
@@ -274,19 +270,9 @@ fn of_kind(kind: Kind, mut numbers: Vec<i64>, known: Vec<bool>, unsigned: impl F
             Some(RawColumn::Whole { numbers, known })
         }
         Kind::Day | Kind::Timestamp { utc: true, .. } => {
-            let mut remembered: Vec<Option<(i64, Moment)>> = vec![None; REMEMBERED];
-            let mut moment = |number: i64| {
-                let place = remembered.get_mut(number.cast_unsigned() as usize % REMEMBERED)?;
-                match place {
-                    Some((same, moment)) if *same == number => Some(*moment),
-                    _ => match columns::whole(kind, number, unsigned(number)) {
-                        Ok(Cell::Date(moment)) => {
-                            *place = Some((number, moment));
-                            Some(moment)
-                        }
-                        _ => None,
-                    },
-                }
+            let moment = |number: i64| match columns::whole(kind, number, unsigned(number)) {
+                Ok(Cell::Date(moment)) => Some(moment),
+                _ => None,
             };
             let mut moments = Vec::with_capacity(numbers.len());
             for (number, known) in numbers.iter().zip(known) {
