@@ -87,7 +87,7 @@ impl Interval {
     /// Everything, where the divisor may be 0 or an end is open.
     pub fn divided_by(self, other: Interval) -> Interval {
         let spans_zero =
-            !other.low.is_some_and(|low| low > Decimal::ZERO) && !other.high.is_some_and(|high| high < Decimal::ZERO);
+            other.low.is_none_or(|low| low <= Decimal::ZERO) && other.high.is_none_or(|high| high >= Decimal::ZERO);
         if spans_zero {
             return Interval::ALL;
         }

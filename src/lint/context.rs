@@ -20,7 +20,7 @@ use std::cell::OnceCell;
 /// | conditions, filters, selectors, comparisons of texts | [`Context::conditions`], [`Context::filters`], [`Context::selectors`], [`Context::text_atoms`] |
 /// | every part of every expression | [`Context::each_part`] |
 /// | what can be, with an example | `context.analysis` |
-/// | what the author wrote | [`Context::text`], [`Context::tree_rule`], [`Context::statement`], [`Context::comments_about`] |
+/// | what the author wrote | [`Context::text`], [`Context::tree_item`], [`Context::statement`], [`Context::comments_about`] |
 /// | stretches to remove or insert at | [`Context::whole_lines`], [`Context::indent`] |
 /// | what nothing uses | [`Context::unused`] |
 /// | what the file's own tests reach | [`Context::coverage`] |

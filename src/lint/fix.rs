@@ -6,6 +6,9 @@ use crate::source::{Sources, Span};
 use crate::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A place with its new text.
+type Edit = (Span, String);
+
 /// Fixes of which no edit touches that of another, the first of those that do.
 pub fn apart(entries: &[Entry], may_change_scores: bool) -> Vec<(&Entry, &Fix)> {
     let mut taken: BTreeMap<&str, BTreeSet<Span>> = BTreeMap::new();
@@ -16,7 +19,7 @@ pub fn apart(entries: &[Entry], may_change_scores: bool) -> Vec<(&Entry, &Fix)> 
             continue;
         }
         let file = |span: Span| entry.sources.file(span.file).name.as_str();
-        let touches = |(span, _): &(Span, String)| {
+        let touches = |(span, _): &Edit| {
             let others = taken.get(file(*span)).into_iter().flatten();
             others.into_iter().any(|other| other.start <= span.end && span.start <= other.end)
         };
@@ -36,7 +39,7 @@ pub fn apart(entries: &[Entry], may_change_scores: bool) -> Vec<(&Entry, &Fix)> 
 /// # Errors
 /// `None`: an edit lies outside its file, or what comes out cannot be laid out.
 pub fn texts(fixes: &[(&Entry, &Fix)]) -> Option<BTreeMap<String, String>> {
-    let mut edits: BTreeMap<&str, (&str, Vec<&(Span, String)>)> = BTreeMap::new();
+    let mut edits: BTreeMap<&str, (&str, Vec<&Edit>)> = BTreeMap::new();
     for (entry, fix) in fixes {
         for edit in &fix.edits {
             let file = entry.sources.file(edit.0.file);
@@ -49,7 +52,7 @@ pub fn texts(fixes: &[(&Entry, &Fix)]) -> Option<BTreeMap<String, String>> {
         .collect()
 }
 
-fn edited(text: &str, mut edits: Vec<&(Span, String)>) -> Option<String> {
+fn edited(text: &str, mut edits: Vec<&Edit>) -> Option<String> {
     edits.sort_by_key(|(span, _)| *span);
     let mut edited = String::with_capacity(text.len());
     let mut done = 0;

@@ -97,9 +97,9 @@ fn comments_allow() {
 fn fixes_leave_a_file_that_is_laid_out() {
     let text = NEVER.replace("is known", "is known  # allow: never-true -- soon").replace("text key", "text   key");
     let folder = Folder::empty().with("a.score", &text).with("b.score", NEVER);
-    let flags = "--allow all --warn unneeded-allowance";
+    let flags = "--allow all --warn unneeded-allowance --advise never-true";
     let finished = score(&format!("lint . --fix {flags}")).in_folder(&folder).succeeds();
-    assert_eq!(finished.messages, "1 finding fixed in 1 file\n2 files linted: nothing to say\n");
+    assert_eq!(finished.messages, "1 finding fixed in 1 file\n2 files linted: 2 advice\n");
     assert!(!folder.read("a.score").contains('#'), "{}", folder.read("a.score"));
     assert_eq!(folder.read("b.score"), NEVER, "a file without fixes is left as it is");
     score("fmt --check a.score").in_folder(&folder).succeeds();
@@ -248,7 +248,8 @@ fn leads_are_for_one_model() {
 
 #[test]
 fn standard_input_has_a_name() {
-    let run = score(&format!("lint - --stdin-name new/rules.score --format short {ONLY}")).in_folder(&never());
+    let folder = never();
+    let run = score(&format!("lint - --stdin-name new/rules.score --format short {ONLY}")).in_folder(&folder);
     assert!(run.reading(NEVER).ends_with(1).output.starts_with("new/rules.score:7:20: warning S101"));
 }
 

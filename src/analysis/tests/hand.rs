@@ -97,7 +97,7 @@ fn conditions_that_can_never_hold() {
         "hour of created > 25",
         "length of title > 5 and length of title < 3",
     ] {
-        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "no", &format!("{a}"));
+        wrong.note(verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "no", a);
     }
 }
 
@@ -132,8 +132,8 @@ fn conditions_that_can_hold_and_fail() {
         "highest of age, employees > 100",
         "count of known title, email, country >= 2",
     ] {
-        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "yes", &format!("holds: {a}"));
-        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "yes", &format!("fails: {a}"));
+        wrong.note(verdict(&format!("define a = {a}"), |of, a, _| of.can_hold(a)), "yes", &format!("holds: {a}"));
+        wrong.note(verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "yes", &format!("fails: {a}"));
     }
 }
 
@@ -147,7 +147,7 @@ fn conditions_that_always_hold() {
         "id is known",
         r#"not (title contains "vp" and title does not contain "v")"#,
     ] {
-        wrong.note(&verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "no", &format!("{a}"));
+        wrong.note(verdict(&format!("define a = {a}"), |of, a, _| of.can_fail(a)), "no", a);
     }
 }
 
@@ -166,9 +166,9 @@ fn one_implies_the_other() {
         (r#"tags includes "a""#, r#"tags includes any of "a", "b""#),
     ] {
         let rules = format!("define a = {a}\ndefine b = {b}");
-        wrong.note(&verdict(&rules, |of, a, b| of.can_hold_without(a, b)), "no", &format!("{a} implies {b}"));
-        wrong.note(&verdict(&rules, |of, a, b| of.can_hold_without(b, a)), "yes", &format!("not: {b} implies {a}"));
-        wrong.note(&verdict(&rules, |of, a, b| of.can_both_hold(a, b)), "yes", &format!("{a}, {b}"));
+        wrong.note(verdict(&rules, |of, a, b| of.can_hold_without(a, b)), "no", &format!("{a} implies {b}"));
+        wrong.note(verdict(&rules, |of, a, b| of.can_hold_without(b, a)), "yes", &format!("not: {b} implies {a}"));
+        wrong.note(verdict(&rules, |of, a, b| of.can_both_hold(a, b)), "yes", &format!("{a}, {b}"));
     }
 }
 

@@ -23,9 +23,9 @@ use crate::lint::{Level, Safety};
 use models::Models;
 use std::path::PathBuf;
 
-/// Say what is wrong with rules that can run: what can never happen, what counts twice, what hurts people
+/// Say what is wrong with rules that can run
 ///
-/// Says everything that `check` says; a file with errors is not looked at further. Many findings are proofs, with an
+/// What can never happen, what counts twice, what hurts people. Says everything that `check` says; a file with errors is not looked at further. Many findings are proofs, with an
 /// example lead that shows them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
