@@ -1,6 +1,7 @@
 //! Small models in which the reference evaluator confirms examples: all names and events of the model, and of its scores
 //! only what is asked about.
 
+use super::budget::Budget;
 use super::witness::Witness;
 use crate::model::{
     Choice, Group, Item, Model, NumberExpr, PointLimits, Rule, Score, ScoreBody, ScoreId, Selector, Symbol,
@@ -12,11 +13,12 @@ use crate::value::{Decimal, Instant, Value};
 pub(super) struct Bench {
     model: Model,
     as_of: Instant,
+    budget: Budget,
 }
 
 impl Bench {
     /// Without scores, and what is made of them.
-    pub fn new(model: &Model, as_of: Instant) -> Bench {
+    pub fn new(model: &Model, as_of: Instant, budget: Budget) -> Bench {
         let names = |symbol: &&Symbol| matches!(symbol, Symbol::Define(_) | Symbol::Lookup(_));
         let model = Model {
             zone: model.zone.clone(),
@@ -31,10 +33,11 @@ impl Bench {
             rules: model.rules,
             ..Model::default()
         };
-        Bench { model, as_of }
+        Bench { model, as_of, budget }
     }
 
     pub fn look<T>(&self, witness: &Witness, look: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+        self.budget.take(steps_of(&self.model, witness));
         look_at(&self.model, self.as_of, witness, look)
     }
 
@@ -75,6 +78,12 @@ impl Bench {
             None => evaluation.results.scores.first().copied().flatten(),
         })
     }
+}
+
+/// About how many steps it takes to evaluate an example.
+pub(super) fn steps_of(model: &Model, witness: &Witness) -> usize {
+    let names = model.order.len() + model.excludes.len() + model.rules as usize * usize::from(!model.scores.is_empty());
+    50 + names * (10 + witness.events.len() / 4)
 }
 
 pub(super) fn look_at<T>(

@@ -12,14 +12,17 @@
 //! | `domain`, `text` | the values of one field cut into classes; texts by the automata of their patterns |
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
-//! | `query`, `search` | one question's part of the graph, and the search over its classes |
+//! | `query`, `search`, `furthest` | one question's part of the graph, and the searches over its classes |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
-//! | `single_event`, `sketch` | events that selectors keep; from classes to an example |
+//! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
+//! | `budget` | how much work questions may take |
 //! | `possible`, `ranges`, `rules` | the questions themselves |
 
 mod bench;
+mod budget;
 mod domain;
 mod estimate;
+mod furthest;
 mod graph;
 mod interval;
 mod optimum;
@@ -33,6 +36,7 @@ mod search;
 mod single_event;
 mod sketch;
 mod text;
+mod together;
 mod verdict;
 mod witness;
 
@@ -46,14 +50,23 @@ use crate::model::{BandId, Condition, Group, MatrixId, Model, RuleId, ScoreId, S
 use crate::reference::Evaluation;
 use crate::value::Instant;
 use bench::Bench;
+use budget::Budget;
 use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
-use parts::Root;
+use optimum::Optimum;
+use parts::{Facts, Root};
+use query::Choices;
+use ranges::Ranged;
 use rules::RulePlace;
+use search::{Goal, Outcome};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
+use together::KnownEvents;
+
+/// So many steps it takes to ask the reference evaluator about one value.
+const PROBE: usize = 8;
 
 /// Questions about one model as of one instant.
 ///
@@ -72,22 +85,47 @@ pub struct Analysis<'model> {
     bounds: RefCell<HashMap<NodeId, Interval>>,
     /// Whether a selector keeps an event that some others do not.
     avoidable: RefCell<HashMap<(usize, Vec<usize>), bool>>,
+    /// Whether a selector can keep an event of a lead of which some fields are settled.
+    fitting: RefCell<HashMap<usize, Vec<(together::Settled, bool)>>>,
+    events: RefCell<KnownEvents>,
     /// What selectors read.
-    selector_roots: RefCell<HashMap<usize, BTreeSet<Root>>>,
+    selector_roots: RefCell<HashMap<usize, Rc<BTreeSet<Root>>>>,
+    facts: RefCell<HashMap<NodeId, Rc<Facts>>>,
+    answers: Answers,
+    budget: Budget,
+}
+
+/// What was asked before. Goals are kept in order.
+#[derive(Default)]
+struct Answers {
+    /// Of goals over one part, classes of an example that was confirmed
+    parts: RefCell<HashMap<Vec<Goal>, Outcome<Choices>>>,
+    /// Of all goals
+    verdicts: RefCell<HashMap<Vec<Goal>, Verdict>>,
+    /// Classes that meet goals
+    meeting: RefCell<HashMap<Vec<Goal>, Option<Choices>>>,
+    optima: RefCell<HashMap<(NodeId, bool, Vec<Goal>), Option<Optimum>>>,
+    ranges: RefCell<HashMap<(Ranged, bool, Vec<Goal>), Range>>,
 }
 
 impl<'model> Analysis<'model> {
     pub fn new(model: &'model Model, as_of: Instant) -> Analysis<'model> {
+        let budget = Budget::default();
         Analysis {
             model,
             as_of,
             rules: rules::rules(model),
             graph: RefCell::new(Graph::new(model, as_of)),
-            bench: RefCell::new(Bench::new(model, as_of)),
+            bench: RefCell::new(Bench::new(model, as_of, budget.clone())),
             domains: RefCell::default(),
             bounds: RefCell::default(),
             avoidable: RefCell::default(),
+            fitting: RefCell::default(),
+            events: RefCell::default(),
             selector_roots: RefCell::default(),
+            facts: RefCell::default(),
+            answers: Answers::default(),
+            budget,
         }
     }
 
@@ -154,32 +192,32 @@ impl<'model> Analysis<'model> {
     /// What a rule brings: its points after decay and its own limits, 0 where it does not apply, before any choice of its
     /// group. Over leads that are not excluded and whose score is known.
     pub fn range_of_rule(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
-        self.rule_range(rule, given, true)
+        self.range(Ranged::Rule(rule), true, given)
     }
 
     /// The same without the rule's own `no higher than` and `no lower than`.
     pub fn range_of_rule_before_limits(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
-        self.rule_range(rule, given, false)
+        self.range(Ranged::Rule(rule), false, given)
     }
 
     /// What a group of the model brings in all, after choice, weight and limits; over the same leads.
     pub fn range_of_group(&self, group: &Group, given: &[Given<'_>]) -> Range {
-        self.group_range(group, given, true)
+        self.range(Ranged::Group(group.span), true, given)
     }
 
     /// The same without the group's own `no higher than` and `no lower than`.
     pub fn range_of_group_before_limits(&self, group: &Group, given: &[Given<'_>]) -> Range {
-        self.group_range(group, given, false)
+        self.range(Ranged::Group(group.span), false, given)
     }
 
     /// The score where it is known, over leads that are not excluded.
     pub fn range_of_score(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
-        self.score_range(score, given, true)
+        self.range(Ranged::Score(score), true, given)
     }
 
     /// What its rules or its expression come to before `from … to` and rounding; over the same leads.
     pub fn range_of_score_before_limits(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
-        self.score_range(score, given, false)
+        self.range(Ranged::Score(score), false, given)
     }
 
     /// Whether a score is missing for some lead.
@@ -213,17 +251,35 @@ impl<'model> Analysis<'model> {
         bench::look_at(self.model, self.as_of, witness, look)
     }
 
+    /// What was answered before, or the answer from now on.
+    fn once<Key: std::hash::Hash + Eq, Answer: Clone>(
+        known: &RefCell<HashMap<Key, Answer>>,
+        key: Key,
+        answer: impl FnOnce(&Key) -> Answer,
+    ) -> Answer {
+        if let Some(known) = known.borrow().get(&key) {
+            return known.clone();
+        }
+        let answer = answer(&key);
+        known.borrow_mut().insert(key, answer.clone());
+        answer
+    }
+
     /// The classes of a variable, made once for what is asked of it.
     fn domain(&self, variable: Variable, asked: Asked) -> Rc<Domain> {
         let key = (variable, asked);
         if let Some(known) = self.domains.borrow().get(&key) {
             return known.clone();
         }
+        if self.budget.is_spent() {
+            return Rc::new(Domain::open(&key.1));
+        }
         let is_selectable = match variable {
             Variable::Count(selector) => self.is_selectable(selector),
             _ => true,
         };
         let domain = Rc::new(Domain::build(&self.graph.borrow(), variable, &key.1, is_selectable));
+        self.budget.take(PROBE * domain.samples.len() * (1 + key.1.aspects.len()));
         self.domains.borrow_mut().insert(key, domain.clone());
         domain
     }

@@ -5,7 +5,9 @@ use super::Analysis;
 use super::graph::{Node, NodeId};
 use super::interval::Interval;
 use super::query::{Assignment, Choices, Query};
-use super::search::{Extreme, Furthest, Goal, Outcome, Search};
+use super::furthest::{Extreme, Furthest};
+use super::search::{Goal, Outcome, Search, in_order};
+use super::together::Together;
 use crate::value::{Decimal, POINT_DECIMALS};
 
 /// Nothing goes past `end` (`None`: open); the choices are those that should bring it there.
@@ -35,7 +37,9 @@ type Term = (NodeId, bool);
 impl Analysis<'_> {
     /// `None`: the goals cannot be met, or the number is never known.
     pub(super) fn optimum(&self, node: NodeId, up: bool, goals: &[Goal]) -> Option<Optimum> {
-        self.furthest(node, Aim { goals: goals.to_vec(), up, must_be_known: true, depth: 0 })
+        Analysis::once(&self.answers.optima, (node, up, in_order(goals)), |(node, up, goals)| {
+            self.furthest(*node, Aim { goals: goals.clone(), up: *up, must_be_known: true, depth: 0 })
+        })
     }
 
     fn furthest(&self, node: NodeId, mut aim: Aim) -> Option<Optimum> {
@@ -124,15 +128,20 @@ impl Analysis<'_> {
 
     /// Classes that meet the goals; none chosen where that is open. `None`: they cannot be met.
     fn some_choices(&self, goals: &[Goal]) -> Option<Choices> {
+        Analysis::once(&self.answers.meeting, in_order(goals), |goals| self.new_choices(goals))
+    }
+
+    fn new_choices(&self, goals: &[Goal]) -> Option<Choices> {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let query = Query::new(self, &nodes);
-        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
+        let together = Together::new(self, &query);
+        let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |assignment: &Assignment| {
             let choices = query.choices(assignment);
             let is_seen = !choices.values().any(|sample| *sample == super::domain::Sample::Unseen);
             is_seen.then_some(choices)
         };
-        match Search::new(&query, goals, &agrees, &accept).run() {
+        match Search::new(&query, goals, &agrees, &accept, &self.budget).run() {
             Outcome::Found(choices) => Some(choices),
             Outcome::Unknown => Some(Choices::new()),
             Outcome::Never => None,
@@ -147,8 +156,9 @@ impl Analysis<'_> {
         let targets: Vec<NodeId> =
             terms.iter().map(|(node, _)| *node).chain(goals.iter().map(|(node, _)| *node)).collect();
         let query = Query::new(self, &targets);
-        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
-        match Furthest::new(&query, terms, &goals, aim.up, &agrees).run() {
+        let together = Together::new(self, &query);
+        let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
+        match Furthest::new(&query, terms, &goals, aim.up, &agrees, &self.budget).run() {
             Extreme::At(leaf) => Some(Optimum { end: leaf.end, choices: query.choices(&leaf.assignment) }),
             Extreme::Within(end, leaf) => {
                 let choices = leaf.map(|leaf| query.choices(&leaf.assignment)).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use super::graph::{Node, NodeId, Scope};
 use super::query::{Assignment, Choices, Query};
-use super::search::{Goal, Outcome, Search};
+use super::search::{Goal, Outcome, Search, in_order};
 use super::single_event::EventWish;
+use super::together::Together;
 use super::sketch::LAYOUTS;
 use super::{Analysis, Given, Verdict, Witness};
 use crate::model::{
@@ -14,7 +15,7 @@ use crate::value::Decimal;
 use std::collections::BTreeSet;
 
 /// So many steps from one example to another are tried.
-const MOST_STEPS: usize = 64;
+const MOST_STEPS: usize = 160;
 
 /// `any SELECTOR`
 pub(super) fn some_event(selector: &Selector) -> Condition {
@@ -37,10 +38,6 @@ impl Analysis<'_> {
         let mut graph = self.graph.borrow_mut();
         let excludes = self.model.excludes.iter();
         excludes.map(|exclude| (graph.condition(&exclude.when, Scope::Lead), false)).collect()
-    }
-
-    pub(super) fn reads_scores(&self, nodes: &[NodeId]) -> bool {
-        !self.scores_read(nodes).is_empty()
     }
 
     fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
@@ -71,12 +68,20 @@ impl Analysis<'_> {
     }
 
     fn reads_results(&self, nodes: &[NodeId], given: &[Given<'_>]) -> bool {
-        let is_result = |symbol: &&Symbol| matches!(symbol, Symbol::Score(_) | Symbol::Threshold(_));
-        !self.names_read(nodes, is_result).is_empty() || given.iter().any(|given| asks_for_exclusion(given.condition))
+        nodes.iter().any(|node| self.facts(*node).reads_results)
+            || given.iter().any(|given| asks_for_exclusion(given.condition))
     }
 
+    /// What was asked in the same words before is answered the same way.
     pub(super) fn all_possible(&self, given: &[Given<'_>]) -> Verdict {
-        let mut goals = self.goals(given);
+        let goals = self.goals(given);
+        if !self.are_followed(&goals) {
+            return self.newly_possible(goals, given);
+        }
+        Analysis::once(&self.answers.verdicts, in_order(&goals), |_| self.newly_possible(goals, given))
+    }
+
+    fn newly_possible(&self, mut goals: Vec<Goal>, given: &[Given<'_>]) -> Verdict {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         if self.reads_results(&nodes, given) {
             goals.extend(self.not_excluded());
@@ -89,7 +94,11 @@ impl Analysis<'_> {
         for part in self.parts(&nodes) {
             let part_of = |place: &usize| Some((*goals.get(*place)?, *given.get(*place)?));
             let (goals, given): (Vec<Goal>, Vec<Given<'_>>) = part.iter().filter_map(part_of).unzip();
-            match self.part_possible(&goals, &given) {
+            let answer = match self.are_followed(&goals) {
+                true => Analysis::once(&self.answers.parts, in_order(&goals), |_| self.part_possible(&goals, &given)),
+                false => self.part_possible(&goals, &given),
+            };
+            match answer {
                 Outcome::Found(part) => choices.extend(part),
                 Outcome::Never => return Verdict::No,
                 Outcome::Unknown => is_open = true,
@@ -108,12 +117,13 @@ impl Analysis<'_> {
     fn part_possible(&self, goals: &[Goal], given: &[Given<'_>]) -> Outcome<Choices> {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let query = Query::new(self, &nodes);
-        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
+        let together = Together::new(self, &query);
+        let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |assignment: &Assignment| {
             let choices = query.choices(assignment);
             self.shown(&choices, &|witness| self.meets(witness, given)).map(|_| choices)
         };
-        Search::new(&query, goals, &agrees, &accept).run()
+        Search::new(&query, goals, &agrees, &accept, &self.budget).run()
     }
 
     /// An example of the classes that shows what it shall.
@@ -134,13 +144,14 @@ impl Analysis<'_> {
             return Verdict::No;
         }
         let (over_scores, others): (Vec<Goal>, Vec<Goal>) =
-            goals.iter().partition(|(node, _)| self.reads_scores(&[*node]));
+            goals.iter().partition(|(node, _)| self.facts(*node).reads_scores);
         if let Some(witness) = self.toward_scores(&over_scores, &others, &shows) {
             return Verdict::Yes(witness);
         }
-        let agrees = |assignment: &Assignment| self.counts_agree(&query, assignment);
+        let together = Together::new(self, &query);
+        let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |assignment: &Assignment| self.shown(&query.choices(assignment), &shows);
-        match Search::new(&query, goals, &agrees, &accept).run() {
+        match Search::new(&query, goals, &agrees, &accept, &self.budget).run() {
             Outcome::Found(witness) => Verdict::Yes(witness),
             Outcome::Never => Verdict::No,
             Outcome::Unknown => Verdict::Unknown,
@@ -160,8 +171,7 @@ impl Analysis<'_> {
         for score in self.scores_read(&nodes).into_iter().rev() {
             for up in [true, false] {
                 let Some(optimum) = self.optimum(score, up, &others) else { continue };
-                for layout in LAYOUTS {
-                    let Some(witness) = self.sketch(&optimum.choices, layout, Some(up)) else { continue };
+                for witness in self.sketches(&optimum.choices, up) {
                     if shows(&witness) {
                         return Some(witness);
                     }
@@ -175,7 +185,7 @@ impl Analysis<'_> {
         let mut steps = 0;
         for witness in pairs.flat_map(|(from, to)| between(from, to)) {
             steps += 1;
-            if steps > 8 * MOST_STEPS {
+            if steps > MOST_STEPS || self.budget.is_spent() {
                 return None;
             }
             if shows(&witness) {
@@ -195,7 +205,7 @@ impl Analysis<'_> {
                 Node::All(parts) if holds => open.extend(parts.into_iter().map(|part| (part, true))),
                 Node::Any(parts) if !holds => open.extend(parts.into_iter().map(|part| (part, false))),
                 Node::Not(part) => open.push((part, !holds)),
-                _ if !self.reads_scores(&[node]) => found.push((node, holds)),
+                _ if !self.facts(node).reads_scores => found.push((node, holds)),
                 _ => {}
             }
         }
@@ -234,25 +244,12 @@ impl Analysis<'_> {
     /// Whether a selector can keep an event at all.
     pub(super) fn is_selectable(&self, selector: usize) -> bool {
         let Some(selector) = self.selector(selector) else { return true };
-        self.event(&EventWish {
-            selector: &selector,
-            avoids: &[],
-            is_strict: false,
-            lead: &Choices::new(),
-            properties: &[],
-            points: None,
-        }) != Outcome::Never
+        self.event(&EventWish::of(&selector, &Choices::new())) != Outcome::Never
     }
 
     pub(super) fn is_selected_within(&self, inner: &Selector, outer: &Selector) -> bool {
-        self.event(&EventWish {
-            selector: inner,
-            avoids: &[std::rc::Rc::new(outer.clone())],
-            is_strict: false,
-            lead: &Choices::new(),
-            properties: &[],
-            points: None,
-        }) == Outcome::Never
+        let avoids = [std::rc::Rc::new(outer.clone())];
+        self.event(&EventWish { avoids: &avoids, ..EventWish::of(inner, &Choices::new()) }) == Outcome::Never
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Query {
     nodes: Vec<Place>,
     /// For each variable the nodes that change with it, in order.
     dependents: Vec<Vec<usize>>,
+    /// For each variable how many steps it is to choose a class of it.
+    work: Vec<usize>,
     /// Where a node of the model's graph is in `nodes`.
     places: HashMap<NodeId, usize>,
     pub variables: Vec<Variable>,
@@ -19,8 +21,8 @@ pub(super) struct Query {
 }
 
 enum Place {
-    /// A variable, by its place, and what is asked of it
-    Leaf(usize, Aspect),
+    /// A variable, by its place, and which of the things asked of it
+    Leaf(usize, usize),
     /// Over places of this query; within bounds that are known already
     Node(Node, Option<Interval>),
 }
@@ -58,20 +60,30 @@ impl Query {
             Some(sample) => Rc::new(Domain::single(&analysis.graph.borrow(), variable, &asked, sample)),
             None => analysis.domain(variable, asked),
         };
-        let domains = asked.into_iter().map(domain).collect();
+        let domains: Vec<Rc<Domain>> = asked.into_iter().map(domain).collect();
         let place_of: HashMap<Variable, usize> =
             variables.iter().enumerate().map(|(place, variable)| (*variable, place)).collect();
         let graph = analysis.graph.borrow();
         let places: HashMap<NodeId, usize> = reached.iter().enumerate().map(|(place, node)| (*node, place)).collect();
         let moved = |part: NodeId| places.get(&part).copied().unwrap_or(usize::MAX);
         let nodes = reached.iter().map(|node| match graph.node(*node) {
-            Node::Leaf(variable, aspect) => Place::Leaf(place_of.get(variable).copied().unwrap_or(usize::MAX), *aspect),
+            Node::Leaf(variable, aspect) => {
+                let variable = place_of.get(variable).copied().unwrap_or(usize::MAX);
+                let domain = domains.get(variable).map(|domain: &Rc<Domain>| domain.place(*aspect));
+                Place::Leaf(variable, domain.unwrap_or(usize::MAX))
+            }
             other => Place::Node(other.moved(&moved), analysis.known_bounds(*node)),
         });
         let nodes: Vec<Place> = nodes.collect();
         let dependents = dependents(&nodes, variables.len());
+        let steps = |place: &usize| match nodes.get(*place) {
+            Some(Place::Node(node, _)) => 1 + node.parts().len(),
+            _ => 1,
+        };
+        let work = dependents.iter().map(|places| 1 + places.iter().map(steps).sum::<usize>()).collect();
         drop(graph);
-        Query { nodes, dependents, places, variables, domains }
+        analysis.budget.take(nodes.len());
+        Query { nodes, dependents, work, places, variables, domains }
     }
 
     /// Where a node of the model's graph is in this query.
@@ -99,9 +111,20 @@ impl Query {
         chosen.filter_map(sample).collect()
     }
 
-    /// How much work it is to choose a class of a variable.
+    /// The class that is chosen of a variable, by its place.
+    pub fn sample(&self, assignment: &Assignment, variable: usize) -> Option<&Sample> {
+        let class = (*assignment.get(variable)?)?;
+        self.domains.get(variable)?.samples.get(class)
+    }
+
+    /// How many steps it is to choose a class of a variable.
     pub fn work(&self, variable: usize) -> usize {
-        self.dependents.get(variable).map_or(1, |dependents| dependents.len() + 1)
+        self.work.get(variable).copied().unwrap_or(1)
+    }
+
+    /// The places of the nodes that change with a variable, in order.
+    pub fn dependents(&self, variable: usize) -> &[usize] {
+        self.dependents.get(variable).map_or(&[], |places| places)
     }
 }
 

@@ -1,22 +1,33 @@
 //! The lowest and the highest value of rules, groups and scores.
 
-use super::bench::{inside, look_at, unlimited};
+use super::bench::{inside, look_at, steps_of, unlimited};
 use super::graph::{Node, NodeId, Scope};
 use super::interval::Interval;
 use super::optimum::Optimum;
 use super::rules::{self, GroupPlace, RulePlace};
-use super::search::Goal;
-use super::sketch::LAYOUTS;
+use super::search::{Goal, in_order};
 use super::{Analysis, Bound, Given, Range, Witness};
 use crate::model::{Group, Item, Model, PointLimits, RuleId, ScoreBody, ScoreId, Symbol};
 use crate::reference::Evaluation;
+use crate::source::Span;
 use crate::value::Decimal;
+
+/// Examples that bring a number no further than those before, until no more are tried.
+const MOST_IN_VAIN: usize = 3;
 
 /// What an example is measured by; none where it shows nothing.
 type Measure<'a> = dyn Fn(&Witness) -> Option<Decimal> + 'a;
 
+/// What has a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Ranged {
+    Rule(RuleId),
+    Group(Span),
+    Score(ScoreId),
+}
+
 impl<'model> Analysis<'model> {
-    pub(super) fn range_of(&self, node: NodeId, given: &[Given<'_>], goals: &[Goal], measure: &Measure<'_>) -> Range {
+    fn range_of(&self, node: NodeId, given: &[Given<'_>], goals: &[Goal], measure: &Measure<'_>) -> Range {
         let mut goals = goals.to_vec();
         goals.extend(self.goals(given));
         goals.extend(self.not_excluded());
@@ -35,21 +46,36 @@ impl<'model> Analysis<'model> {
     /// Exact where an example shows it.
     fn bound(&self, optimum: Optimum, up: bool, measure: &Measure<'_>) -> Bound {
         let Some(end) = optimum.end else { return Bound::Unbounded };
-        let mut last = None;
-        for layout in LAYOUTS {
-            let Some(witness) = self.sketch(&optimum.choices, layout, Some(up)) else { continue };
-            if last.as_ref() == Some(&witness) {
-                continue;
-            }
-            if measure(&witness) == Some(end) {
+        let mut best = None;
+        let mut in_vain = 0;
+        for witness in self.sketches(&optimum.choices, up) {
+            let value = measure(&witness);
+            if value == Some(end) {
                 return Bound::Exact(end, witness);
             }
-            last = Some(witness);
+            let is_further = value > best && up || best.is_none() || value.is_some() && value < best && !up;
+            in_vain = if is_further { 0 } else { in_vain + 1 };
+            best = if is_further { value } else { best };
+            if in_vain >= MOST_IN_VAIN {
+                break;
+            }
         }
         Bound::Within(end)
     }
 
-    pub(super) fn rule_range(&self, id: RuleId, given: &[Given<'_>], limited: bool) -> Range {
+    /// The range, which is worked out once; with its own limits or without.
+    pub(super) fn range(&self, of: Ranged, limited: bool, given: &[Given<'_>]) -> Range {
+        let goals = in_order(&self.goals(given));
+        let new = |_: &(Ranged, bool, Vec<Goal>)| match of {
+            Ranged::Rule(id) => self.rule_range(id, given, limited),
+            Ranged::Group(span) => self.group_range(span, given, limited),
+            Ranged::Score(id) => self.score_range(id, given, limited),
+        };
+        let key = (of, limited, goals);
+        if self.are_followed(&key.2) { Analysis::once(&self.answers.ranges, key, new) } else { new(&key) }
+    }
+
+    fn rule_range(&self, id: RuleId, given: &[Given<'_>], limited: bool) -> Range {
         let Some(place) = rules::rule(&self.rules, id) else { return Range::Never };
         let node = self.graph.borrow_mut().rule(place.rule, limited);
         let RulePlace { rule, score, groups } = place;
@@ -61,8 +87,8 @@ impl<'model> Analysis<'model> {
         self.item_range(node, *score, groups, item, given, &from_breakdown)
     }
 
-    pub(super) fn group_range(&self, group: &Group, given: &[Given<'_>], limited: bool) -> Range {
-        let Some(GroupPlace { group, score, groups }) = rules::group(self.model, group) else { return Range::Never };
+    fn group_range(&self, span: Span, given: &[Given<'_>], limited: bool) -> Range {
+        let Some(GroupPlace { group, score, groups }) = rules::group(self.model, span) else { return Range::Never };
         let node = self.graph.borrow_mut().group(group, limited);
         let limits = if limited { group.limits } else { PointLimits::default() };
         let item = Item::Group(Group { limits, ..group.clone() });
@@ -92,7 +118,7 @@ impl<'model> Analysis<'model> {
         }
         let total = self.graph.borrow_mut().add(Node::Total(node));
         let goals = self.score_is_known(score);
-        if self.reads_scores(&[total]) {
+        if self.facts(total).reads_scores {
             let measure = |witness: &Witness| self.in_model(witness, from_breakdown);
             return self.range_of(total, given, &goals, &measure);
         }
@@ -102,7 +128,7 @@ impl<'model> Analysis<'model> {
         self.range_of(total, given, &goals, &measure)
     }
 
-    pub(super) fn score_range(&self, id: ScoreId, given: &[Given<'_>], limited: bool) -> Range {
+    fn score_range(&self, id: ScoreId, given: &[Given<'_>], limited: bool) -> Range {
         let node = self.graph.borrow_mut().score(id, limited);
         if limited {
             let measure = |witness: &Witness| {
@@ -118,6 +144,7 @@ impl<'model> Analysis<'model> {
         // Its limits bind no other name on the way: what reads the score comes after it.
         model.order = score_order(&model, id);
         let measure = |witness: &Witness| {
+            self.budget.take(steps_of(&model, witness));
             look_at(&model, self.as_of, witness, |evaluation| {
                 let value = evaluation.results.scores.get(id.index()).copied().flatten();
                 value.filter(|_| evaluation.results.excluded.is_none())
@@ -128,6 +155,7 @@ impl<'model> Analysis<'model> {
 
     /// Looks at a lead that is not excluded.
     pub(super) fn in_model<T>(&self, witness: &Witness, look: &dyn Fn(&Evaluation<'_>) -> Option<T>) -> Option<T> {
+        self.budget.take(steps_of(self.model, witness));
         look_at(self.model, self.as_of, witness, |evaluation| match evaluation.results.excluded {
             Some(_) => None,
             None => look(evaluation),

@@ -1,6 +1,7 @@
 //! Where each rule stands: its score, and the groups around it.
 
 use crate::model::{Group, Item, Model, Rule, RuleId, ScoreBody, ScoreId};
+use crate::source::Span;
 
 /// A rule in its place.
 pub(super) struct RulePlace<'model> {
@@ -34,12 +35,12 @@ pub(super) fn rule<'a, 'model>(rules: &'a [RulePlace<'model>], id: RuleId) -> Op
 }
 
 /// A group of the model, by where it is written.
-pub(super) fn group<'model>(model: &'model Model, wanted: &Group) -> Option<GroupPlace<'model>> {
+pub(super) fn group(model: &Model, wanted: Span) -> Option<GroupPlace<'_>> {
     let mut found = None;
     each_item(model, &mut |score, groups, item| {
         if let Item::Group(group) = item
-            && group.span == wanted.span
-            && (found.is_none() || std::ptr::eq(group, wanted))
+            && group.span == wanted
+            && found.is_none()
         {
             found = Some(GroupPlace { group, score, groups: groups.to_vec() });
         }

@@ -4,7 +4,8 @@ use super::Analysis;
 use super::domain::Sample;
 use super::graph::{Node, NodeId, Scope, Variable};
 use super::query::{Assignment, Choices, Query};
-use super::search::{Extreme, Furthest, Goal, Outcome, Search};
+use super::furthest::{Extreme, Furthest};
+use super::search::{Goal, Outcome, Search};
 use super::witness::{Witness, WitnessEvent};
 use crate::model::{EventId, FieldId, Points, PropertyId, Selector};
 use crate::value::{Instant, Value};
@@ -36,6 +37,13 @@ pub(super) struct EventWish<'a, 'model> {
     pub properties: &'a [(EventId, PropertyId, Value)],
     /// The points that it shall bring as many of as it can, or as few
     pub points: Option<(&'model Points, bool)>,
+}
+
+impl<'a, 'model> EventWish<'a, 'model> {
+    /// Any event that a selector keeps, of a lead like this.
+    pub fn of(selector: &'a Selector, lead: &'a Choices) -> EventWish<'a, 'model> {
+        EventWish { selector, avoids: &[], is_strict: false, lead, properties: &[], points: None }
+    }
 }
 
 impl<'model> Analysis<'model> {
@@ -97,16 +105,16 @@ impl<'model> Analysis<'model> {
             fixed.insert(Variable::Property(*event, *property), Sample::Value(value.clone()));
         }
         let query = Query::fixed(self, &targets, &fixed);
-        let agrees = |_: &Assignment| true;
+        let agrees = |_: &Assignment, _: usize| true;
         if let Some((node, up)) = points
             && let Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) =
-                Furthest::new(&query, &[(node, true)], &goals, up, &agrees).run()
+                Furthest::new(&query, &[(node, true)], &goals, up, &agrees, &self.budget).run()
             && let Some(event) = self.event_from(kind, &query, &leaf.assignment, wish)
         {
             return Outcome::Found(event);
         }
         let accept = |assignment: &Assignment| self.event_from(kind, &query, assignment, wish);
-        Search::new(&query, &goals, &agrees, &accept).run()
+        Search::new(&query, &goals, &agrees, &accept, &self.budget).run()
     }
 
     fn event_goals(&self, kind: EventId, wish: &EventWish<'_, 'model>) -> Vec<Goal> {
@@ -168,95 +176,7 @@ impl<'model> Analysis<'model> {
         }
     }
 
-    /// Whether counts that are chosen are not proved to exclude each other: so many events of one selector that others
-    /// would keep too.
-    pub(super) fn counts_agree(&self, query: &Query, assignment: &Assignment) -> bool {
-        let mut chosen: Vec<(usize, u64, Option<u64>)> = Vec::new();
-        for (variable, sample) in query.choices(assignment) {
-            if let (Variable::Count(selector), Sample::Count(low, high)) = (variable, sample) {
-                chosen.push((selector, low, high));
-            }
-        }
-        let lead = settled_fields(query, assignment);
-        if !chosen.iter().all(|(selector, low, _)| *low == 0 || self.fits_lead(*selector, &lead)) {
-            return false;
-        }
-        let bounded: Vec<(usize, u64)> =
-            chosen.iter().filter_map(|(selector, _, high)| Some((*selector, (*high)?))).collect();
-        chosen.iter().filter(|(_, low, _)| *low > 0).all(|(selector, low, _)| self.has_room(*selector, *low, &bounded))
-    }
-
-    /// Whether a selector can keep an event of a lead with these fields, as far as its filter reads them.
-    fn fits_lead(&self, selector: usize, lead: &Choices) -> bool {
-        let roots = self.roots_of(Variable::Count(selector));
-        let read = |variable: &Variable| match variable {
-            Variable::Field(field) => roots.contains(&super::parts::Root::Field(*field)),
-            _ => false,
-        };
-        let lead: Choices =
-            lead.iter().filter(|(variable, _)| read(variable)).map(|(of, to)| (*of, to.clone())).collect();
-        if lead.is_empty() {
-            return true;
-        }
-        let Some(of) = self.selector(selector) else { return true };
-        let wish =
-            EventWish { selector: &of, avoids: &[], is_strict: false, lead: &lead, properties: &[], points: None };
-        self.event(&wish) != Outcome::Never
-    }
-
-    /// Whether `low` events of a selector can be without those that keep fewer keeping them all.
-    fn has_room(&self, selector: usize, low: u64, bounded: &[(usize, u64)]) -> bool {
-        let Some(wanted) = self.selector(selector) else { return true };
-        let mut fewer: Vec<(u64, usize)> = Vec::new();
-        for (other, high) in bounded {
-            let shares = || {
-                self.selector(*other).is_some_and(|other| other.types.iter().any(|kind| wanted.types.contains(kind)))
-            };
-            if *other != selector && *high < low && shares() {
-                fewer.push((*high, *other));
-            }
-        }
-        fewer.sort_unstable();
-        let mut room = 0_u64;
-        fewer.retain(|(high, _)| {
-            room = room.saturating_add(*high);
-            room < low
-        });
-        let mut avoids: Vec<usize> = fewer.into_iter().map(|(_, other)| other).collect();
-        avoids.sort_unstable();
-        avoids.is_empty() || self.can_avoid(selector, avoids)
-    }
-
-    /// Whether some event is kept by the selector and by none of the others.
-    fn can_avoid(&self, selector: usize, others: Vec<usize>) -> bool {
-        let key = (selector, others);
-        if let Some(known) = self.avoidable.borrow().get(&key) {
-            return *known;
-        }
-        let avoids: Vec<Rc<Selector>> = key.1.iter().filter_map(|other| self.selector(*other)).collect();
-        let can = self.selector(selector).is_none_or(|selector| {
-            let wish = EventWish {
-                selector: &selector,
-                avoids: &avoids,
-                is_strict: false,
-                lead: &Choices::new(),
-                properties: &[],
-                points: None,
-            };
-            self.event(&wish) != Outcome::Never
-        });
-        self.avoidable.borrow_mut().insert(key, can);
-        can
-    }
-
     pub(super) fn selector(&self, place: usize) -> Option<Rc<Selector>> {
         self.graph.borrow().selectors.get(place).cloned()
     }
-}
-
-/// The fields whose class is one value alone: missing, yes or no.
-fn settled_fields(query: &Query, assignment: &Assignment) -> Choices {
-    let is_one_value = |sample: &Sample| matches!(sample, Sample::Missing | Sample::Value(Value::YesNo(_)));
-    let choices = query.choices(assignment).into_iter();
-    choices.filter(|(variable, sample)| matches!(variable, Variable::Field(_)) && is_one_value(sample)).collect()
 }

@@ -82,6 +82,18 @@ impl<'model> Analysis<'model> {
         Some(witness)
     }
 
+    /// Examples of the chosen classes, from the plainest layout on, each once; none once the budget is spent.
+    pub(super) fn sketches(&self, choices: &Choices, up: bool) -> impl Iterator<Item = Witness> {
+        let mut seen: Vec<Witness> = Vec::new();
+        let layouts = LAYOUTS.into_iter().take_while(|_| !self.budget.is_spent());
+        layouts.filter_map(move |layout| {
+            let witness = self.sketch(choices, layout, Some(up))?;
+            let is_new = !seen.contains(&witness);
+            seen.extend(is_new.then(|| witness.clone()));
+            is_new.then_some(witness)
+        })
+    }
+
     /// Where a selector with `since last` keeps more than it shall, what it looks back to happens now.
     fn start_afresh(&self, avoided: &[(u64, Rc<Selector>)], lead: &Choices, witness: &mut Witness) {
         for (most, selector) in avoided {
@@ -91,7 +103,7 @@ impl<'model> Analysis<'model> {
             }
             let selector = everything(which);
             let wish =
-                EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
+                EventWish::of(&selector, lead);
             if let Outcome::Found(event) = self.event(&wish) {
                 let EventSketch { kind, properties, .. } = event;
                 witness.events.push(WitnessEvent { kind, at: self.as_of, properties });
@@ -312,7 +324,7 @@ impl<'model> Analysis<'model> {
     fn anchor(&self, which: &Which, length: Duration, event: &EventSketch, lead: &Choices) -> Option<WitnessEvent> {
         let selector = everything(which);
         let wish =
-            EventWish { selector: &selector, avoids: &[], is_strict: false, lead, properties: &[], points: None };
+            EventWish::of(&selector, lead);
         let Outcome::Found(anchor) = self.event(&wish) else { return None };
         // Some time before, where there is room, is easier to read than at once.
         let earlier = Instant(event.at.0.saturating_sub(DAY));

@@ -1,14 +1,15 @@
 //! The constants in the questions asked of a variable: where its values are cut, and which texts to try.
 
 use super::Making;
+use crate::analysis::graph::Aspect;
 use crate::analysis::text::Pattern;
 use crate::model::{
-    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, LookupTable, RowTest, TableKey, TextExpr, TextOperand,
+    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, LookupTable, NumberExpr, RowTest, TableKey, TextExpr, TextOperand,
     TextRelation, TextTest,
 };
 use crate::value::{Decimal, Instant, Moment};
 
-/// Chains of defines and lookups are followed no further.
+/// Expressions inside each other are followed no further; defines that are no more than another's name are not counted.
 const DEEPEST: usize = 24;
 
 /// What is found in the questions.
@@ -24,6 +25,8 @@ pub(super) struct Hints {
     pub edges: Vec<Decimal>,
     pub instants: Vec<Instant>,
     pub asks_for_the_clock: bool,
+    /// Expressions went deeper than they are followed: there may be more
+    pub is_cut_short: bool,
 }
 
 /// What a question needs to know of a text.
@@ -53,7 +56,26 @@ impl Making<'_, '_> {
         for question in self.questions.iter().flatten() {
             self.look_at(question, &mut hints);
         }
+        for aspect in &self.asked.aspects {
+            if let Aspect::Measure(place) = aspect
+                && let Some(measure) = self.graph.measures.get(*place)
+            {
+                self.look_at_measure(measure, &mut hints);
+            }
+        }
         hints
+    }
+
+    fn look_at_measure(&self, measure: &NumberExpr, hints: &mut Hints) {
+        match measure {
+            NumberExpr::LengthOf(text) => {
+                self.view(text, hints, 0);
+            }
+            NumberExpr::DaysSince(date) | NumberExpr::DaysUntil(date) | NumberExpr::HourOf(date) => {
+                self.clock(date, hints, 0);
+            }
+            _ => {}
+        }
     }
 
     fn look_at(&self, question: &Condition, hints: &mut Hints) {
@@ -61,6 +83,7 @@ impl Making<'_, '_> {
             ConditionKind::Text { value, test } => {
                 let view = self.view(value, hints, 0);
                 self.look_at_test(view, test, hints);
+                self.look_at_operands(test, hints);
             }
             ConditionKind::Known(expr) => match &**expr {
                 AnyExpr::Text(text) => {
@@ -94,21 +117,28 @@ impl Making<'_, '_> {
         }
     }
 
+    /// Texts that it is compared with may be made of the variable, too.
+    fn look_at_operands(&self, test: &TextTest, hints: &mut Hints) {
+        let (TextTest::Is(operands) | TextTest::Part { operands, .. }) = test else { return };
+        for operand in operands {
+            if let TextOperand::Expr(text) = operand {
+                self.view(text, hints, 0);
+            }
+        }
+    }
+
     /// How a text is made of the variable; the keys of lookups on the way are noted. Chains of defines are followed to
     /// the depth to which lookups by lookups are likely to go.
     fn view(&self, text: &TextExpr, hints: &mut Hints, depth: usize) -> View {
         if depth > DEEPEST {
+            hints.is_cut_short = true;
             return View::Other;
         }
-        match text {
+        match self.named_text(text) {
             TextExpr::Field(_) | TextExpr::Property(_) | TextExpr::Latest(..) | TextExpr::First(..) => View::Itself,
             TextExpr::DomainOf(inner) => match self.view(inner, hints, depth + 1) {
                 View::Itself => View::Domain,
                 View::Domain | View::Other => View::Other,
-            },
-            TextExpr::Define(define) => match self.graph.model.defines.get(define.index()).map(|of| &of.value) {
-                Some(AnyExpr::Text(text)) => self.view(text, hints, depth + 1),
-                _ => View::Other,
             },
             TextExpr::Lookup(lookup) => {
                 if let Some(lookup) = self.graph.model.lookups.get(lookup.index()) {
@@ -127,8 +157,29 @@ impl Making<'_, '_> {
                 }
                 View::Other
             }
-            TextExpr::Literal(_) | TextExpr::Matrix(_) | TextExpr::ExcludedReason => View::Other,
+            TextExpr::Literal(_) | TextExpr::Matrix(_) | TextExpr::ExcludedReason | TextExpr::Define(_) => View::Other,
         }
+    }
+
+    /// What a name stands for, through names of names. Each comes after those it depends on, so this ends.
+    fn named_text<'t>(&'t self, mut text: &'t TextExpr) -> &'t TextExpr {
+        let defines = &self.graph.model.defines;
+        while let TextExpr::Define(define) = text
+            && let Some(AnyExpr::Text(named)) = defines.get(define.index()).map(|define| &define.value)
+        {
+            text = named;
+        }
+        text
+    }
+
+    fn named_date<'t>(&'t self, mut date: &'t DateExpr) -> &'t DateExpr {
+        let defines = &self.graph.model.defines;
+        while let DateExpr::Define(define) = date
+            && let Some(AnyExpr::Date(named)) = defines.get(define.index()).map(|define| &define.value)
+        {
+            date = named;
+        }
+        date
     }
 
     fn keys(&self, table: &LookupTable, hints: &mut Hints, depth: usize) {
@@ -174,22 +225,20 @@ impl Making<'_, '_> {
 
     /// Constants that a date is chosen among.
     fn clock(&self, date: &DateExpr, hints: &mut Hints, depth: usize) {
-        match date {
-            _ if depth > DEEPEST => {}
+        match self.named_date(date) {
+            _ if depth > DEEPEST => hints.is_cut_short = true,
             DateExpr::Highest(dates) | DateExpr::Lowest(dates) | DateExpr::FirstKnown(dates) => {
-                for date in dates {
-                    match self.graph.probe.constant_date(date) {
-                        Some(moment) => self.both_ends(moment, hints),
-                        None => self.clock(date, hints, depth + 1),
-                    }
-                }
-            }
-            DateExpr::Define(define) => {
-                if let Some(AnyExpr::Date(date)) = self.graph.model.defines.get(define.index()).map(|of| &of.value) {
-                    self.clock(date, hints, depth + 1);
-                }
+                dates.iter().for_each(|date| self.edge(date, hints, depth + 1));
             }
             _ => {}
+        }
+    }
+
+    /// A date that the variable is compared with.
+    fn edge(&self, date: &DateExpr, hints: &mut Hints, depth: usize) {
+        match self.graph.probe.constant_date(date) {
+            Some(moment) => self.both_ends(moment, hints),
+            None => self.clock(date, hints, depth),
         }
     }
 
@@ -197,15 +246,9 @@ impl Making<'_, '_> {
         let (zone, as_of) = (self.graph.probe.zone(), self.graph.as_of);
         match test {
             DateTest::Before(date) | DateTest::After(date) | DateTest::On(date) => {
-                if let Some(moment) = self.graph.probe.constant_date(date) {
-                    self.both_ends(moment, hints);
-                }
+                self.edge(date, hints, 0);
             }
-            DateTest::Between(from, to) => {
-                for moment in [from, to].into_iter().filter_map(|date| self.graph.probe.constant_date(date)) {
-                    self.both_ends(moment, hints);
-                }
-            }
+            DateTest::Between(from, to) => [from, to].into_iter().for_each(|date| self.edge(date, hints, 0)),
             DateTest::InLast(length) => hints.instants.extend(as_of.minus(*length, zone)),
             DateTest::InNext(length) => hints.instants.extend(as_of.plus(*length, zone)),
         }
@@ -278,12 +321,8 @@ impl Making<'_, '_> {
     /// What a lookup gives depends on which of its keys the text is.
     fn need_of_lookup(&self, value: &TextExpr, depth: usize) -> Need {
         let model = self.graph.model;
-        match value {
+        match self.named_text(value) {
             _ if depth > DEEPEST => Need::More,
-            TextExpr::Define(define) => match model.defines.get(define.index()).map(|define| &define.value) {
-                Some(AnyExpr::Text(text)) => self.need_of_lookup(text, depth + 1),
-                _ => Need::More,
-            },
             TextExpr::Lookup(lookup) => {
                 let table = model.lookups.get(lookup.index()).map(|lookup| &lookup.table);
                 let key = match table {

@@ -16,7 +16,6 @@ use super::interval::Interval;
 use super::probe::{about_one_event, place_of};
 use crate::model::{Condition, FieldKind};
 use crate::value::{Decimal, Value};
-use std::collections::BTreeMap;
 
 /// A value that stands for its class.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +31,11 @@ pub(super) enum Sample {
 #[derive(Debug, Clone)]
 pub(super) struct Domain {
     pub samples: Vec<Sample>,
+    aspects: Vec<Aspect>,
     /// By aspect, the estimate for each class.
-    pub answers: BTreeMap<Aspect, Vec<Estimate>>,
+    answers: Vec<Vec<Estimate>>,
     /// By aspect, the estimate over all classes.
-    pub hulls: BTreeMap<Aspect, Estimate>,
+    hulls: Vec<Estimate>,
 }
 
 /// What is asked of a variable.
@@ -88,31 +88,43 @@ impl Domain {
     }
 
     fn new(classes: Classes, asked: &Asked) -> Domain {
-        let mut answers: BTreeMap<Aspect, Vec<Estimate>> = BTreeMap::new();
+        let mut answers: Vec<Vec<Estimate>> = vec![Vec::new(); asked.aspects.len()];
         let mut samples = Vec::new();
         for (sample, estimates) in classes {
             samples.push(sample);
-            for (aspect, estimate) in asked.aspects.iter().zip(estimates) {
-                answers.entry(*aspect).or_default().push(estimate);
-            }
+            answers.iter_mut().zip(estimates).for_each(|(of, estimate)| of.push(estimate));
         }
-        let hull = |estimates: &Vec<Estimate>| estimates.iter().copied().reduce(Estimate::hull);
-        let hulls = answers.iter().filter_map(|(aspect, of)| Some((*aspect, hull(of)?))).collect();
-        Domain { samples, answers, hulls }
+        let hull = |of: &Vec<Estimate>| of.iter().copied().reduce(Estimate::hull).unwrap_or(Estimate::ANY);
+        let hulls = answers.iter().map(hull).collect();
+        Domain { samples, aspects: asked.aspects.clone(), answers, hulls }
     }
 
-    pub fn answer(&self, aspect: Aspect, class: usize) -> Estimate {
-        self.answers.get(&aspect).and_then(|of| of.get(class)).copied().unwrap_or(Estimate::ANY)
+    /// One class, of which nothing is known.
+    pub fn open(asked: &Asked) -> Domain {
+        let estimates = asked.aspects.iter().map(|_| Estimate::ANY).collect();
+        Domain::new(vec![(Sample::Unseen, estimates)], asked)
     }
 
-    pub fn hull(&self, aspect: Aspect) -> Estimate {
-        self.hulls.get(&aspect).copied().unwrap_or(Estimate::ANY)
+    /// Where an aspect is among those asked for.
+    pub fn place(&self, aspect: Aspect) -> usize {
+        self.aspects.iter().position(|known| *known == aspect).unwrap_or(usize::MAX)
+    }
+
+    /// By the place of the aspect.
+    pub fn answer(&self, aspect: usize, class: usize) -> Estimate {
+        self.answers.get(aspect).and_then(|of| of.get(class)).copied().unwrap_or(Estimate::ANY)
+    }
+
+    /// By the place of the aspect, over all classes.
+    pub fn hull(&self, aspect: usize) -> Estimate {
+        self.hulls.get(aspect).copied().unwrap_or(Estimate::ANY)
     }
 }
 
 fn of_field(graph: &Graph<'_>, variable: Variable, asked: &Asked) -> Classes {
     let (kind, may_be_missing) = declared(graph, variable);
-    Making::of_field(graph, variable, asked).classes(&kind, may_be_missing)
+    let making = Making::of_field(graph, variable, asked);
+    making.closed(making.classes(&kind, may_be_missing))
 }
 
 /// The latest or first property of events is any value of the property, or missing; a number made of events is any
@@ -134,8 +146,8 @@ fn of_aggregate(graph: &Graph<'_>, aggregate: &super::graph::Aggregate, asked: &
         let making = Making { graph, variable, asked, questions };
         let kind = declared(graph, variable).0;
         return match kind {
-            FieldKind::Number { .. } => making.numbers(graph.aggregate_interval(aggregate), true),
-            other => making.classes(&other, true),
+            FieldKind::Number { .. } => making.closed(making.numbers(graph.aggregate_interval(aggregate), true)),
+            other => making.closed(making.classes(&other, true)),
         };
     }
     let is_always_known = matches!(aggregate.kind, AggregateKind::Distinct | AggregateKind::Sum);
@@ -176,6 +188,14 @@ impl<'a, 'model> Making<'a, 'model> {
             FieldKind::OneOf(values) => self.texts(values, may_be_missing),
             FieldKind::ListOfText => self.lists(may_be_missing),
         }
+    }
+
+    /// With a class for all that the questions may tell apart beyond what was looked at.
+    fn closed(&self, mut classes: Classes) -> Classes {
+        if self.hints().is_cut_short {
+            classes.push((Sample::Unseen, self.anything()));
+        }
+        classes
     }
 
     fn answers_of(&self, values: impl IntoIterator<Item = Value>, may_be_missing: bool) -> Classes {

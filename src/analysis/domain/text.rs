@@ -169,7 +169,7 @@ impl Making<'_, '_> {
         Some(sets)
     }
 
-    fn anything(&self) -> Vec<Estimate> {
+    pub(super) fn anything(&self) -> Vec<Estimate> {
         let estimate = |(aspect, question): (&Aspect, &Option<Condition>)| match (aspect, question) {
             (Aspect::Question(_), Some(question)) if is_known_itself(question) => Estimate::truth(Truth::Yes),
             (Aspect::Question(_), _) => Estimate::truth(Truth::Maybe),

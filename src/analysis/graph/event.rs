@@ -38,11 +38,17 @@ pub(in crate::analysis) struct Silence {
 
 impl Graph<'_> {
     pub fn selector(&mut self, selector: &Selector) -> usize {
-        let same = self.selectors.iter().position(|known| **known == *selector);
-        same.unwrap_or_else(|| {
+        let is_same = |place: usize| self.selectors.get(place).is_some_and(|known| **known == *selector);
+        if let Some(place) = self.selectors_at.get(&selector.span).copied().filter(|place| is_same(*place)) {
+            return place;
+        }
+        let same = (0..self.selectors.len()).find(|place| is_same(*place));
+        let place = same.unwrap_or_else(|| {
             self.selectors.push(Rc::new(selector.clone()));
             self.selectors.len() - 1
-        })
+        });
+        self.selectors_at.insert(selector.span, place);
+        place
     }
 
     /// How many events a selector keeps.

@@ -19,6 +19,7 @@ pub(super) use node::{Aspect, Kept, Node, NodeId, Variable};
 
 use super::probe::Probe;
 use crate::model::{Condition, DefineId, EventId, LookupId, Model, NumberExpr, Selector, Symbol};
+use crate::source::Span;
 use crate::value::Instant;
 use reads::Reads;
 use std::collections::HashMap;
@@ -36,6 +37,8 @@ pub(super) struct Graph<'model> {
     /// Numbers made of one variable.
     pub measures: Vec<Rc<NumberExpr>>,
     pub selectors: Vec<Rc<Selector>>,
+    /// By where one was last seen
+    selectors_at: HashMap<Span, usize>,
     pub aggregates: Vec<Aggregate>,
     pub silences: Vec<Silence>,
     /// Counts of a selector at which something changes for a rule.
@@ -66,6 +69,7 @@ impl<'model> Graph<'model> {
             questions_of: HashMap::new(),
             measures: Vec::new(),
             selectors: Vec::new(),
+            selectors_at: HashMap::new(),
             aggregates: Vec::new(),
             silences: Vec::new(),
             cuts: HashMap::new(),
@@ -111,6 +115,10 @@ impl<'model> Graph<'model> {
             Some(node) => *node,
             None => self.add(Node::Open),
         }
+    }
+
+    pub fn known_name(&self, symbol: Symbol) -> Option<NodeId> {
+        self.names.get(&symbol).copied()
     }
 
     /// The nodes that some nodes are made of, they too, in order.

@@ -324,3 +324,25 @@ fn examples_are_written_in_the_language() {
         "lead { id \"test\", title \"ceo\", employees 101 }\nevent page_view 0 days ago { path \"/pricing\" }"
     );
 }
+
+/// Names of names, and what lies deeper than is followed, leave nothing out.
+#[test]
+fn deep_chains_of_dates_keep_their_edges() {
+    let names: String = (1..40).map(|place| format!("define d{place} = d{}\n", place - 1)).collect();
+    let highest: String =
+        (1..40).map(|place| format!("define e{place} = highest of e{}, 2020-01-0{}\n", place - 1, place % 9 + 1)).collect();
+    let mut wrong = Wrong::default();
+    for (chain, last, expected) in [
+        // Before 2020 the hour is that of the later date, 5, whatever that of `created` is.
+        (format!("define d0 = highest of created, 2020-01-01 05:00\n{names}"), "d39", "yes"),
+        // Deeper than is followed: at least it is not called impossible.
+        (format!("define e0 = highest of created, 2020-01-01 05:00\n{highest}"), "e39", "unknown"),
+    ] {
+        let a = format!("{chain}define a = hour of created is 3 and hour of {last} is 5");
+        let said = verdict(&a, |of, a, _| of.can_hold(a));
+        let is_right = said == expected || expected == "unknown" && said != "no";
+        wrong.note(if is_right { "" } else { said }, "", last);
+    }
+    let compared = "define day = \"monday\"\ndefine a = day is weekday of created and hour of created is 3";
+    wrong.note(verdict(compared, |of, a, _| of.can_hold(a)), "yes", compared);
+}
