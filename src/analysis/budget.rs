@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// All questions about one model together take no more steps than this: a few tens of nanoseconds each.
-const MOST_STEPS: usize = 30_000_000;
+/// All questions about one model together take no more steps than this: some nanoseconds each.
+const MOST_STEPS: usize = 200_000_000;
 
 /// The steps taken so far. Clones count together.
 #[derive(Debug, Clone, Default)]

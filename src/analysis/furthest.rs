@@ -57,6 +57,8 @@ pub(super) struct Furthest<'q> {
     sums: Sums,
     best: Option<(Far, Assignment)>,
     is_cut_short: bool,
+    /// Only classes of which a value is known
+    only_seen: bool,
 }
 
 /// How far a sum can go in the direction that is looked at: larger is further.
@@ -173,7 +175,22 @@ impl<'q> Furthest<'q> {
             sums: Sums::default(),
             best: None,
             is_cut_short: false,
+            only_seen: false,
         }
+    }
+
+    /// Over classes of which a value is known: what comes of it can be shown.
+    pub fn only_seen(mut self) -> Furthest<'q> {
+        self.only_seen = true;
+        self
+    }
+
+    /// The classes of a variable that are looked at.
+    fn classes(&self, variable: usize) -> Vec<(usize, bool)> {
+        let domain = self.query.domains.get(variable);
+        let samples = domain.map_or(&[][..], |domain| &domain.samples).iter().enumerate();
+        let classes = samples.map(|(class, sample)| (class, *sample == Sample::Unseen));
+        classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect()
     }
 
     pub fn run(mut self) -> Extreme {
@@ -250,14 +267,12 @@ impl<'q> Furthest<'q> {
     /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
     /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
-        let query = self.query;
-        let Some(domain) = query.domains.get(variable) else { return Vec::new() };
         let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
-        for (class, sample) in domain.samples.iter().enumerate() {
+        for (class, is_unseen) in self.classes(variable) {
             self.choose(standing, variable, Some(class));
             if standing.meets(&self.goals) != Truth::No {
                 let decided = self.is_decided(standing);
-                promising.push((self.sums.total, (*sample == Sample::Unseen, !decided, class)));
+                promising.push((self.sums.total, (is_unseen, !decided, class)));
             }
         }
         self.choose(standing, variable, None);
@@ -318,11 +333,11 @@ impl<'q> Furthest<'q> {
     /// What the terms of a bucket come to at most, by the classes of its variable that meet the goals.
     fn most_of(&self, standing: &mut Standing<'q>, place: usize) -> Option<Far> {
         let variable = *self.order.get(place)?;
-        let classes = self.query.domains.get(variable).map_or(0, |domain| domain.samples.len());
+        let classes = self.classes(variable);
         let terms = self.within.get(place).map_or(&[][..], |terms| &terms[..]);
-        self.budget.take(classes * (self.query.work(variable) + terms.len()));
+        self.budget.take(classes.len() * (self.query.work(variable) + terms.len()));
         let mut most: Option<Far> = None;
-        for class in 0..classes {
+        for (class, _) in classes {
             standing.choose(variable, Some(class));
             if standing.meets(&self.goals) == Truth::No {
                 continue;

@@ -5,7 +5,8 @@ use super::Analysis;
 use super::graph::{Node, NodeId};
 use super::interval::Interval;
 use super::query::{Assignment, Choices, Query};
-use super::furthest::{Extreme, Furthest};
+use super::domain::Sample;
+use super::furthest::{Extreme, Furthest, Leaf};
 use super::search::{Goal, Outcome, Search, in_order};
 use super::together::Together;
 use crate::value::{Decimal, POINT_DECIMALS};
@@ -138,7 +139,7 @@ impl Analysis<'_> {
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |assignment: &Assignment| {
             let choices = query.choices(assignment);
-            let is_seen = !choices.values().any(|sample| *sample == super::domain::Sample::Unseen);
+            let is_seen = !choices.values().any(|sample| *sample == Sample::Unseen);
             is_seen.then_some(choices)
         };
         match Search::new(&query, goals, &agrees, &accept, &self.budget).run() {
@@ -158,14 +159,23 @@ impl Analysis<'_> {
         let query = Query::new(self, &targets);
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
-        match Furthest::new(&query, terms, &goals, aim.up, &agrees, &self.budget).run() {
-            Extreme::At(leaf) => Some(Optimum { end: leaf.end, choices: query.choices(&leaf.assignment) }),
-            Extreme::Within(end, leaf) => {
-                let choices = leaf.map(|leaf| query.choices(&leaf.assignment)).unwrap_or_default();
-                Some(Optimum { end, choices })
-            }
-            Extreme::Never => None,
+        let furthest = || Furthest::new(&query, terms, &goals, aim.up, &agrees, &self.budget);
+        let (end, leaf) = match furthest().run() {
+            Extreme::At(leaf) => (leaf.end, Some(leaf)),
+            Extreme::Within(end, leaf) => (end, leaf),
+            Extreme::Never => return None,
+        };
+        let choices = |leaf: Leaf| query.choices(&leaf.assignment);
+        let is_shown = |choices: &Choices| !choices.values().any(|sample| *sample == Sample::Unseen);
+        if let Some(choices) = leaf.map(choices).filter(is_shown) {
+            return Some(Optimum { end, choices });
         }
+        // Not as far, but it can be shown.
+        let choices = match furthest().only_seen().run() {
+            Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) => choices(leaf),
+            Extreme::Within(_, None) | Extreme::Never => Choices::new(),
+        };
+        Some(Optimum { end, choices })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Search over the classes of a query's variables for some that meet goals.
 
 use super::budget::Budget;
+use super::domain::Sample;
 use super::estimate::Truth;
 use super::graph::NodeId;
 use super::query::{Assignment, Query, Standing};
@@ -120,21 +121,22 @@ impl<'q, T> Search<'q, T> {
         None
     }
 
-    /// The classes of a variable that do not go against the goals, those that meet them first.
+    /// The classes of a variable that do not go against the goals, those that meet them first; of equals those of which a
+    /// value is known.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
-        let classes = self.query.domains.get(variable).map_or(0, |domain| domain.samples.len());
-        let mut promising: Vec<(Truth, usize)> = Vec::new();
-        for class in 0..classes {
+        let Some(domain) = self.query.domains.get(variable) else { return Vec::new() };
+        let mut promising: Vec<(Truth, bool, usize)> = Vec::new();
+        for (class, sample) in domain.samples.iter().enumerate() {
             standing.choose(variable, Some(class));
             self.budget.take(self.query.work(variable));
             let truth = standing.meets(&self.goals);
             if truth != Truth::No {
-                promising.push((truth, class));
+                promising.push((truth, *sample == Sample::Unseen, class));
             }
         }
         standing.choose(variable, None);
-        promising.sort_by_key(|(truth, class)| (std::cmp::Reverse(*truth), *class));
-        promising.into_iter().map(|(_, class)| class).collect()
+        promising.sort_by_key(|(truth, is_unseen, class)| (std::cmp::Reverse(*truth), *is_unseen, *class));
+        promising.into_iter().map(|(.., class)| class).collect()
     }
 }
 

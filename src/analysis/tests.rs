@@ -4,6 +4,7 @@
 
 mod generated;
 mod hand;
+mod large;
 
 use crate::model::Model;
 use crate::source::Memory;

@@ -236,9 +236,14 @@ impl Making<'_, '_> {
 
     /// A date that the variable is compared with.
     fn edge(&self, date: &DateExpr, hints: &mut Hints, depth: usize) {
-        match self.graph.probe.constant_date(date) {
-            Some(moment) => self.both_ends(moment, hints),
-            None => self.clock(date, hints, depth),
+        let date = self.named_date(date);
+        match date {
+            DateExpr::Highest(_) | DateExpr::Lowest(_) | DateExpr::FirstKnown(_) => self.clock(date, hints, depth),
+            _ => {
+                if let Some(moment) = self.graph.probe.constant_date(date) {
+                    self.both_ends(moment, hints);
+                }
+            }
         }
     }
 

@@ -334,9 +334,9 @@ fn deep_chains_of_dates_keep_their_edges() {
     let mut wrong = Wrong::default();
     for (chain, last, expected) in [
         // Before 2020 the hour is that of the later date, 5, whatever that of `created` is.
-        (format!("define d0 = highest of created, 2020-01-01 05:00\n{names}"), "d39", "yes"),
+        (format!("define d0 = highest of created, 2020-01-01T05:00\n{names}"), "d39", "yes"),
         // Deeper than is followed: at least it is not called impossible.
-        (format!("define e0 = highest of created, 2020-01-01 05:00\n{highest}"), "e39", "unknown"),
+        (format!("define e0 = highest of created, 2020-01-01T05:00\n{highest}"), "e39", "unknown"),
     ] {
         let a = format!("{chain}define a = hour of created is 3 and hour of {last} is 5");
         let said = verdict(&a, |of, a, _| of.can_hold(a));
