@@ -154,7 +154,10 @@ impl<'q> Furthest<'q> {
         }
         let mut within = vec![Vec::new(); order.len()];
         for (term, bucket) in bucket.iter().enumerate() {
-            bucket.and_then(|bucket| within.get_mut(bucket)).into_iter().for_each(|within: &mut Vec<_>| within.push(term));
+            bucket
+                .and_then(|bucket| within.get_mut(bucket))
+                .into_iter()
+                .for_each(|within: &mut Vec<_>| within.push(term));
         }
         let classes = |variable: usize| query.domains.get(variable).map_or(0, |domain| domain.samples.len());
         let steps: usize = (0..order.len()).map(|variable| classes(variable) * query.work(variable)).sum();
@@ -393,7 +396,9 @@ impl Sums {
     }
 
     fn change(&mut self, term: usize, bucket: Option<usize>, far: Far, is_settled: bool) {
-        let (Some(known), Some(was_settled)) = (self.terms.get_mut(term), self.is_settled.get_mut(term)) else { return };
+        let (Some(known), Some(was_settled)) = (self.terms.get_mut(term), self.is_settled.get_mut(term)) else {
+            return;
+        };
         self.unsettled = self.unsettled + usize::from(!is_settled) - usize::from(!*was_settled);
         *was_settled = is_settled;
         if *known == far {

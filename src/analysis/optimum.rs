@@ -2,11 +2,11 @@
 //! common, and the rest is searched.
 
 use super::Analysis;
+use super::domain::Sample;
+use super::furthest::{Extreme, Furthest, Leaf};
 use super::graph::{Node, NodeId};
 use super::interval::Interval;
 use super::query::{Assignment, Choices, Query};
-use super::domain::Sample;
-use super::furthest::{Extreme, Furthest, Leaf};
 use super::search::{Goal, Outcome, Search, in_order};
 use super::together::Together;
 use crate::value::{Decimal, POINT_DECIMALS};

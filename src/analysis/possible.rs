@@ -4,8 +4,8 @@ use super::graph::{Node, NodeId, Scope};
 use super::query::{Assignment, Choices, Query};
 use super::search::{Goal, Outcome, Search, in_order};
 use super::single_event::EventWish;
-use super::together::Together;
 use super::sketch::LAYOUTS;
+use super::together::Together;
 use super::{Analysis, Given, Verdict, Witness};
 use crate::model::{
     BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, ScoreId, Selector, Symbol, ThresholdId,

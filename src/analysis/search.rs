@@ -95,7 +95,8 @@ impl<'q, T> Search<'q, T> {
 
     /// The steps or the examples are used up, while classes are left.
     fn gives_up(&mut self) -> bool {
-        let is_over = self.budget.taken() - self.before > MOST_WORK || self.tries > MOST_TRIES || self.budget.is_spent();
+        let is_over =
+            self.budget.taken() - self.before > MOST_WORK || self.tries > MOST_TRIES || self.budget.is_spent();
         self.doubt |= is_over;
         is_over
     }

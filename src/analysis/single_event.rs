@@ -2,9 +2,9 @@
 
 use super::Analysis;
 use super::domain::Sample;
+use super::furthest::{Extreme, Furthest};
 use super::graph::{Node, NodeId, Scope, Variable};
 use super::query::{Assignment, Choices, Query};
-use super::furthest::{Extreme, Furthest};
 use super::search::{Goal, Outcome, Search};
 use super::witness::{Witness, WitnessEvent};
 use crate::model::{EventId, FieldId, Points, PropertyId, Selector};

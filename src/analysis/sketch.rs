@@ -103,8 +103,7 @@ impl<'model> Analysis<'model> {
                 continue;
             }
             let selector = everything(which);
-            let wish =
-                EventWish::of(&selector, lead);
+            let wish = EventWish::of(&selector, lead);
             if let Outcome::Found(event) = self.event(&wish) {
                 let EventSketch { kind, properties, .. } = event;
                 witness.events.push(WitnessEvent { kind, at: self.as_of, properties });
@@ -324,8 +323,7 @@ impl<'model> Analysis<'model> {
     /// An event that an `after` looks back to: at the same instant, and before it in the one order.
     fn anchor(&self, which: &Which, length: Duration, event: &EventSketch, lead: &Choices) -> Option<WitnessEvent> {
         let selector = everything(which);
-        let wish =
-            EventWish::of(&selector, lead);
+        let wish = EventWish::of(&selector, lead);
         let Outcome::Found(anchor) = self.event(&wish) else { return None };
         // Some time before, where there is room, is easier to read than at once.
         let earlier = Instant(event.at.0.saturating_sub(DAY));

@@ -67,7 +67,10 @@ impl<'q, 'model> Together<'q, 'model> {
                     Root::Field(field) => {
                         if let Some(field) = fields.get(field) {
                             reads.get_mut(place).into_iter().for_each(|reads: &mut Vec<usize>| reads.push(*field));
-                            readers.get_mut(*field).into_iter().for_each(|readers: &mut Vec<usize>| readers.push(place));
+                            readers
+                                .get_mut(*field)
+                                .into_iter()
+                                .for_each(|readers: &mut Vec<usize>| readers.push(place));
                         }
                     }
                     Root::Before(_) => {}
@@ -85,7 +88,9 @@ impl<'q, 'model> Together<'q, 'model> {
             Some(selector) => self.count_agrees(assignment, variable, selector),
             None => {
                 let readers = self.readers.get(variable).into_iter().flatten();
-                readers.filter(|count| self.least(assignment, **count) > 0).all(|count| self.fits_lead(assignment, *count))
+                readers
+                    .filter(|count| self.least(assignment, **count) > 0)
+                    .all(|count| self.fits_lead(assignment, *count))
             }
         }
     }

@@ -4,8 +4,8 @@ use super::Making;
 use crate::analysis::graph::Aspect;
 use crate::analysis::text::Pattern;
 use crate::model::{
-    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, LookupTable, NumberExpr, RowTest, TableKey, TextExpr, TextOperand,
-    TextRelation, TextTest,
+    AnyExpr, Condition, ConditionKind, DateExpr, DateTest, LookupTable, NumberExpr, RowTest, TableKey, TextExpr,
+    TextOperand, TextRelation, TextTest,
 };
 use crate::value::{Decimal, Instant, Moment};
 

@@ -329,8 +329,9 @@ fn examples_are_written_in_the_language() {
 #[test]
 fn deep_chains_of_dates_keep_their_edges() {
     let names: String = (1..40).map(|place| format!("define d{place} = d{}\n", place - 1)).collect();
-    let highest: String =
-        (1..40).map(|place| format!("define e{place} = highest of e{}, 2020-01-0{}\n", place - 1, place % 9 + 1)).collect();
+    let highest: String = (1..40)
+        .map(|place| format!("define e{place} = highest of e{}, 2020-01-0{}\n", place - 1, place % 9 + 1))
+        .collect();
     let mut wrong = Wrong::default();
     for (chain, last, expected) in [
         // Before 2020 the hour is that of the later date, 5, whatever that of `created` is.
