@@ -1,6 +1,10 @@
-use crate::lint::{Context, Findings, RulePlace, Safety, lint};
+use crate::lint::reads::{Read, named, read};
+use crate::lint::{Context, Findings, Owner, RulePlace, Safety, lint};
 use crate::model::walk::{Part, walk_condition};
-use crate::model::{Choice, Item, NumberExpr, Points, Rule, RuleId, TableRow};
+use crate::model::{
+    Choice, Condition, ConditionKind, EventId, Item, ListId, NumberExpr, Pattern, Points, Rule, RuleId, Symbol, TableRow,
+    TextOperand, TextTest,
+};
 use crate::value::Decimal;
 
 lint! {
@@ -26,6 +30,7 @@ lint! {
     /// score fit {
     ///   +10 "Manager"  when title mentions "manager"
     ///   +0  "Spain"    when country is "Spain"
+    ///   -10 "Abroad"   when country is known and country is not "Spain"
     /// }
     /// ```
     ///
@@ -41,6 +46,7 @@ lint! {
     /// score fit {
     ///   +10 "Manager"  when title mentions "manager"
     ///   +5  "Spain"    when country is "Spain"
+    ///   -10 "Abroad"   when country is known and country is not "Spain"
     /// }
     /// ```
     pub static ZERO_POINTS = "S612", "zero-points", Shape, Warning, Rules(check);
@@ -57,7 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(why) = why_nothing(place.rule) else { continue };
         let finding = findings.add(place.rule.span, format!("the rule `{}` can give no points: {why}", place.rule.label));
         finding.help("write how many points it gives, or take it away");
-        if is_left_with_rules(place) && !is_expected(context, place.rule.id) {
+        if is_left_with_rules(place) && !is_expected(context, place.rule.id) && leaves_nothing_unused(context, place.rule) {
             // It takes part in no choice, so no score is made of whether it is there.
             let edit = (context.whole_lines(place.rule.span), String::new());
             finding.fix("take the rule away", Safety::Safe, vec![edit]);
@@ -104,6 +110,50 @@ fn is_left_with_rules(place: &RulePlace<'_>) -> bool {
         Item::Group(group) => !group.items.is_empty(),
         Item::Rule(rule) => why_nothing(rule).is_none(),
     })
+}
+
+/// Whether all that a rule reads, something else that gives points reads, too.
+fn leaves_nothing_unused(context: &Context<'_>, rule: &Rule) -> bool {
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    context.each_part(&mut |owner, part| match owner {
+        Owner::Rule(place) if place.rule.id == rule.id => own.extend(Used::of(part)),
+        Owner::Rule(place) if why_nothing(place.rule).is_some() => {}
+        _ => others.extend(Used::of(part)),
+    });
+    own.iter().all(|one| others.contains(one))
+}
+
+/// What a part uses by itself.
+#[derive(PartialEq)]
+enum Used<'a> {
+    Data(Read<'a>),
+    Name(Symbol),
+    Event(EventId),
+}
+
+impl<'a> Used<'a> {
+    fn of(part: Part<'a>) -> Vec<Used<'a>> {
+        let mut used: Vec<Used<'a>> = read(part).map(Used::Data).into_iter().collect();
+        used.extend(named(part).map(Used::Name));
+        match part {
+            Part::Selector(selector) => used.extend(selector.types.iter().copied().map(Used::Event)),
+            Part::Condition(condition) => used.extend(lists(condition).map(Symbol::List).map(Used::Name)),
+            _ => {}
+        }
+        used
+    }
+}
+
+/// The lists that a condition names by itself.
+fn lists(condition: &Condition) -> impl Iterator<Item = ListId> {
+    let (operands, patterns): (&[TextOperand], &[Pattern]) = match &condition.kind {
+        ConditionKind::Text { test: TextTest::Is(operands) | TextTest::Part { operands, .. }, .. }
+        | ConditionKind::Includes { operands, .. } => (operands, &[]),
+        ConditionKind::Text { test: TextTest::Matches(patterns), .. } => (&[], patterns),
+        _ => (&[], &[]),
+    };
+    let operands = operands.iter().filter_map(|one| if let TextOperand::List(id) = one { Some(*id) } else { None });
+    operands.chain(patterns.iter().filter_map(|one| if let Pattern::List(id, _) = one { Some(*id) } else { None }))
 }
 
 /// Whether a test asks for its points.
@@ -158,11 +208,15 @@ mod tests {
 
     #[test]
     fn it_goes_where_something_is_left_and_no_test_asks() {
-        assert_eq!(fixed(&ZERO_POINTS, &text("  +0 \"A\" when title is known\n  +1 \"B\"\n")), text("  +1 \"B\"\n"));
-        let alone = text("  +0 \"A\" when title is known\n");
+        let beside = "  +1 \"B\" when title is \"b\"\n";
+        assert_eq!(fixed(&ZERO_POINTS, &text(&format!("  +0 \"A\" when title is known\n{beside}"))), text(beside));
+        // Nothing else reads the title: without the rule it would be unused.
+        let reads = text("  +0 \"A\" when title is known\n  +1 \"B\"\n");
+        assert_eq!(fixed(&ZERO_POINTS, &reads), reads);
+        let alone = text("  +0 \"A\"\n");
         assert_eq!(fixed(&ZERO_POINTS, &alone), alone);
         let test = "test \"t\" {\n  lead { id \"1\" }\n  expect points of \"A\" is 0\n}\n";
-        let asked = text("  +0 \"A\" when title is known\n  +1 \"B\"\n") + test;
+        let asked = text("  +0 \"A\"\n  +1 \"B\"\n") + test;
         assert_eq!(fixed(&ZERO_POINTS, &asked), asked);
     }
 }
