@@ -8,7 +8,7 @@ use crate::model::{
     Condition, Event, EventId, FieldId, Lead, Model, Previous, PropertyId, RuleId, ScoreId, ThresholdId,
 };
 use crate::reference::{EntryKind, Evaluation, evaluate};
-use crate::value::{Instant, Value};
+use crate::value::{Decimal, Instant, Value};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,9 @@ pub const DISTINCT: usize = 1_000;
 const LONGEST: usize = 200;
 /// For which leads each rule took part: of all rules together.
 const REMEMBERED_BYTES: usize = 64 * 1024 * 1024;
+
+/// What fewer leads, or events, show is chance.
+pub const FEWEST: u64 = 5;
 
 /// The rules, and what they do to the leads of `--data`.
 pub struct DataContext<'d, 'a> {
@@ -69,12 +72,36 @@ pub struct ValueCount {
     pub missing: u64,
     /// Where the value is known, how often the lead's outcome holds.
     pub known_with_outcome: u64,
-    /// Values of texts and lists, by their folded form, in the order met: as first given, and how often.
-    pub texts: IndexMap<String, (String, u64)>,
+    /// Values of texts and lists, by their folded form, in the order met.
+    pub texts: IndexMap<String, TextCount>,
     /// Further different or very long texts, together: where it is not 0, `texts` is not all there is.
     pub other_texts: u64,
-    /// The least and the greatest number.
-    pub numbers: Option<(crate::value::Decimal, crate::value::Decimal)>,
+    /// How often `no` and `yes`.
+    pub yes_no: [Share; 2],
+    /// The least and the greatest number where the outcome does not hold, and where it does.
+    pub numbers: [Option<(Decimal, Decimal)>; 2],
+}
+
+/// Of one text.
+#[derive(Debug, Clone, Default)]
+pub struct TextCount {
+    /// As first given.
+    pub given: String,
+    pub share: Share,
+}
+
+/// How often something is, and how often the outcome holds then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    pub all: u64,
+    pub with_outcome: u64,
+}
+
+impl Share {
+    fn add(&mut self, outcome: bool) {
+        self.all += 1;
+        self.with_outcome += u64::from(outcome);
+    }
 }
 
 /// Of the events of one type, up to `as of`.
@@ -83,18 +110,10 @@ pub struct EventCount {
     pub events: u64,
     /// Leads that have one.
     pub leads: u64,
+    /// Of these, those for which the outcome holds.
+    pub with_outcome: u64,
     /// By [`PropertyId`]
     pub properties: Vec<ValueCount>,
-}
-
-/// For how many of the leads that are remembered two rules took part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Together {
-    pub one: u64,
-    pub other: u64,
-    pub both: u64,
-    /// The leads looked at.
-    pub of: u64,
 }
 
 impl DataContext<'_, '_> {
@@ -127,14 +146,26 @@ impl DataContext<'_, '_> {
         self.counted.met.get(threshold.index()).copied().unwrap_or_default()
     }
 
-    pub fn together(&self, one: RuleId, other: RuleId) -> Together {
-        let of = self.counted.leads.min(self.counted.remembered() as u64);
-        let (one, other) = (self.rule(one), self.rule(other));
-        let bits = |rule: Option<&RuleCount>| rule.map(|rule| rule.bits.clone()).unwrap_or_default();
-        let (one, other) = (bits(one), bits(other));
+    /// Leads that are not excluded.
+    pub fn scored(&self) -> u64 {
+        self.counted.leads.saturating_sub(self.counted.excluded)
+    }
+
+    /// Rules that took part for the same leads, two and more, in the order of the first of each: with the number of these
+    /// leads, of those that are remembered.
+    pub fn on_the_same_leads(&self) -> Vec<(Vec<RuleId>, u64)> {
+        let mut alike: IndexMap<&[u64], Vec<RuleId>> = IndexMap::new();
+        for (id, rule) in (0..).map(RuleId).zip(&self.counted.rules) {
+            // The last word of the bits is never 0, so equal leads have equal bits.
+            alike.entry(&rule.bits).or_default().push(id);
+        }
         let count = |bits: &[u64]| bits.iter().map(|word| u64::from(word.count_ones())).sum();
-        let both: Vec<u64> = one.iter().zip(&other).map(|(one, other)| one & other).collect();
-        Together { one: count(&one), other: count(&other), both: count(&both), of }
+        alike.into_iter().filter(|(bits, rules)| !bits.is_empty() && rules.len() > 1).map(|(bits, rules)| (rules, count(bits))).collect()
+    }
+
+    /// Of how many leads it is known for which rules they took part.
+    pub fn remembered(&self) -> u64 {
+        self.counted.leads.min(self.counted.remembered() as u64)
     }
 }
 
@@ -157,21 +188,29 @@ impl ValueCount {
         self.known += 1;
         self.known_with_outcome += u64::from(outcome);
         match value {
-            Value::Text(text) => self.text(text),
-            Value::List(texts) => texts.iter().for_each(|text| self.text(text)),
+            Value::Text(text) => self.text(text, outcome),
+            Value::List(texts) => texts.iter().for_each(|text| self.text(text, outcome)),
             Value::Number(number) => {
-                let (least, greatest) = self.numbers.unwrap_or((*number, *number));
-                self.numbers = Some((least.min(*number), greatest.max(*number)));
+                let [without, with] = &mut self.numbers;
+                let range = if outcome { with } else { without };
+                let (least, greatest) = range.unwrap_or((*number, *number));
+                *range = Some((least.min(*number), greatest.max(*number)));
             }
-            Value::YesNo(_) | Value::Date(_) => {}
+            Value::YesNo(answer) => {
+                let [no, yes] = &mut self.yes_no;
+                if *answer { yes } else { no }.add(outcome);
+            }
+            Value::Date(_) => {}
         }
     }
 
-    fn text(&mut self, text: &crate::value::Text) {
-        if let Some((_, count)) = self.texts.get_mut(&text.folded) {
-            *count += 1;
+    fn text(&mut self, text: &crate::value::Text, outcome: bool) {
+        if let Some(count) = self.texts.get_mut(&text.folded) {
+            count.share.add(outcome);
         } else if self.texts.len() < DISTINCT && text.given.len() <= LONGEST {
-            self.texts.insert(text.folded.clone(), (text.given.clone(), 1));
+            let mut share = Share::default();
+            share.add(outcome);
+            self.texts.insert(text.folded.clone(), TextCount { given: text.given.clone(), share });
         } else {
             self.other_texts += 1;
         }
@@ -234,8 +273,11 @@ impl Counted {
             let place = event.kind.index();
             let Some(count) = self.events.get_mut(place) else { continue };
             count.events += 1;
-            if let Some(had) = had.get_mut(place) {
-                count.leads += u64::from(!std::mem::replace(had, true));
+            if let Some(had) = had.get_mut(place)
+                && !std::mem::replace(had, true)
+            {
+                count.leads += 1;
+                count.with_outcome += u64::from(outcome);
             }
             for (count, value) in count.properties.iter_mut().zip(&event.values).filter(|(count, _)| count.read) {
                 count.add(value.as_ref(), outcome);

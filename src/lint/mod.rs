@@ -7,7 +7,8 @@
 //! |---|---|
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
-//! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
+//! | [`context`], [`places`], [`walks`], [`reads`], [`unused`] | what a lint looks at |
+//! | [`vocabulary`], [`wording`] | names in many languages; words of the language in messages |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -27,6 +28,7 @@ pub mod formats;
 pub mod linter;
 pub mod manual;
 pub mod places;
+pub mod reads;
 pub mod report;
 mod rules;
 pub mod settings;
@@ -35,7 +37,9 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod unused;
+pub mod vocabulary;
 pub mod walks;
+pub mod wording;
 
 use crate::diagnostics::CodeInfo;
 
