@@ -8,6 +8,8 @@
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
+//! | [`written`] | comparisons, texts and names as they stand in the files |
+//! | [`words`] | words that people write into titles and industries |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -36,6 +38,8 @@ pub(crate) mod testing;
 mod tests;
 pub mod unused;
 pub mod walks;
+pub mod words;
+pub mod written;
 
 use crate::diagnostics::CodeInfo;
 
