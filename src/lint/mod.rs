@@ -9,6 +9,8 @@
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
 //! | [`context`], [`places`], [`walks`], [`reads`], [`unused`] | what a lint looks at |
 //! | [`vocabulary`], [`wording`] | names in many languages; words of the language in messages |
+//! | [`written`] | comparisons, texts and names as they stand in the files |
+//! | [`words`] | words that people write into titles and industries |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -40,6 +42,8 @@ pub mod unused;
 pub mod vocabulary;
 pub mod walks;
 pub mod wording;
+pub mod words;
+pub mod written;
 
 use crate::diagnostics::CodeInfo;
 

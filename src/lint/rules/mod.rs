@@ -4,13 +4,25 @@
 
 mod allowance_without_reason;
 mod always_fires;
+mod article_hides_word;
 mod band_almost_empty;
+mod calendar_or_rolling;
+mod case_only_difference;
+mod compares_missing;
+mod does_not_fade;
 mod empty_group;
 mod event_not_in_data;
+mod expired_rule;
 mod field_always_missing;
 mod fires_together;
+mod flapping_threshold;
+mod hidden_character;
 mod hides_lead_field;
+mod holds_when_missing;
+mod idle_without_limit;
 mod leaks_the_outcome;
+mod mixed_script_name;
+mod never_fades;
 mod never_fires;
 mod never_true;
 mod new_picklist_value;
@@ -19,17 +31,26 @@ mod no_label;
 mod no_negative_rule;
 mod no_threshold;
 mod opens_outweigh_intent;
+mod otherwise_covers_missing;
+mod part_of_word;
+mod pattern_too_broad;
+mod regex_not_needed;
+mod review_due;
 mod sensitive_field;
+mod space_at_edge;
 mod threshold_share;
 mod too_many_rules;
 mod unclear_name;
 mod unknown_lint;
+mod unlike_any_value;
+mod unlimited_rule;
 mod unneeded_allowance;
 mod untested_rule;
 mod untested_threshold;
 mod unused;
 mod value_not_in_data;
 mod weights_not_100;
+mod window_beats_decay;
 mod zero_points;
 
 use super::Lint;
@@ -40,6 +61,27 @@ pub(super) use never_true::NEVER_TRUE;
 #[rustfmt::skip]
 pub static LINTS: &[&Lint] = &[
     &never_true::NEVER_TRUE,
+    &never_fades::NEVER_FADES,
+    &unlimited_rule::UNLIMITED_RULE,
+    &window_beats_decay::WINDOW_BEATS_DECAY,
+    &idle_without_limit::IDLE_WITHOUT_LIMIT,
+    &calendar_or_rolling::CALENDAR_OR_ROLLING,
+    &does_not_fade::DOES_NOT_FADE,
+    &flapping_threshold::FLAPPING_THRESHOLD,
+    &expired_rule::EXPIRED_RULE,
+    &review_due::REVIEW_DUE,
+    &part_of_word::PART_OF_WORD,
+    &case_only_difference::CASE_ONLY_DIFFERENCE,
+    &space_at_edge::SPACE_AT_EDGE,
+    &pattern_too_broad::PATTERN_TOO_BROAD,
+    &regex_not_needed::REGEX_NOT_NEEDED,
+    &unlike_any_value::UNLIKE_ANY_VALUE,
+    &mixed_script_name::MIXED_SCRIPT_NAME,
+    &hidden_character::HIDDEN_CHARACTER,
+    &article_hides_word::ARTICLE_HIDES_WORD,
+    &holds_when_missing::HOLDS_WHEN_MISSING,
+    &otherwise_covers_missing::OTHERWISE_COVERS_MISSING,
+    &compares_missing::COMPARES_MISSING,
     &unused::UNUSED,
     &no_label::NO_LABEL,
     &hides_lead_field::HIDES_LEAD_FIELD,

@@ -12,6 +12,10 @@ pub trait Walk {
     fn text(&mut self, _: &str, _: Span) {}
     /// The clauses of a header, or those behind the body of a rule.
     fn clauses(&mut self, _: &mut Vec<Spanned<Clause>>) {}
+    /// Any condition or value, each before its parts.
+    fn expr(&mut self, _: &Expr) {}
+    /// Any row of a table or a lookup.
+    fn row(&mut self, _: &Row) {}
     /// The parts of `a and b and c` or `a or b or c`.
     fn joined(&mut self, _: &mut [Expr]) {}
     /// `in last 30 days`, of a selector.
@@ -211,6 +215,7 @@ fn mapping(mapping: &mut Mapping, told: &mut impl Walk) {
 
 fn rows(rows: &mut [Row], told: &mut impl Walk) {
     for row in rows {
+        told.row(row);
         told.place(&mut row.span);
         match &mut row.key {
             RowKey::Edge { at, .. } => expr(at, told),
@@ -336,6 +341,7 @@ fn exprs(list: &mut [Expr], told: &mut impl Walk) {
 }
 
 fn expr(given: &mut Expr, told: &mut impl Walk) {
+    told.expr(given);
     told.place(&mut given.span);
     match &mut given.kind {
         ExprKind::Text(text) => told.text(text, given.span),
