@@ -8,6 +8,7 @@
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
+//! | [`reads`], [`proofs`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what thresholds ask, what to take away |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -17,6 +18,7 @@
 //! | [`formats`] | findings for people and for programs |
 
 pub mod allow;
+pub mod asks;
 pub mod claim;
 mod comments;
 pub mod context;
@@ -27,6 +29,9 @@ pub mod formats;
 pub mod linter;
 pub mod manual;
 pub mod places;
+pub mod proofs;
+pub mod reads;
+mod removal;
 pub mod report;
 mod rules;
 pub mod settings;
