@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn names_are_looked_through() {
-        let rules = "define big = employees > 5\nlookup region by country { \"US\": \"america\", otherwise: \"else\" }\n\
+        let rules = "define big = employees > 5\nlookup region by country {\n\"US\": \"america\"\notherwise: \"else\" }\n\
                      score fit { +5 when big and region is \"america\" and any download\n +1 when phone is known }\n\
                      define today = 2026-01-01\nscore total = fit * 2";
         let (_, model) = compile(&format!("{LEAD}{rules}"));

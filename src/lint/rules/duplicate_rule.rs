@@ -1,6 +1,6 @@
 use crate::lint::proofs::constant_points;
 use crate::lint::{Context, Finding, Findings, RulePlace, Safety, claim, lint};
-use crate::model::{Body, Choice, Points};
+use crate::model::{Body, Choice, Points, TableRow};
 use crate::value::Decimal;
 use std::collections::HashMap;
 
@@ -129,15 +129,31 @@ fn key(place: &RulePlace<'_>) -> Option<String> {
 }
 
 fn is_alike(one: &RulePlace<'_>, other: &RulePlace<'_>) -> bool {
-    let is_table = |place: &RulePlace<'_>| matches!(place.rule.points, Points::Table(_));
-    let same_points = match (is_table(one), is_table(other)) {
-        (false, false) => constant_points(one).is_some() == constant_points(other).is_some(),
-        _ => one.rule.points == other.rule.points,
-    };
-    let computed = constant_points(one).is_none() && one.rule.points != other.rule.points;
     let same_around = one.whens.len() == other.whens.len()
         && one.whens.iter().zip(&other.whens).all(|(one, two)| std::ptr::eq(*one, *two));
-    same_points && !computed && same_around && one.rule.body == other.rule.body
+    let same_points = match (&one.rule.points, &other.rule.points) {
+        (Points::Constant(_), Points::Constant(_)) => true,
+        (one, other) => is_same(one, other),
+    };
+    same_points && same_around && one.rule.body == other.rule.body
+}
+
+/// Wherever they are written. Points nest to a depth that the checker bounds.
+fn is_same(one: &Points, other: &Points) -> bool {
+    let (Points::Table(one), Points::Table(other)) = (one, other) else { return one == other };
+    let same = |(one, other): (&TableRow<Points>, &TableRow<Points>)| {
+        one.test == other.test && is_same(&one.result, &other.result)
+    };
+    let same_row = |one: &Option<TableRow<Points>>, other: &Option<TableRow<Points>>| match (one, other) {
+        (Some(one), Some(other)) => same((one, other)),
+        (None, None) => true,
+        _ => false,
+    };
+    one.key == other.key
+        && one.rows.len() == other.rows.len()
+        && one.rows.iter().zip(&other.rows).all(same)
+        && same_row(&one.otherwise, &other.otherwise)
+        && same_row(&one.missing, &other.missing)
 }
 
 /// The innermost group around both chooses between them.

@@ -3,7 +3,9 @@ use crate::lint::asks::{ScoreAsk, parts_of_and};
 use crate::lint::proofs::constant_points;
 use crate::lint::reads::Reads;
 use crate::lint::{Context, Findings, RulePlace, claim, lint};
-use crate::model::{Body, Choice, Each, LimitScope, OccurrenceLimit, Threshold, ThresholdId};
+use crate::model::{
+    Body, Choice, Each, FieldKind, ForEach, LimitScope, OccurrenceLimit, PropertyId, Threshold, ThresholdId,
+};
 use crate::value::{Decimal, Instant, Text, Value};
 
 lint! {
@@ -143,7 +145,7 @@ fn alone(
     let fewest = ask.number.divide(points)?.to_f64().ceil() as i64;
     for times in [fewest, fewest + 1, fewest * 2, MOST_TIMES].into_iter().filter(|times| *times <= MOST_TIMES) {
         for apart in [0, DAY + DAY / 24] {
-            let witness = repeated(once, one, times, apart);
+            let witness = repeated(context, once, one, each, times, apart);
             let gets = context.analysis.evaluate(&witness, |evaluation| {
                 let entry = evaluation.breakdowns.get(place.score.index())?.rule(place.rule.id)?;
                 (evaluation.holds(&claim::meets(threshold)) && !entry.dropped).then_some(entry.points)
@@ -157,12 +159,22 @@ fn alone(
 }
 
 /// The same event so many times, each somewhat earlier than the next, and with other texts.
-fn repeated(once: &Witness, place: usize, times: i64, apart: i64) -> Witness {
+fn repeated(
+    context: &Context<'_>,
+    once: &Witness,
+    place: usize,
+    each: &ForEach,
+    times: i64,
+    apart: i64,
+) -> Witness {
     let mut witness = once.clone();
     let Some(event) = once.events.get(place) else { return witness };
+    let told_apart = told_apart(context, each, event);
     for earlier in 1..times {
         let mut copy: WitnessEvent = event.clone();
         copy.at = Instant(copy.at.0.saturating_sub(apart.saturating_mul(earlier)));
+        copy.properties.extend(told_apart.iter().filter_map(|property| Some((*property, Value::Text(Text::new("x")?)))));
+        copy.properties.sort_by_key(|(property, _)| *property);
         for (_, value) in &mut copy.properties {
             if let Value::Text(text) = value
                 && let Some(other) = Text::new(&format!("{} {}", text.given, earlier + 1))
@@ -174,6 +186,20 @@ fn repeated(once: &Witness, place: usize, times: i64, apart: i64) -> Witness {
     }
     witness.events.sort_by_key(|event| event.at);
     witness
+}
+
+/// Texts that the event lacks and that a limit tells events apart by: `once per asset`.
+fn told_apart(context: &Context<'_>, each: &ForEach, event: &WitnessEvent) -> Vec<PropertyId> {
+    let kind = context.model.events.get(event.kind.index());
+    let named = each.limits.iter().filter_map(|limit| match &limit.scope {
+        LimitScope::PerProperty(property) => property.places.get(&event.kind).copied(),
+        _ => None,
+    });
+    let is_text = |place: &PropertyId| {
+        kind.and_then(|kind| kind.properties.get(place.index())).is_some_and(|field| field.kind == FieldKind::Text)
+    };
+    let is_lacking = |place: &PropertyId| !event.properties.iter().any(|(known, _)| known == place);
+    named.filter(is_text).filter(is_lacking).collect()
 }
 
 #[cfg(test)]
