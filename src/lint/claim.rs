@@ -61,6 +61,11 @@ pub fn score_is_at_most(score: ScoreId, points: Decimal) -> Condition {
     number(NumberExpr::Score(score), Compare::LessOrEqual, points)
 }
 
+/// `excluded`
+pub fn excluded() -> Condition {
+    condition(ConditionKind::Excluded)
+}
+
 /// `mql`
 pub fn meets(threshold: ThresholdId) -> Condition {
     condition(ConditionKind::Threshold(threshold))

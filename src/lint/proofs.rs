@@ -6,7 +6,7 @@ use super::places::RulePlace;
 use super::reads::Reads;
 use super::{Context, Finding};
 use crate::analysis::{Given, Range, Verdict, Witness};
-use crate::model::{Body, Condition, Each, Model, Points, RuleId, ScoreId};
+use crate::model::{Body, Condition, Each, FieldId, Model, Points, RuleId, ScoreId};
 use crate::reference::EntryKind;
 use crate::value::Decimal;
 use std::cell::OnceCell;
@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So many rules at most that also take part for a rule's example are asked about.
 const MOST_ASKED: usize = 24;
+
+/// So many times at most an example is tried without some of its events.
+const MOST_SHRUNK: usize = 200;
 
 /// Kept by the context.
 #[derive(Default)]
@@ -31,6 +34,8 @@ pub struct Participation {
     pub reads: Reads,
     /// It never does, with what stands around it
     pub is_never: bool,
+    /// Only leads that are excluded do
+    pub is_excluded: bool,
     pub example: Option<Example>,
 }
 
@@ -40,7 +45,6 @@ pub struct Example {
     pub witness: Witness,
     /// All rules of the same score that do
     pub rules: BTreeSet<RuleId>,
-    pub is_excluded: bool,
 }
 
 impl Proofs {
@@ -81,16 +85,30 @@ impl<'a> Context<'a> {
     fn find_participation(&self, place: &RulePlace<'a>) -> Option<Participation> {
         let condition = takes_part(&place.rule.body)?;
         let reads = Reads::of_rule(self.model, place.rule);
-        let verdict = self.analysis.possible(&[&place.given()[..], &[Given::holds(&condition)]].concat());
-        let is_never = verdict.is_no();
-        let example = match verdict {
-            Verdict::Yes(witness) => Some(self.example(witness, place.score)),
-            Verdict::No | Verdict::Unknown => None,
-        };
-        Some(Participation { condition, reads, is_never, example })
+        let asked = [&place.given()[..], &[Given::holds(&condition)]].concat();
+        let verdict = self.analysis.possible(&asked);
+        let mut own = Participation { reads, is_never: verdict.is_no(), is_excluded: false, example: None, condition };
+        let Verdict::Yes(witness) = verdict else { return Some(own) };
+        let (example, is_excluded) = self.example(witness, place.score);
+        own.example = Some(example);
+        if is_excluded {
+            let asked = [&place.given()[..], &[Given::holds(&own.condition)], &self.not_excluded()].concat();
+            let verdict = self.analysis.possible(&asked);
+            own.is_excluded = verdict.is_no();
+            if let Verdict::Yes(witness) = verdict {
+                own.example = Some(self.example(witness, place.score).0);
+            }
+        }
+        Some(own)
     }
 
-    fn example(&self, witness: Witness, score: ScoreId) -> Example {
+    /// That no exclusion holds.
+    pub fn not_excluded(&self) -> Vec<Given<'a>> {
+        self.model.excludes.iter().map(|exclude| Given::fails(&exclude.when)).collect()
+    }
+
+    /// And whether the lead is excluded.
+    fn example(&self, witness: Witness, score: ScoreId) -> (Example, bool) {
         let (rules, is_excluded) = self.analysis.evaluate(&witness, |evaluation| {
             let entries = evaluation.breakdowns.get(score.index()).map(|breakdown| &breakdown.entries);
             let taking = entries.into_iter().flatten().filter(|entry| entry.took_part);
@@ -100,7 +118,7 @@ impl<'a> Context<'a> {
             });
             (rules.collect(), evaluation.results.excluded.is_some())
         });
-        Example { witness, rules, is_excluded }
+        (Example { witness, rules }, is_excluded)
     }
 
     /// Pairs of `when` rules of one score, inside the same conditions: proved that the second takes part whenever the
@@ -134,7 +152,8 @@ impl<'a> Context<'a> {
         let same_around = place.whens.len() == there.whens.len()
             && place.whens.iter().zip(&there.whens).all(|(one, two)| std::ptr::eq(*one, *two));
         let is_when = matches!(there.rule.body, Body::When(_));
-        (is_when && same_around && own.reads.share(&its.reads)).then_some((other, &its.condition))
+        let may = own.reads.share(&its.reads) && !own.reads.changes_with_time(&its.reads);
+        (is_when && same_around && may).then_some((other, &its.condition))
     }
 
     /// Two rules take part for the same leads.
@@ -147,11 +166,43 @@ impl<'a> Context<'a> {
         self.analysis.evaluate(witness, |evaluation| claims.iter().all(|claim| evaluation.holds(claim)))
     }
 
-    /// Adds an example, where it shows what it shall.
+    /// Adds an example, where it shows what it shall: without the events and fields that it can do without.
     pub fn show(&self, finding: &mut Finding, shows: impl Into<String>, witness: &Witness, claims: Vec<Condition>) {
         if self.is_shown(witness, &claims) {
-            finding.example(shows, witness, claims);
+            finding.example(shows, &self.shrunk(witness, &claims), claims);
         }
+    }
+
+    /// First half of the events is left out, then quarters, and so on; then single fields.
+    fn shrunk(&self, witness: &Witness, claims: &[Condition]) -> Witness {
+        let mut least = witness.clone();
+        let mut left = MOST_SHRUNK;
+        let mut size = least.events.len().div_ceil(2);
+        while size > 0 && left > 0 {
+            let mut from = 0;
+            while from < least.events.len() && left > 0 {
+                let mut without = least.clone();
+                without.events.drain(from..(from + size).min(least.events.len()));
+                left -= 1;
+                match self.is_shown(&without, claims) {
+                    true => least = without,
+                    false => from += size,
+                }
+            }
+            size = if size == 1 { 0 } else { size.div_ceil(2) };
+        }
+        let is_needed = |field: FieldId| {
+            let field_of = self.model.lead.fields.get(field.index());
+            self.model.lead.key == Some(field) || field_of.is_some_and(|field| field.required)
+        };
+        for (field, _) in witness.lead.iter().filter(|(field, _)| !is_needed(*field)) {
+            let mut without = least.clone();
+            without.lead.retain(|(known, _)| known != field);
+            if self.is_shown(&without, claims) {
+                least = without;
+            }
+        }
+        least
     }
 
     /// Adds the lead with the highest or the lowest score, where there is one.

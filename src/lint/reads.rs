@@ -3,7 +3,7 @@
 
 use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_rule};
 use crate::model::{
-    Condition, ConditionKind, DateExpr, DefineId, EventId, FieldId, ListExpr, LookupId, Model, NumberExpr, Rule,
+    Condition, ConditionKind, DateExpr, DateTest, DefineId, EventId, FieldId, ListExpr, LookupId, Model, NumberExpr, Rule,
     ScoreBody, ScoreId, Selector, TextExpr, YesNoExpr,
 };
 use std::collections::BTreeSet;
@@ -18,6 +18,10 @@ pub struct Reads {
     pub scores: BTreeSet<ScoreId>,
     /// Thresholds, or whether the lead is excluded
     pub results: bool,
+    /// How long something is ago: `in last 30 days`, `days since …`
+    pub clock: bool,
+    /// A date of the calendar: `after 2026-09-01`
+    pub calendar: bool,
 }
 
 impl Reads {
@@ -59,11 +63,18 @@ impl Reads {
         !self.fields.is_disjoint(&other.fields) || !self.events.is_disjoint(&other.events)
     }
 
+    /// Whether what is proved of both may be different tomorrow: a date of the calendar wanders through `in last 30 days`.
+    pub fn changes_with_time(&self, other: &Reads) -> bool {
+        (self.clock || other.clock) && (self.calendar || other.calendar)
+    }
+
     fn add(&mut self, other: Reads) {
         self.fields.extend(other.fields);
         self.events.extend(other.events);
         self.scores.extend(other.scores);
         self.results |= other.results;
+        self.clock |= other.clock;
+        self.calendar |= other.calendar;
     }
 }
 
@@ -121,6 +132,9 @@ impl Reader {
             Part::Text(TextExpr::Matrix(matrix)) => self.matrices.push(*matrix),
             Part::Condition(condition) => self.result(&condition.kind),
             Part::Selector(selector) => self.selector(selector),
+            Part::Number(NumberExpr::DaysSince(_) | NumberExpr::DaysUntil(_)) => self.reads.clock = true,
+            Part::Number(NumberExpr::DaysSinceLast(_) | NumberExpr::DaysSinceFirst(_)) => self.reads.clock = true,
+            Part::Date(DateExpr::Literal(_)) => self.reads.calendar = true,
             Part::Define(define) if !self.defines.contains(&define) => self.defines.push(define),
             _ => {}
         }
@@ -132,11 +146,13 @@ impl Reader {
                 self.reads.scores.insert(*score);
             }
             ConditionKind::Threshold(_) | ConditionKind::Excluded => self.reads.results = true,
+            ConditionKind::Date { test: DateTest::InLast(_) | DateTest::InNext(_), .. } => self.reads.clock = true,
             _ => {}
         }
     }
 
     fn selector(&mut self, selector: &Selector) {
+        self.reads.clock |= selector.in_last.is_some();
         let whiches = selector.since_last.iter().chain(selector.within_after.iter().map(|(_, which)| which));
         let types = whiches.flat_map(|which| &which.types).chain(&selector.types);
         self.reads.events.extend(types);

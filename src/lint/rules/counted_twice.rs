@@ -12,8 +12,8 @@ lint! {
     ///
     /// It is a proof, with such a lead. Looked at are rules that stand side by side, give points, and read the same one field:
     /// two words that both are part of one text, such as two titles, and a condition with its wider sibling. What leads do
-    /// is left alone: somebody who registered and then came has done two things. So are rules of a group that chooses, and
-    /// conditions that always hold together.
+    /// is left alone: somebody who registered and then came has done two things. So are dates, lists, rules of a group that
+    /// chooses, and conditions that always hold together.
     ///
     /// ## Why it matters
     ///
@@ -85,7 +85,8 @@ fn single_field(context: &Context<'_>, place: &RulePlace<'_>) -> Option<FieldId>
     let (Some(field), None) = (fields.next(), fields.next()) else { return None };
     let is_alone = reads.events.is_empty() && reads.scores.is_empty() && !reads.results;
     let kind = context.model.lead.fields.get(field.index()).map(|field| &field.kind)?;
-    (is_alone && *kind != FieldKind::ListOfText).then_some(*field)
+    let is_one_fact = !matches!(kind, FieldKind::ListOfText | FieldKind::Date { .. });
+    (is_alone && is_one_fact).then_some(*field)
 }
 
 fn look(context: &Context<'_>, field: FieldId, rules: &[&RulePlace<'_>], findings: &mut Findings) {

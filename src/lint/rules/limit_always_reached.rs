@@ -98,7 +98,10 @@ fn report(
     let finding = findings.add(place.rule.span, message);
     finding.here(format!("this counts {points}"));
     finding.also(clause.map_or(limited, |clause| clause.span), "and this holds it");
-    finding.help(format!("give at most {limit} points, or raise the limit to {points} or more"));
+    finding.help(match points.is_negative() {
+        false => format!("give at most {limit} points, or write `no higher than {points} points`"),
+        true => format!("take at most {} points off, or write `no lower than {points} points`", limit.abs()),
+    });
     if let Some(example) = context.participation(place.rule.id).and_then(|own| own.example.as_ref()) {
         let is_own = limited == place.rule.span;
         let gets = if is_own { limit } else { constant_points(place).unwrap_or_default() };

@@ -138,7 +138,7 @@ fn alone(
 ) -> Option<(usize, Witness, Decimal)> {
     let Body::ForEach(each) = &place.rule.body else { return None };
     let own = &context.participation(place.rule.id)?.condition;
-    let asked = [&place.given()[..], gates, &[Given::holds(own)]].concat();
+    let asked = [&place.given()[..], gates, &[Given::holds(own)], &context.not_excluded()].concat();
     let once = context.analysis.possible(&asked);
     let once = once.witness()?;
     let one = once.events.iter().rposition(|event| each.selector.types.contains(&event.kind))?;

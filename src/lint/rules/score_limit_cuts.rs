@@ -8,7 +8,8 @@ lint! {
     /// Finds a score whose `from … to` cuts away half of what its rules can come to, or more.
     ///
     /// It is a proof, with the lowest and the highest sum that the rules can come to. Cutting a little is what the limits are
-    /// for; a score whose sum is not bounded (points for each event, without a limit) is left alone.
+    /// for, and `from 0` may cut any minus; a score whose sum is not bounded (points for each event, without a limit) is left
+    /// alone.
     ///
     /// ## Why it matters
     ///
@@ -61,7 +62,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn look(context: &Context<'_>, id: ScoreId, score: &Score, findings: &mut Findings) -> Option<()> {
     let range = context.range_of_score_before_limits(id);
-    let (least, most) = (range.at_least()?, range.at_most()?);
+    let (mut least, most) = (range.at_least()?, range.at_most()?);
+    if score.lowest.is_some_and(|lowest| !lowest.is_negative()) {
+        // Whom the rules count against may look alike.
+        least = least.max(Decimal::ZERO).min(most);
+    }
     let held = |value: Decimal| {
         let raised = score.lowest.map_or(value, |lowest| value.max(lowest));
         score.highest.map_or(raised, |highest| raised.min(highest))
@@ -75,10 +80,10 @@ fn look(context: &Context<'_>, id: ScoreId, score: &Score, findings: &mut Findin
     let above = most.subtract(held(most))? >= held(least).subtract(least)?;
     let message = format!("the limits of score `{name}` leave {percent}% of what its rules can come to");
     let finding = findings.add(place(context, score, above), message);
-    finding.here(format!("the rules come to anything from {least} to {most}"));
+    finding.here(format!("the rules come to as much as {most}"));
     finding.help(match above {
         true => format!("write `to {most}`, or give fewer points: all leads above {} look alike", held(most)),
-        false => format!("write `from {least}`, or take fewer points off: all leads below {} look alike", held(least)),
+        false => format!("write `from {least}`: all leads below {} look alike", held(least)),
     });
     let end = if above { range.highest() } else { range.lowest() };
     if let Some((value, witness)) = end.and_then(|end| end.exact()) {
@@ -112,15 +117,16 @@ mod tests {
 
     #[test]
     fn half_of_it() {
+        // 120 points, and the 40 below 0 do not matter.
+        assert_eq!(messages("from 0 to 60"), ["the limits of score `fit` leave 50% of what its rules can come to"]);
+        assert_eq!(messages("from 0 to 30"), ["the limits of score `fit` leave 25% of what its rules can come to"]);
         // From -40 to 120 are 160 points.
-        assert_eq!(messages("from 0 to 80"), ["the limits of score `fit` leave 50% of what its rules can come to"]);
-        assert_eq!(messages("from 0 to 40"), ["the limits of score `fit` leave 25% of what its rules can come to"]);
-        assert_eq!(messages("from 80"), ["the limits of score `fit` leave 25% of what its rules can come to"]);
+        assert_eq!(messages("to 0"), ["the limits of score `fit` leave 25% of what its rules can come to"]);
     }
 
     #[test]
     fn a_little_or_no_bound() {
-        assert!(messages("from 0 to 81").is_empty());
+        assert!(messages("from 0 to 61").is_empty());
         assert!(messages("from 0").is_empty());
         let text = format!("{LEAD}score web to 10 {{ +5 for each page_view }}");
         assert!(fires(&SCORE_LIMIT_CUTS, &text).is_empty());

@@ -1,6 +1,5 @@
 use crate::analysis::Given;
 use crate::lint::claim;
-use crate::lint::proofs::Participation;
 use crate::lint::{Context, Finding, Findings, RulePlace, Safety, lint};
 use crate::model::{
     Body, Choice, Compare, Condition, ConditionKind, Each, FieldKind, Item, NumberExpr, NumberTest, Points, RowTest,
@@ -101,7 +100,9 @@ fn shadowed(context: &Context<'_>, place: &RulePlace<'_>, findings: &mut Finding
     let meets = |rule: &Rule| own.example.as_ref().is_none_or(|example| example.rules.contains(&rule.id));
     let mut before: Vec<(&Rule, &Condition)> =
         before.into_iter().filter_map(|(rule, condition)| Some((rule, condition?))).collect();
-    before.retain(|(rule, _)| context.participation(rule.id).is_some_and(|other| other.reads.share(&own.reads)));
+    before.retain(|(rule, _)| context.participation(rule.id).is_some_and(|other| {
+        other.reads.share(&own.reads) && !other.reads.changes_with_time(&own.reads)
+    }));
     if !before.iter().any(|(rule, _)| meets(rule)) {
         return false;
     }
@@ -149,36 +150,22 @@ fn take_away(context: &Context<'_>, place: &RulePlace<'_>, finding: &mut Finding
 
 /// A rule for none but leads that are excluded.
 fn excluded(context: &Context<'_>, place: &RulePlace<'_>, findings: &mut Findings) {
-    let Some(Participation { condition, example: Some(example), .. }) = context.participation(place.rule.id) else {
-        return;
-    };
-    if !example.is_excluded {
-        return;
-    }
-    let mut given = place.given();
-    given.push(Given::holds(condition));
-    given.extend(context.model.excludes.iter().map(|exclude| Given::fails(&exclude.when)));
-    if !context.analysis.possible(&given).is_no() {
-        return;
-    }
+    let Some(own) = context.participation(place.rule.id).filter(|own| own.is_excluded) else { return };
     let label = &place.rule.label;
     let finding = findings.add(place.rule.span, format!("every lead that rule `{label}` is for is excluded"));
     finding.here("its points never count");
-    let own = context.participation(place.rule.id).map(|own| &own.reads);
     for exclude in &context.model.excludes {
         let reads = crate::lint::reads::Reads::of_condition(context.model, &exclude.when);
-        if own.is_some_and(|own| own.share(&reads)) {
+        if own.reads.share(&reads) {
             finding.also(exclude.span, "this excludes leads by the same facts");
         }
     }
     finding.help("take the rule away, or the exclusion");
-    let claims = vec![claim::holds(condition), excluded_claim()];
-    context.show(finding, "this lead meets it, and is excluded", &example.witness, claims);
+    if let Some(example) = &own.example {
+        let claims = vec![claim::holds(&own.condition), claim::excluded()];
+        context.show(finding, "this lead meets it, and is excluded", &example.witness, claims);
+    }
     take_away(context, place, finding);
-}
-
-fn excluded_claim() -> Condition {
-    Condition { kind: ConditionKind::Excluded, span: crate::source::Span::default() }
 }
 
 fn rows(context: &Context<'_>, place: &RulePlace<'_>, table: &Table<Points>, findings: &mut Findings) {
