@@ -48,6 +48,24 @@ pub fn points_are(rule: RuleId, points: Decimal) -> Condition {
     number(NumberExpr::PointsOf(rule), Compare::Equal, points)
 }
 
+/// The points of some rules come to so much in all.
+pub fn points_in_all_are(rules: &[RuleId], points: Decimal) -> Condition {
+    let sum = rules.iter().fold(NumberExpr::Literal(Decimal::ZERO), |sum, rule| {
+        NumberExpr::Add(Box::new(sum), Box::new(NumberExpr::PointsOf(*rule)))
+    });
+    number(sum, Compare::Equal, points)
+}
+
+/// `fit <= 0`
+pub fn score_is_at_most(score: ScoreId, points: Decimal) -> Condition {
+    number(NumberExpr::Score(score), Compare::LessOrEqual, points)
+}
+
+/// `excluded`
+pub fn excluded() -> Condition {
+    condition(ConditionKind::Excluded)
+}
+
 /// `mql`
 pub fn meets(threshold: ThresholdId) -> Condition {
     condition(ConditionKind::Threshold(threshold))

@@ -1,6 +1,7 @@
 //! What a lint looks at.
 
 use super::places::{self, GroupPlace, RulePlace};
+use super::proofs::Proofs;
 use super::settings::Names;
 use crate::analysis::Analysis;
 use crate::model::walk::{Part, walk_number};
@@ -21,7 +22,9 @@ use std::cell::OnceCell;
 /// | every part of every expression | [`Context::each_part`] |
 /// | what can be, with an example | `context.analysis` |
 /// | what the author wrote | [`Context::text`], [`Context::tree_item`], [`Context::statement`], [`Context::comments_about`] |
-/// | stretches to remove or insert at | [`Context::whole_lines`], [`Context::indent`] |
+/// | the same, asked once for all lints | [`Context::range_of_score`], [`Context::participation`], [`Context::implied`] |
+/// | thresholds, and what they ask of scores | [`Context::thresholds`], [`Context::asks_of`] |
+/// | stretches to remove or insert at | [`Context::whole_lines`], [`Context::without_rule`], [`Context::without_clause`], [`Context::indent`] |
 /// | what nothing uses | [`Context::unused`] |
 /// | what the file's own tests reach | [`Context::coverage`] |
 pub struct Context<'a> {
@@ -35,6 +38,7 @@ pub struct Context<'a> {
     rules: Vec<RulePlace<'a>>,
     groups: Vec<GroupPlace<'a>>,
     coverage: OnceCell<Coverage>,
+    proofs: Proofs,
 }
 
 impl<'a> Context<'a> {
@@ -42,8 +46,8 @@ impl<'a> Context<'a> {
     pub fn new(program: &'a Program, analysis: &'a Analysis<'a>, names: &'a Names) -> Context<'a> {
         let model = analysis.model();
         let (rules, groups) = places::items(model);
-        let coverage = OnceCell::new();
-        Context { model, program, analysis, as_of: analysis.as_of(), names, rules, groups, coverage }
+        let (coverage, proofs) = (OnceCell::new(), Proofs::new(model));
+        Context { model, program, analysis, as_of: analysis.as_of(), names, rules, groups, coverage, proofs }
     }
 
     /// All rules and tables, in the order written.
@@ -101,6 +105,10 @@ impl<'a> Context<'a> {
     /// What the `test` blocks reach; they are run when this is first asked for.
     pub fn coverage(&self) -> &Coverage {
         self.coverage.get_or_init(|| crate::testing::coverage(self.model))
+    }
+
+    pub(super) fn proofs(&self) -> &Proofs {
+        &self.proofs
     }
 
     /// The text of a place, as written.

@@ -11,6 +11,7 @@
 //! | [`vocabulary`], [`wording`] | names in many languages; words of the language in messages |
 //! | [`written`] | comparisons, texts and names as they stand in the files |
 //! | [`words`] | words that people write into titles and industries |
+//! | [`subjects`], [`proofs`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what thresholds ask, what to take away |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -20,6 +21,7 @@
 //! | [`formats`] | findings for people and for programs |
 
 pub mod allow;
+pub mod asks;
 pub mod claim;
 mod comments;
 pub mod context;
@@ -30,10 +32,13 @@ pub mod formats;
 pub mod linter;
 pub mod manual;
 pub mod places;
+pub mod proofs;
 pub mod reads;
+mod removal;
 pub mod report;
 mod rules;
 pub mod settings;
+pub mod subjects;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -4,12 +4,18 @@
 
 mod allowance_without_reason;
 mod always_fires;
+mod always_met_threshold;
+mod always_true;
 mod article_hides_word;
 mod band_almost_empty;
 mod calendar_or_rolling;
+mod cancelling_rules;
 mod case_only_difference;
 mod compares_missing;
+mod counted_twice;
 mod does_not_fade;
+mod duplicate_rule;
+mod duplicate_value;
 mod empty_group;
 mod event_not_in_data;
 mod expired_rule;
@@ -21,6 +27,8 @@ mod hides_lead_field;
 mod holds_when_missing;
 mod idle_without_limit;
 mod leaks_the_outcome;
+mod limit_always_reached;
+mod limit_never_reached;
 mod mixed_script_name;
 mod never_fades;
 mod never_fires;
@@ -30,14 +38,21 @@ mod no_consent_gate;
 mod no_label;
 mod no_negative_rule;
 mod no_threshold;
+mod one_rule_qualifies;
 mod opens_outweigh_intent;
 mod otherwise_covers_missing;
 mod part_of_word;
 mod pattern_too_broad;
+mod penalty_too_small;
+mod qualifies_without;
 mod regex_not_needed;
 mod review_due;
+mod score_limit_cuts;
+mod score_may_be_missing;
 mod sensitive_field;
+mod shadowed_rule;
 mod space_at_edge;
+mod subsumed_rule;
 mod threshold_share;
 mod too_many_rules;
 mod unclear_name;
@@ -45,8 +60,13 @@ mod unknown_lint;
 mod unlike_any_value;
 mod unlimited_rule;
 mod unneeded_allowance;
+mod unreachable_band;
+mod unreachable_cell;
+mod unreachable_threshold;
 mod untested_rule;
 mod untested_threshold;
+mod until_never_holds;
+mod until_overlaps_when;
 mod unused;
 mod value_not_in_data;
 mod weights_not_100;
@@ -61,6 +81,26 @@ pub(super) use never_true::NEVER_TRUE;
 #[rustfmt::skip]
 pub static LINTS: &[&Lint] = &[
     &never_true::NEVER_TRUE,
+    &always_true::ALWAYS_TRUE,
+    &unreachable_threshold::UNREACHABLE_THRESHOLD,
+    &always_met_threshold::ALWAYS_MET_THRESHOLD,
+    &unreachable_band::UNREACHABLE_BAND,
+    &unreachable_cell::UNREACHABLE_CELL,
+    &shadowed_rule::SHADOWED_RULE,
+    &limit_never_reached::LIMIT_NEVER_REACHED,
+    &limit_always_reached::LIMIT_ALWAYS_REACHED,
+    &score_limit_cuts::SCORE_LIMIT_CUTS,
+    &until_never_holds::UNTIL_NEVER_HOLDS,
+    &until_overlaps_when::UNTIL_OVERLAPS_WHEN,
+    &one_rule_qualifies::ONE_RULE_QUALIFIES,
+    &qualifies_without::QUALIFIES_WITHOUT,
+    &penalty_too_small::PENALTY_TOO_SMALL,
+    &score_may_be_missing::SCORE_MAY_BE_MISSING,
+    &duplicate_rule::DUPLICATE_RULE,
+    &subsumed_rule::SUBSUMED_RULE,
+    &counted_twice::COUNTED_TWICE,
+    &cancelling_rules::CANCELLING_RULES,
+    &duplicate_value::DUPLICATE_VALUE,
     &never_fades::NEVER_FADES,
     &unlimited_rule::UNLIMITED_RULE,
     &window_beats_decay::WINDOW_BEATS_DECAY,

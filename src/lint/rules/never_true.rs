@@ -1,13 +1,15 @@
 use crate::analysis::Given;
-use crate::lint::{ConditionPlace, Context, Findings, Owner, lint};
-use crate::model::{Condition, ConditionKind};
+use crate::lint::subjects::Reads;
+use crate::lint::{ConditionPlace, Context, Findings, Owner, SelectorPlace, lint};
+use crate::model::{AnyExpr, Body, Condition, ConditionKind, DateExpr};
 
 lint! {
     /// Finds a condition that no lead can meet.
     ///
     /// It is a proof, from the rules and the field declarations alone: no lead and no events make the condition hold.
     /// Looked at are the `when` of rules, groups, scores and exclusions, the conditions of a `define`, and every part of an
-    /// `or` in them.
+    /// `or` in them; and the events of a `for each` or of a table, where none can be one of them. What only asks for the date of
+    /// today is left alone.
     ///
     /// ## Why it matters
     ///
@@ -52,6 +54,38 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             _ => look(context, &place, findings),
         }
     }
+    for place in context.selectors() {
+        look_at_events(context, &place, findings);
+    }
+}
+
+/// Of rules that have no condition around them: there it would be reported as a condition.
+fn look_at_events(context: &Context<'_>, place: &SelectorPlace<'_>, findings: &mut Findings) {
+    let Owner::Rule(rule) = &place.owner else { return };
+    let is_told = place.of_body || matches!(rule.rule.body, Body::Always);
+    let given = place.owner.given();
+    if !is_told || !context.analysis.can_select(place.selector, &given).is_no() {
+        return;
+    }
+    let later = place.selector.since.as_ref().is_some_and(|date| is_to_come(context, date));
+    if later || context.analysis.possible(&given).is_no() {
+        return;
+    }
+    let named = place.owner.named(context.model);
+    let finding = findings.add(place.selector.span, format!("no event can be one of those of {named}"));
+    finding.here("nothing is ever among these").help("correct it, or take the rule away");
+}
+
+/// A season that has not begun.
+fn is_to_come(context: &Context<'_>, date: &DateExpr) -> bool {
+    match date {
+        DateExpr::Literal(date) => date.first(&context.model.zone) > context.as_of,
+        DateExpr::Define(define) => match context.model.defines.get(define.index()).map(|define| &define.value) {
+            Some(AnyExpr::Date(date)) => is_to_come(context, date),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// A condition and what is known to hold where it is looked at; its parts are looked at with what stands beside them.
@@ -72,7 +106,7 @@ fn part<'a>(
     given: &[Given<'a>],
     findings: &mut Findings,
 ) {
-    if let ConditionKind::Constant(_) = condition.kind {
+    if asks_for_today(context, condition) {
         return;
     }
     let with = |more: &'a Condition| [given, &[Given::holds(more)]].concat();
@@ -90,6 +124,14 @@ fn part<'a>(
             }
         }
         _ => {}
+    }
+}
+
+/// Whether it is, or needs, what is the same for every lead.
+fn asks_for_today(context: &Context<'_>, condition: &Condition) -> bool {
+    match &condition.kind {
+        ConditionKind::All(parts) => parts.iter().any(|part| asks_for_today(context, part)),
+        _ => Reads::of_condition(context.model, condition).is_nothing(),
     }
 }
 
@@ -155,6 +197,18 @@ mod tests {
         // The field's range begins at 0.
         assert_eq!(about("employees < 0").len(), 1);
         assert_eq!(about("(country is \"US\" or employees < 0)").len(), 1);
+    }
+
+    #[test]
+    fn events_that_cannot_be() {
+        let rule = |rule: &str| fires(&NEVER_TRUE, &format!("{LEAD}\nscore web {{ {rule} }}")).len();
+        assert_eq!(rule("+5 for each page_view where (seconds < 5 and seconds > 9)"), 1);
+        assert_eq!(rule("points by count of page_view where (seconds < 0) {\nfrom 5: +1\n}"), 1);
+        assert_eq!(rule("+5 for each page_view where seconds > 9"), 0);
+        // Not yet.
+        assert_eq!(rule("+5 for each page_view since 2027-01-01"), 0);
+        assert_eq!(rule("+5 when consent and days since 2027-01-01 > 1"), 0);
+        assert_eq!(rule("+5 when days since 2027-01-01 > 1"), 0);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub trait Walk {
     fn row(&mut self, _: &Row) {}
     /// The parts of `a and b and c` or `a or b or c`.
     fn joined(&mut self, _: &mut [Expr]) {}
+    /// The values of `is one of V…`, `contains any of V…`, `includes all of V…`.
+    fn values(&mut self, _: &[Expr]) {}
     /// `in last 30 days`, of a selector.
     fn selector_clause(&mut self, _: Span) {}
     /// The `stays` of a threshold.
@@ -401,12 +403,18 @@ fn compared(kind: &mut ComparisonKind, told: &mut impl Walk) {
         | ComparisonKind::Before(value)
         | ComparisonKind::After(value)
         | ComparisonKind::On(value) => expr(value, told),
-        ComparisonKind::OneOf(values) => exprs(values, told),
+        ComparisonKind::OneOf(values) => {
+            told.values(values);
+            exprs(values, told);
+        }
         ComparisonKind::Between(low, high) => {
             expr(low, told);
             expr(high, told);
         }
-        ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => exprs(operands, told),
+        ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => {
+            told.values(operands);
+            exprs(operands, told);
+        }
         ComparisonKind::InLast(time) | ComparisonKind::InNext(time) => duration(time, told),
     }
 }
