@@ -15,6 +15,7 @@
 //! | `query`, `search`, `furthest` | one question's part of the graph, and the searches over its classes |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
+//! | `way` | examples on the way from one to another |
 //! | `budget` | how much work questions may take |
 //! | `possible`, `ranges`, `rules` | the questions themselves |
 
@@ -38,6 +39,7 @@ mod sketch;
 mod text;
 mod together;
 mod verdict;
+mod way;
 mod witness;
 
 #[cfg(test)]
@@ -248,6 +250,7 @@ impl<'model> Analysis<'model> {
 
     /// Evaluates an example with the reference evaluator, and looks at all there is to know about it.
     pub fn evaluate<T>(&self, witness: &Witness, look: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+        self.budget.take(bench::steps_of(self.model, witness));
         bench::look_at(self.model, self.as_of, witness, look)
     }
 

@@ -6,6 +6,7 @@ use super::search::{Goal, Outcome, Search, in_order};
 use super::single_event::EventWish;
 use super::sketch::LAYOUTS;
 use super::together::Together;
+use super::way::between;
 use super::{Analysis, Given, Verdict, Witness};
 use crate::model::{
     BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, ScoreId, Selector, Symbol, ThresholdId,
@@ -16,6 +17,8 @@ use std::collections::BTreeSet;
 
 /// So many steps from one example to another are tried.
 const MOST_STEPS: usize = 160;
+/// So many examples that bring a score furthest, in each direction, are where the steps begin and end.
+const MOST_ENDS: usize = 2;
 
 /// `any SELECTOR`
 pub(super) fn some_event(selector: &Selector) -> Condition {
@@ -167,32 +170,27 @@ impl Analysis<'_> {
         let mut others = others.to_vec();
         others.extend(over_scores.iter().flat_map(|goal| self.without_scores(*goal)));
         let nodes: Vec<NodeId> = over_scores.iter().map(|(node, _)| *node).collect();
-        let mut ends: Vec<Witness> = Vec::new();
+        let mut ends: Vec<(bool, Witness)> = Vec::new();
         for score in self.scores_read(&nodes).into_iter().rev() {
             for up in [true, false] {
                 let Some(optimum) = self.optimum(score, up, &others) else { continue };
+                let mut kept = 0;
                 for witness in self.sketches(&optimum.choices, up) {
                     if shows(&witness) {
                         return Some(witness);
                     }
-                    if !ends.contains(&witness) && ends.len() < 8 {
-                        ends.push(witness);
+                    let is_known = ends.iter().any(|(_, known)| *known == witness);
+                    if !is_known && kept < MOST_ENDS {
+                        kept += 1;
+                        ends.push((up, witness));
                     }
                 }
             }
         }
         let pairs = ends.iter().flat_map(|from| ends.iter().map(move |to| (from, to)));
-        let mut steps = 0;
-        for witness in pairs.flat_map(|(from, to)| between(from, to)) {
-            steps += 1;
-            if steps > MOST_STEPS || self.budget.is_spent() {
-                return None;
-            }
-            if shows(&witness) {
-                return Some(witness);
-            }
-        }
-        None
+        let (apart, alike): (Vec<_>, Vec<_>) = pairs.partition(|((from, _), (to, _))| from != to);
+        let ways = apart.into_iter().chain(alike).flat_map(|((_, from), (_, to))| between(from, to));
+        ways.take(MOST_STEPS).take_while(|_| !self.budget.is_spent()).find(|witness| shows(witness))
     }
 
     /// The parts of an `and` that read no scores.
@@ -261,41 +259,4 @@ fn asks_for_exclusion(condition: &Condition) -> bool {
         ConditionKind::Excluded => true,
         _ => false,
     }
-}
-
-/// Examples on the way from one to another, a field or an event at a time.
-fn between(from: &Witness, to: &Witness) -> Vec<Witness> {
-    let mut steps = Vec::new();
-    let mut here = from.clone();
-    for (field, value) in &to.lead {
-        if here.lead.iter().any(|known| known == &(*field, value.clone())) {
-            continue;
-        }
-        here.lead.retain(|(known, _)| known != field);
-        here.lead.push((*field, value.clone()));
-        here.lead.sort_by_key(|(field, _)| *field);
-        steps.push(here.clone());
-    }
-    for event in &to.events {
-        if !here.events.contains(event) {
-            here.events.push(event.clone());
-            here.events.sort_by_key(|event| event.at);
-            steps.push(here.clone());
-        }
-    }
-    let surplus: Vec<_> = here.events.iter().filter(|event| !to.events.contains(event)).cloned().collect();
-    for event in surplus {
-        if let Some(place) = here.events.iter().position(|known| *known == event) {
-            here.events.remove(place);
-            steps.push(here.clone());
-        }
-    }
-    let surplus: Vec<_> =
-        here.lead.iter().filter(|(field, _)| !to.lead.iter().any(|(known, _)| known == field)).cloned().collect();
-    for (field, _) in surplus {
-        here.lead.retain(|(known, _)| *known != field);
-        steps.push(here.clone());
-    }
-    steps.truncate(MOST_STEPS);
-    steps
 }

@@ -110,9 +110,9 @@ fn results(model: &Model, typed: &Typed, before: &Model, as_of: Instant) -> Resu
     results
 }
 
-/// Of a finding, apart from its place.
+/// Of a finding, apart from its place, and from how many there are of something.
 fn key(entry: &Entry) -> (&'static str, String) {
-    (entry.code(), entry.diagnostic.message.clone())
+    (entry.code(), entry.diagnostic.message.replace(|letter: char| letter.is_ascii_digit(), ""))
 }
 
 fn safe(report: &Report) -> Vec<Entry> {
