@@ -56,7 +56,7 @@ use budget::Budget;
 use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
-use optimum::Optimum;
+use optimum::{Optimum, Term};
 use parts::{Facts, Root};
 use query::Choices;
 use ranges::Ranged;
@@ -107,6 +107,8 @@ struct Answers {
     /// Classes that meet goals
     meeting: RefCell<HashMap<Vec<Goal>, Option<Choices>>>,
     optima: RefCell<HashMap<(NodeId, bool, Vec<Goal>), Option<Optimum>>>,
+    /// Of parts of sums that are searched together
+    sums: RefCell<HashMap<(Vec<Term>, bool, Vec<Goal>), Option<Optimum>>>,
     ranges: RefCell<HashMap<(Ranged, bool, Vec<Goal>), Range>>,
 }
 

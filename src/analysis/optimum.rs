@@ -33,7 +33,7 @@ struct Aim {
 const DEEPEST: usize = 100;
 
 /// A node that is added, or subtracted.
-type Term = (NodeId, bool);
+pub(super) type Term = (NodeId, bool);
 
 impl Analysis<'_> {
     /// `None`: the goals cannot be met, or the number is never known.
@@ -154,12 +154,17 @@ impl Analysis<'_> {
         if aim.must_be_known {
             goals.extend(terms.iter().map(|(node, _)| (*node, true)));
         }
+        let key = (terms.to_vec(), aim.up, in_order(&goals));
+        Analysis::once(&self.answers.sums, key, |(terms, up, goals)| self.searched(terms, *up, goals))
+    }
+
+    fn searched(&self, terms: &[Term], up: bool, goals: &[Goal]) -> Option<Optimum> {
         let targets: Vec<NodeId> =
             terms.iter().map(|(node, _)| *node).chain(goals.iter().map(|(node, _)| *node)).collect();
         let query = Query::new(self, &targets);
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
-        let furthest = || Furthest::new(&query, terms, &goals, aim.up, &agrees, &self.budget);
+        let furthest = || Furthest::new(&query, terms, goals, up, &agrees, &self.budget);
         let (end, leaf) = match furthest().run() {
             Extreme::At(leaf) => (leaf.end, Some(leaf)),
             Extreme::Within(end, leaf) => (end, leaf),

@@ -24,7 +24,7 @@ pub(super) type Placed = (usize, bool);
 pub(super) type Agrees<'q> = dyn Fn(&Assignment, usize) -> bool + 'q;
 
 /// A search gives up after so many steps.
-pub(super) const MOST_WORK: usize = 400_000;
+pub(super) const MOST_WORK: usize = 40_000;
 /// So many examples are tried before a search gives up.
 const MOST_TRIES: usize = 12;
 
