@@ -16,9 +16,10 @@
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
 //! | `way` | examples on the way from one to another |
-//! | `budget` | how much work questions may take |
+//! | `answers`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `ranges`, `rules` | the questions themselves |
 
+mod answers;
 mod bench;
 mod budget;
 mod domain;
@@ -51,17 +52,15 @@ pub use witness::{Witness, WitnessEvent};
 use crate::model::{BandId, Condition, Group, MatrixId, Model, RuleId, ScoreId, Selector, ThresholdId};
 use crate::reference::Evaluation;
 use crate::value::Instant;
+use answers::Answers;
 use bench::Bench;
 use budget::Budget;
 use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
-use optimum::{Optimum, Term};
 use parts::{Facts, Root};
-use query::Choices;
 use ranges::Ranged;
 use rules::RulePlace;
-use search::{Goal, Outcome};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -95,21 +94,6 @@ pub struct Analysis<'model> {
     facts: RefCell<HashMap<NodeId, Rc<Facts>>>,
     answers: Answers,
     budget: Budget,
-}
-
-/// What was asked before. Goals are kept in order.
-#[derive(Default)]
-struct Answers {
-    /// Of goals over one part, classes of an example that was confirmed
-    parts: RefCell<HashMap<Vec<Goal>, Outcome<Choices>>>,
-    /// Of all goals
-    verdicts: RefCell<HashMap<Vec<Goal>, Verdict>>,
-    /// Classes that meet goals
-    meeting: RefCell<HashMap<Vec<Goal>, Option<Choices>>>,
-    optima: RefCell<HashMap<(NodeId, bool, Vec<Goal>), Option<Optimum>>>,
-    /// Of parts of sums that are searched together
-    sums: RefCell<HashMap<(Vec<Term>, bool, Vec<Goal>), Option<Optimum>>>,
-    ranges: RefCell<HashMap<(Ranged, bool, Vec<Goal>), Range>>,
 }
 
 impl<'model> Analysis<'model> {
@@ -254,20 +238,6 @@ impl<'model> Analysis<'model> {
     pub fn evaluate<T>(&self, witness: &Witness, look: impl FnOnce(&Evaluation<'_>) -> T) -> T {
         self.budget.take(bench::steps_of(self.model, witness));
         bench::look_at(self.model, self.as_of, witness, look)
-    }
-
-    /// What was answered before, or the answer from now on.
-    fn once<Key: std::hash::Hash + Eq, Answer: Clone>(
-        known: &RefCell<HashMap<Key, Answer>>,
-        key: Key,
-        answer: impl FnOnce(&Key) -> Answer,
-    ) -> Answer {
-        if let Some(known) = known.borrow().get(&key) {
-            return known.clone();
-        }
-        let answer = answer(&key);
-        known.borrow_mut().insert(key, answer.clone());
-        answer
     }
 
     /// The classes of a variable, made once for what is asked of it.

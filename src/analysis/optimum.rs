@@ -2,6 +2,7 @@
 //! common, and the rest is searched.
 
 use super::Analysis;
+use super::answers::once;
 use super::domain::Sample;
 use super::furthest::{Extreme, Furthest, Leaf};
 use super::graph::{Node, NodeId};
@@ -38,7 +39,7 @@ pub(super) type Term = (NodeId, bool);
 impl Analysis<'_> {
     /// `None`: the goals cannot be met, or the number is never known.
     pub(super) fn optimum(&self, node: NodeId, up: bool, goals: &[Goal]) -> Option<Optimum> {
-        Analysis::once(&self.answers.optima, (node, up, in_order(goals)), |(node, up, goals)| {
+        once(&self.answers.optima, (node, up, in_order(goals)), |(node, up, goals)| {
             self.furthest(*node, Aim { goals: goals.clone(), up: *up, must_be_known: true, depth: 0 })
         })
     }
@@ -129,7 +130,7 @@ impl Analysis<'_> {
 
     /// Classes that meet the goals; none chosen where that is open. `None`: they cannot be met.
     fn some_choices(&self, goals: &[Goal]) -> Option<Choices> {
-        Analysis::once(&self.answers.meeting, in_order(goals), |goals| self.new_choices(goals))
+        once(&self.answers.meeting, in_order(goals), |goals| self.new_choices(goals))
     }
 
     fn new_choices(&self, goals: &[Goal]) -> Option<Choices> {
@@ -155,7 +156,7 @@ impl Analysis<'_> {
             goals.extend(terms.iter().map(|(node, _)| (*node, true)));
         }
         let key = (terms.to_vec(), aim.up, in_order(&goals));
-        Analysis::once(&self.answers.sums, key, |(terms, up, goals)| self.searched(terms, *up, goals))
+        once(&self.answers.sums, key, |(terms, up, goals)| self.searched(terms, *up, goals))
     }
 
     fn searched(&self, terms: &[Term], up: bool, goals: &[Goal]) -> Option<Optimum> {

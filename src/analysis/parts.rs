@@ -1,6 +1,7 @@
 //! What has nothing in common can be looked at by itself: parts of a sum, and goals, by the fields and events they read.
 
 use super::Analysis;
+use super::answers::once;
 use super::graph::{Node, NodeId, Variable};
 use super::search::Goal;
 use crate::model::{EventId, FieldId, Selector, Symbol};
@@ -44,7 +45,7 @@ impl Analysis<'_> {
     }
 
     pub(super) fn facts(&self, node: NodeId) -> Rc<Facts> {
-        Analysis::once(&self.facts, node, |node| Rc::new(self.new_facts(*node)))
+        once(&self.facts, node, |node| Rc::new(self.new_facts(*node)))
     }
 
     fn new_facts(&self, node: NodeId) -> Facts {
@@ -91,7 +92,7 @@ impl Analysis<'_> {
         if let Variable::Silence(silence) = variable {
             return Rc::new(self.roots_of_silence(silence, place));
         }
-        Analysis::once(&self.selector_roots, place, |place| {
+        once(&self.selector_roots, place, |place| {
             let roots = self.selector(*place).map(|selector| self.roots_of_selector(&selector));
             Rc::new(roots.unwrap_or_default())
         })

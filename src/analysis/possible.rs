@@ -1,5 +1,6 @@
 //! Whether conditions, bands, cells and thresholds can be as is asked.
 
+use super::answers::once;
 use super::graph::{Node, NodeId, Scope};
 use super::query::{Assignment, Choices, Query};
 use super::search::{Goal, Outcome, Search, in_order};
@@ -9,16 +10,25 @@ use super::together::Together;
 use super::way::between;
 use super::{Analysis, Given, Verdict, Witness};
 use crate::model::{
-    BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, ScoreId, Selector, Symbol, ThresholdId,
+    BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, Results, ScoreId, Selector, Symbol, ThresholdId,
 };
 use crate::reference::Evaluation;
 use crate::value::Decimal;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// So many steps from one example to another are tried.
 const MOST_STEPS: usize = 160;
 /// So many examples that bring a score furthest, in each direction, are where the steps begin and end.
 const MOST_ENDS: usize = 2;
+
+/// What an example must show.
+#[derive(Clone, Copy)]
+enum Shows<'a> {
+    /// In its results alone
+    Results(&'a dyn Fn(&Results) -> bool),
+    Evaluation(&'a dyn Fn(&Evaluation<'_>) -> bool),
+}
 
 /// `any SELECTOR`
 pub(super) fn some_event(selector: &Selector) -> Condition {
@@ -81,16 +91,17 @@ impl Analysis<'_> {
         if !self.are_followed(&goals) {
             return self.newly_possible(goals, given);
         }
-        Analysis::once(&self.answers.verdicts, in_order(&goals), |_| self.newly_possible(goals, given))
+        once(&self.answers.verdicts, in_order(&goals), |_| self.newly_possible(goals, given))
     }
 
     fn newly_possible(&self, mut goals: Vec<Goal>, given: &[Given<'_>]) -> Verdict {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         if self.reads_results(&nodes, given) {
             goals.extend(self.not_excluded());
-            return self.reach(&goals, &|evaluation| {
+            let all = |evaluation: &Evaluation<'_>| {
                 given.iter().all(|given| evaluation.holds(given.condition) == given.holds)
-            });
+            };
+            return self.reach(&goals, Shows::Evaluation(&all));
         }
         let mut choices = Choices::new();
         let mut is_open = false;
@@ -98,7 +109,7 @@ impl Analysis<'_> {
             let part_of = |place: &usize| Some((*goals.get(*place)?, *given.get(*place)?));
             let (goals, given): (Vec<Goal>, Vec<Given<'_>>) = part.iter().filter_map(part_of).unzip();
             let answer = match self.are_followed(&goals) {
-                true => Analysis::once(&self.answers.parts, in_order(&goals), |_| self.part_possible(&goals, &given)),
+                true => once(&self.answers.parts, in_order(&goals), |_| self.part_possible(&goals, &given)),
                 false => self.part_possible(&goals, &given),
             };
             match answer {
@@ -137,11 +148,14 @@ impl Analysis<'_> {
 
     /// Goals over results: first what the bounds of scores say, then the examples that bring scores furthest and what
     /// lies between them, then the search.
-    fn reach(&self, goals: &[Goal], shows: &dyn Fn(&Evaluation<'_>) -> bool) -> Verdict {
+    fn reach(&self, goals: &[Goal], shows: Shows<'_>) -> Verdict {
         let nothing = self.graph.borrow_mut().add(Node::Constant(true));
         self.bound_scores(nothing, goals);
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
-        let shows = |witness: &Witness| self.in_model(witness, &|evaluation| shows(evaluation).then_some(())).is_some();
+        let shows = |witness: &Witness| match shows {
+            Shows::Results(look) => self.results_of(witness).is_some_and(|results| look(&results)),
+            Shows::Evaluation(look) => self.in_model(witness, &|evaluation| look(evaluation).then_some(())).is_some(),
+        };
         let query = Query::new(self, &nodes);
         if query.meets(goals) == super::estimate::Truth::No {
             return Verdict::No;
@@ -173,24 +187,32 @@ impl Analysis<'_> {
         let mut ends: Vec<(bool, Witness)> = Vec::new();
         for score in self.scores_read(&nodes).into_iter().rev() {
             for up in [true, false] {
-                let Some(optimum) = self.optimum(score, up, &others) else { continue };
-                let mut kept = 0;
-                for witness in self.sketches(&optimum.choices, up) {
-                    if shows(&witness) {
-                        return Some(witness);
-                    }
-                    let is_known = ends.iter().any(|(_, known)| *known == witness);
-                    if !is_known && kept < MOST_ENDS {
-                        kept += 1;
-                        ends.push((up, witness));
-                    }
+                let examples = self.furthest_examples(score, up, &others);
+                if let Some(witness) = examples.iter().find(|witness| shows(witness)) {
+                    return Some(witness.clone());
                 }
+                ends.extend(examples.iter().take(MOST_ENDS).map(|witness| (up, witness.clone())));
             }
         }
         let pairs = ends.iter().flat_map(|from| ends.iter().map(move |to| (from, to)));
         let (apart, alike): (Vec<_>, Vec<_>) = pairs.partition(|((from, _), (to, _))| from != to);
         let ways = apart.into_iter().chain(alike).flat_map(|((_, from), (_, to))| between(from, to));
         ways.take(MOST_STEPS).take_while(|_| !self.budget.is_spent()).find(|witness| shows(witness))
+    }
+
+    /// Examples of what brings a score furthest.
+    fn furthest_examples(&self, score: NodeId, up: bool, goals: &[Goal]) -> Rc<Vec<Witness>> {
+        once(&self.answers.furthest, (score, up, in_order(goals)), |_| {
+            let optimum = self.optimum(score, up, goals);
+            Rc::new(optimum.map(|optimum| self.sketches(&optimum.choices, up).collect()).unwrap_or_default())
+        })
+    }
+
+    /// What an example comes to, evaluated once; none where it is excluded.
+    fn results_of(&self, witness: &Witness) -> Option<Rc<Results>> {
+        once(&self.answers.results, witness.show(self.model, self.as_of), |_| {
+            self.in_model(witness, &|evaluation| Some(Rc::new(evaluation.results.clone())))
+        })
     }
 
     /// The parts of an `and` that read no scores.
@@ -213,30 +235,31 @@ impl Analysis<'_> {
     pub(super) fn band_reached(&self, score: ScoreId, band: BandId) -> Verdict {
         let mut goals = vec![(self.graph.borrow_mut().band(score, band), true)];
         goals.extend(self.not_excluded());
-        self.reach(&goals, &|evaluation| evaluation.results.bands.get(score.index()) == Some(&Some(band)))
+        self.reach(&goals, Shows::Results(&|results| results.bands.get(score.index()) == Some(&Some(band))))
     }
 
     pub(super) fn cell_reached(&self, matrix: MatrixId, row: BandId, column: BandId) -> Verdict {
         let mut goals = vec![(self.graph.borrow_mut().cell(matrix, row, column), true)];
         goals.extend(self.not_excluded());
-        self.reach(&goals, &|evaluation| evaluation.results.matrices.get(matrix.index()) == Some(&Some((row, column))))
+        let is_there = |results: &Results| results.matrices.get(matrix.index()) == Some(&Some((row, column)));
+        self.reach(&goals, Shows::Results(&is_there))
     }
 
     pub(super) fn threshold_met(&self, threshold: ThresholdId, met: bool, given: &[Given<'_>]) -> Verdict {
         let mut goals = vec![(self.graph.borrow_mut().threshold(threshold, false), met)];
         goals.extend(self.goals(given));
         goals.extend(self.not_excluded());
-        self.reach(&goals, &|evaluation| {
-            evaluation.results.thresholds.get(threshold.index()) == Some(&met)
-                && given.iter().all(|given| evaluation.holds(given.condition) == given.holds)
-        })
+        let is_so = |results: &Results| results.thresholds.get(threshold.index()) == Some(&met);
+        let with_given = |evaluation: &Evaluation<'_>| {
+            is_so(&evaluation.results) && given.iter().all(|given| evaluation.holds(given.condition) == given.holds)
+        };
+        self.reach(&goals, if given.is_empty() { Shows::Results(&is_so) } else { Shows::Evaluation(&with_given) })
     }
 
     pub(super) fn missing_score(&self, score: ScoreId) -> Verdict {
         let node = self.graph.borrow_mut().named(Symbol::Score(score));
         let goals = vec![(node, false)];
-        let is_missing = |evaluation: &Evaluation<'_>| evaluation.results.scores.get(score.index()) == Some(&None);
-        self.reach(&goals, &is_missing)
+        self.reach(&goals, Shows::Results(&|results| results.scores.get(score.index()) == Some(&None)))
     }
 
     /// Whether a selector can keep an event at all.
@@ -246,7 +269,7 @@ impl Analysis<'_> {
     }
 
     pub(super) fn is_selected_within(&self, inner: &Selector, outer: &Selector) -> bool {
-        let avoids = [std::rc::Rc::new(outer.clone())];
+        let avoids = [Rc::new(outer.clone())];
         self.event(&EventWish { avoids: &avoids, ..EventWish::of(inner, &Choices::new()) }) == Outcome::Never
     }
 }

@@ -1,5 +1,6 @@
 //! The lowest and the highest value of rules, groups and scores.
 
+use super::answers::once;
 use super::bench::{inside, look_at, steps_of, unlimited};
 use super::graph::{Node, NodeId, Scope};
 use super::interval::Interval;
@@ -72,7 +73,7 @@ impl<'model> Analysis<'model> {
             Ranged::Score(id) => self.score_range(id, given, limited),
         };
         let key = (of, limited, goals);
-        if self.are_followed(&key.2) { Analysis::once(&self.answers.ranges, key, new) } else { new(&key) }
+        if self.are_followed(&key.2) { once(&self.answers.ranges, key, new) } else { new(&key) }
     }
 
     fn rule_range(&self, id: RuleId, given: &[Given<'_>], limited: bool) -> Range {
