@@ -160,7 +160,11 @@ impl DataContext<'_, '_> {
             alike.entry(&rule.bits).or_default().push(id);
         }
         let count = |bits: &[u64]| bits.iter().map(|word| u64::from(word.count_ones())).sum();
-        alike.into_iter().filter(|(bits, rules)| !bits.is_empty() && rules.len() > 1).map(|(bits, rules)| (rules, count(bits))).collect()
+        alike
+            .into_iter()
+            .filter(|(bits, rules)| !bits.is_empty() && rules.len() > 1)
+            .map(|(bits, rules)| (rules, count(bits)))
+            .collect()
     }
 
     /// Of how many leads it is known for which rules they took part.

@@ -85,7 +85,8 @@ fn check(context: &DataContext<'_, '_>, findings: &mut Findings) {
         for (band, count) in bands.bands.iter().zip(counts).filter(|(_, count)| **count * ONE_IN < all) {
             let who = if *count == 0 { "none".to_owned() } else { format!("only {count}") };
             let of = wording::count(all, "lead", "leads");
-            let finding = findings.add(band.span, format!("{who} of {of} is in band `{}` of `{}`", band.name, score.name));
+            let finding =
+                findings.add(band.span, format!("{who} of {of} is in band `{}` of `{}`", band.name, score.name));
             let split = bands.bands.iter().zip(counts).map(|(band, count)| format!("{} {count}", band.name));
             finding.here(split.collect::<Vec<_>>().join(", "));
             finding.help("move its edge, or take the band away: `score run --summary` shows how the scores are spread");

@@ -127,11 +127,14 @@ fn fields(context: &DataContext<'_, '_>, findings: &mut Findings, everybody: Eve
         }
     }
     for (id, read) in first_read {
-        let (Some(field), Some(count)) = (context.rules.model.lead.fields.get(id.index()), context.field(id)) else { continue };
+        let (Some(field), Some(count)) = (context.rules.model.lead.fields.get(id.index()), context.field(id)) else {
+            continue;
+        };
         let Some(how) = told_by(count, everybody) else { continue };
         let finding = findings.add(field.span, format!("`{}` tells who bought: {how}", field.name));
         finding.also(read, "scored here");
-        finding.help("score what was known before they bought; where it was, say so: `# allow: leaks-the-outcome -- …`");
+        finding
+            .help("score what was known before they bought; where it was, say so: `# allow: leaks-the-outcome -- …`");
     }
 }
 
@@ -140,7 +143,8 @@ fn told_by(count: &ValueCount, everybody: Everybody) -> Option<String> {
     let Everybody(all) = everybody;
     let known = Share { all: count.known, with_outcome: count.known_with_outcome };
     let missing = Share { all: count.missing, with_outcome: all.with_outcome.saturating_sub(count.known_with_outcome) };
-    let told = |share: Share| format!("{} of {} bought", share.with_outcome, wording::count(share.all, "lead", "leads"));
+    let told =
+        |share: Share| format!("{} of {} bought", share.with_outcome, wording::count(share.all, "lead", "leads"));
     if everybody.is_told_by(known) {
         return Some(format!("where it is filled in, {}", told(known)));
     }
@@ -198,13 +202,18 @@ fn events(context: &DataContext<'_, '_>, findings: &mut Findings, everybody: Eve
         selected.extend(selectors.into_iter().filter(|types| types.len() == 1).flatten());
     }
     for id in selected {
-        let (Some(event), Some(count)) = (context.rules.model.events.get(id.index()), context.event(id)) else { continue };
+        let (Some(event), Some(count)) = (context.rules.model.events.get(id.index()), context.event(id)) else {
+            continue;
+        };
         let EventCount { leads, with_outcome, .. } = *count;
         if everybody.is_told_by(Share { all: leads, with_outcome }) {
             let leads = wording::count(leads, "lead", "leads");
-            let message = format!("`{}` tells who bought: of {leads} with such an event, {with_outcome} did", event.name);
+            let message =
+                format!("`{}` tells who bought: of {leads} with such an event, {with_outcome} did", event.name);
             let finding = findings.add(event.span, message);
-            finding.help("score what happened before they bought; where this did, say so: `# allow: leaks-the-outcome -- …`");
+            finding.help(
+                "score what happened before they bought; where this did, say so: `# allow: leaks-the-outcome -- …`",
+            );
         }
     }
 }
@@ -217,7 +226,8 @@ mod tests {
     /// 24 leads, of which the first 6 bought (`consent`): what is found of a field with these values for the two kinds.
     fn messages(field: &str, rule: &str, bought: &[&str], others: &[&str]) -> Vec<String> {
         let value = |id: usize| if id < 6 { bought[id % bought.len()] } else { others[id % others.len()] };
-        let leads: String = (0..24).map(|id| format!("{id},{},{}\n", if id < 6 { "yes" } else { "no" }, value(id))).collect();
+        let leads: String =
+            (0..24).map(|id| format!("{id},{},{}\n", if id < 6 { "yes" } else { "no" }, value(id))).collect();
         let text = format!("{LEAD}\nscore fit {{\n  +5 \"Rule\" when {rule}\n}}\n");
         let leads = format!("id,consent,{field}\n{leads}");
         let found = fires_with_data(&LEAKS_THE_OUTCOME, &text, &leads, "", Some("consent"));

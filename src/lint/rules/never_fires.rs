@@ -65,7 +65,8 @@ fn check(context: &DataContext<'_, '_>, findings: &mut Findings) {
             continue;
         }
         let leads = wording::count(scored, "lead", "leads");
-        let finding = findings.add(place.rule.span, format!("none of {leads} gets anything by the rule `{}`", place.rule.label));
+        let finding =
+            findings.add(place.rule.span, format!("none of {leads} gets anything by the rule `{}`", place.rule.label));
         let is_choice = place.groups.iter().any(|group| group.choice != crate::model::Choice::All);
         finding.help(match is_choice {
             true => "look whether others of its group always go before it, and how the data writes what it asks for",

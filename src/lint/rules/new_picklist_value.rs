@@ -76,7 +76,8 @@ fn look(findings: &mut Findings, field: &Field, count: &ValueCount, (one, many):
     let number = new.iter().map(|count| count.share.all).sum();
     let named = wording::texts(new.iter().map(|count| count.given.as_str()), 3);
     let verb = if new.len() == 1 { "is no value" } else { "are no values" };
-    let message = format!("{named} {verb} of `{}`, and the data has it for {}", field.name, wording::count(number, one, many));
+    let message =
+        format!("{named} {verb} of `{}`, and the data has it for {}", field.name, wording::count(number, one, many));
     findings.add(field.span, message).help(help(&new, values));
 }
 

@@ -136,10 +136,13 @@ fn leaky_gate(
 ) {
     let mut found = Findings::default();
     let named = &consent.field.name;
-    let message = format!("`{}` asks for `{named}`, and does \"{action}\" for some who have not agreed", threshold.name);
+    let message =
+        format!("`{}` asks for `{named}`, and does \"{action}\" for some who have not agreed", threshold.name);
     let finding = found.add(threshold.when.span, message);
     finding.also(consent.field.span, "they are asked here");
-    finding.help("write it first, and the rest in parentheses: `when consent and (… or …)`".replace("consent", &agreed(consent)));
+    finding.help(
+        "write it first, and the rest in parentheses: `when consent and (… or …)`".replace("consent", &agreed(consent)),
+    );
     show(context, finding, id, consent);
     findings.all.extend(found.all.into_iter().filter(|finding| finding.example.is_some()));
 }
@@ -187,7 +190,8 @@ struct Asked {
 
 impl Asked {
     fn of(context: &Context<'_>) -> Asked {
-        let mut asked = Asked { exclusions: BTreeSet::new(), thresholds: vec![BTreeSet::new(); context.model.thresholds.len()] };
+        let mut asked =
+            Asked { exclusions: BTreeSet::new(), thresholds: vec![BTreeSet::new(); context.model.thresholds.len()] };
         context.each_part(&mut |owner, part| match owner {
             Owner::Exclude(_) => asked.exclusions.extend(fields(context, part)),
             Owner::ThresholdWhen(id) => {

@@ -55,7 +55,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// The words of a rule as a label: "Industry is technology".
 fn proposed(words: &str) -> String {
-    let words = words.trim().trim_start_matches("when ").trim_start_matches("by ").replace(['"', '`'], "").replace('_', " ");
+    let words =
+        words.trim().trim_start_matches("when ").trim_start_matches("by ").replace(['"', '`'], "").replace('_', " ");
     let mut short = String::new();
     for word in words.split_whitespace() {
         if !short.is_empty() && short.chars().count() + word.chars().count() >= LONGEST {

@@ -65,7 +65,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     // The last one is mostly the sum.
     let Some(score) = model.scores.last() else { return };
-    let finding = findings.add(score.span, "the model gives points, and says nowhere from how many on something happens");
+    let finding =
+        findings.add(score.span, "the model gives points, and says nowhere from how many on something happens");
     let attained = context.analysis.range_of_score(model_score(model.scores.len()), &[]).at_most();
     let middle = attained.and_then(|most| most.percent(crate::value::Decimal::whole(60))).map(|mark| mark.round(0));
     let mark = middle.map_or("50".to_owned(), |mark| mark.to_string());
@@ -86,7 +87,8 @@ mod tests {
     use crate::lint::testing::{LEAD, fires};
 
     fn helps(rules: usize, more: &str) -> Vec<String> {
-        let rules: String = (1..=rules).map(|points| format!("  +10 \"R{points}\" when employees > {points}\n")).collect();
+        let rules: String =
+            (1..=rules).map(|points| format!("  +10 \"R{points}\" when employees > {points}\n")).collect();
         let text = format!("{LEAD}\nscore fit from 0 {{\n{rules}}}\n{more}\n");
         fires(&NO_THRESHOLD, &text).into_iter().filter_map(|one| one.help).collect()
     }

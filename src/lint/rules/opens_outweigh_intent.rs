@@ -1,7 +1,8 @@
 use crate::lint::vocabulary::{EVENTS, Subject, subject};
 use crate::lint::{Context, Findings, claim, lint};
 use crate::model::{
-    Body, Choice, Compare, ConditionKind, Each, EventId, EventType, Item, Points, PointLimits, Rule, RuleId, ScoreBody, Selector,
+    Body, Choice, Compare, ConditionKind, Each, EventId, EventType, Item, PointLimits, Points, Rule, RuleId, ScoreBody,
+    Selector,
 };
 use crate::value::{Decimal, POINT_DECIMALS};
 use std::collections::BTreeSet;
@@ -70,7 +71,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let at_least = |rule: &Rule| surely(context, rule);
         let at_most = |rule: &Rule| perhaps(context, rule);
         let earned = sum(items, &|rule| opens.iter().any(|one| one.id == rule.id).then(|| at_least(rule)).flatten());
-        let best = intent.iter().map(|wanted| (sum(items, &|rule| (rule.id == wanted.id).then(|| at_most(rule)).flatten()), *wanted));
+        let best = intent
+            .iter()
+            .map(|wanted| (sum(items, &|rule| (rule.id == wanted.id).then(|| at_most(rule)).flatten()), *wanted));
         let best = best.max_by_key(|(most, _)| *most);
         let (Some(first), Some((best, wanted))) = (opens.first(), best) else { continue };
         if earned > best && best > Most::Points(Decimal::ZERO) {
@@ -89,8 +92,13 @@ fn report(
     rules: usize,
 ) {
     let (Most::Points(best), earned_told) = (best, told(earned)) else { return };
-    let finding = findings.add(opens.span, format!("opened mails can earn {earned_told}, and `{}` at most {best}", wanted.label));
-    finding.here(if rules > 1 { format!("with {} more", rules - 1) } else { "mails are opened by machines, too".to_owned() });
+    let finding =
+        findings.add(opens.span, format!("opened mails can earn {earned_told}, and `{}` at most {best}", wanted.label));
+    finding.here(if rules > 1 {
+        format!("with {} more", rules - 1)
+    } else {
+        "mails are opened by machines, too".to_owned()
+    });
     finding.also(wanted.span, format!("at most {best}"));
     let half = best.percent(Decimal::whole(50)).map_or(best, |half| half.round(0));
     finding.help(format!("hold them well below that: `no higher than {half} points`"));
@@ -120,7 +128,9 @@ impl Kinds {
         let named = |list: Option<&Subject>, event: &EventType| {
             list.is_some_and(|list| list.is_named_by(&event.name) || list.is_named_by(&event.called))
         };
-        let is_short = |event: &EventType| [&event.name, &event.called].into_iter().any(|name| name.split(['_', ' ']).count() == 1);
+        let is_short = |event: &EventType| {
+            [&event.name, &event.called].into_iter().any(|name| name.split(['_', ' ']).count() == 1)
+        };
         let mut kinds = Kinds { opens: BTreeSet::new(), intent: BTreeSet::new() };
         for (id, event) in (0..).map(EventId).zip(events) {
             if named(list("opens"), event) && (named(list("mail"), event) || is_short(event)) {
@@ -170,7 +180,8 @@ fn is_unlimited(rule: &Rule) -> bool {
     };
     let rises = matches!(last, Some(Points::Constant(points)) if *points > Decimal::ZERO);
     let is_free = each.limits.is_empty() && rule.limits.highest.is_none() && each.each == Each::Event;
-    let never_fails = each.selector.filter.is_none() && each.selector.before.is_none() && each.selector.within_after.is_none();
+    let never_fails =
+        each.selector.filter.is_none() && each.selector.before.is_none() && each.selector.within_after.is_none();
     rises && is_free && never_fails
 }
 
@@ -228,7 +239,9 @@ mod tests {
     use crate::lint::testing::{LEAD, fires};
 
     fn messages(rules: &str) -> Vec<String> {
-        let text = format!("{LEAD}\nevent ansicht called \"Newsletter geöffnet\"\nevent app_open\nscore web {{\n{rules}\n}}\n");
+        let text = format!(
+            "{LEAD}\nevent ansicht called \"Newsletter geöffnet\"\nevent app_open\nscore web {{\n{rules}\n}}\n"
+        );
         fires(&OPENS_OUTWEIGH_INTENT, &text).into_iter().map(|one| one.message).collect()
     }
 
@@ -244,7 +257,9 @@ mod tests {
     #[test]
     fn two_rules_together_below_the_limits_of_their_groups() {
         let opens = |limit: &str| {
-            format!("group {limit} {{\n+6 \"A\" when any email_open\n+6 \"B\" when at least 3 email_open\n}}\n+10 \"Demo\" when any demo_request")
+            format!(
+                "group {limit} {{\n+6 \"A\" when any email_open\n+6 \"B\" when at least 3 email_open\n}}\n+10 \"Demo\" when any demo_request"
+            )
         };
         assert_eq!(messages(&opens("")).len(), 1);
         for limit in ["highest only", "no higher than 10 points", "counts 50%"] {

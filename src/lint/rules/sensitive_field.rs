@@ -126,16 +126,55 @@ mod tests {
     #[test]
     fn in_many_languages() {
         for field in [
-            "age", "Gender", "maritalStatus", "date_of_birth", "postal-code", "FirstName", // English
-            "Familienstand", "PLZ", "Anrede", // German
-            "âge", "Sexe", "situation familiale", "prenom", // French
-            "edad", "estado civil", "Fecha de nacimiento", // Spanish
-            "età", "stato civile", "idade", "estado civil", "leeftijd", "geslacht", // Italian, Portuguese, Dutch
-            "wiek", "Płeć", "Yaş", "cinsiyet", // Polish, Turkish
-            "Возраст", "пол", "семейное положение", // Russian
-            "العمر", "الجنس", "الديانة", "سن", "جنسیت", "وضعیت تاهل", "کد\u{200C}پستی", // Arabic, Persian
-            "גיל", "מין", "आयु", "लिंग", "वैवाहिक स्थिति", // Hebrew, Hindi
-            "年龄", "客户性别", "婚姻状况", "年齢", "郵便番号", "나이", "성별", "결혼 여부", // Chinese, Japanese, Korean
+            "age",
+            "Gender",
+            "maritalStatus",
+            "date_of_birth",
+            "postal-code",
+            "FirstName", // English
+            "Familienstand",
+            "PLZ",
+            "Anrede", // German
+            "âge",
+            "Sexe",
+            "situation familiale",
+            "prenom", // French
+            "edad",
+            "estado civil",
+            "Fecha de nacimiento", // Spanish
+            "età",
+            "stato civile",
+            "idade",
+            "estado civil",
+            "leeftijd",
+            "geslacht", // Italian, Portuguese, Dutch
+            "wiek",
+            "Płeć",
+            "Yaş",
+            "cinsiyet", // Polish, Turkish
+            "Возраст",
+            "пол",
+            "семейное положение", // Russian
+            "العمر",
+            "الجنس",
+            "الديانة",
+            "سن",
+            "جنسیت",
+            "وضعیت تاهل",
+            "کد\u{200C}پستی", // Arabic, Persian
+            "גיל",
+            "מין",
+            "आयु",
+            "लिंग",
+            "वैवाहिक स्थिति", // Hebrew, Hindi
+            "年龄",
+            "客户性别",
+            "婚姻状况",
+            "年齢",
+            "郵便番号",
+            "나이",
+            "성별",
+            "결혼 여부", // Chinese, Japanese, Korean
         ] {
             assert!(is_found(field), "{field}");
         }
@@ -144,9 +183,28 @@ mod tests {
     #[test]
     fn what_is_about_something_else() {
         for field in [
-            "account_age", "company age", "page", "language", "title", "average", "message", "lead_age_days", "stage",
-            "health_score", "industry", "country", "region", "race_event", "company zip", "village", "sexton_id", "مدیر",
-            "Alternative", "generation", "customer_since", "package",
+            "account_age",
+            "company age",
+            "page",
+            "language",
+            "title",
+            "average",
+            "message",
+            "lead_age_days",
+            "stage",
+            "health_score",
+            "industry",
+            "country",
+            "region",
+            "race_event",
+            "company zip",
+            "village",
+            "sexton_id",
+            "مدیر",
+            "Alternative",
+            "generation",
+            "customer_since",
+            "package",
         ] {
             assert!(!is_found(field), "{field}");
         }
@@ -162,7 +220,12 @@ mod tests {
     fn whether_it_is_there_or_a_name_at_all() {
         let count = |condition: &str| fires(&SENSITIVE_FIELD, &text("first name", condition)).len();
         assert_eq!(count("`first name` is \"Ada\""), 1);
-        for condition in ["`first name` is known", "`first name` looks random", "`first name` matches /\\d/", "length of `first name` < 2"] {
+        for condition in [
+            "`first name` is known",
+            "`first name` looks random",
+            "`first name` matches /\\d/",
+            "length of `first name` < 2",
+        ] {
             assert_eq!(count(condition), 0, "{condition}");
         }
     }

@@ -72,10 +72,16 @@ fn check(context: &DataContext<'_, '_>, findings: &mut Findings) {
         let met = context.met(id);
         let leads = wording::count(scored, "lead", "leads");
         let (message, help) = match met {
-            0 => (format!("none of {leads} meets `{}`", threshold.name), "lower the mark, or look which rules never fire"),
+            0 => (
+                format!("none of {leads} meets `{}`", threshold.name),
+                "lower the mark, or look which rules never fire",
+            ),
             _ if met * 100 >= scored * MOST => {
                 let percent = met * 100 / scored;
-                (format!("{met} of {leads} meet `{}`: {percent}%", threshold.name), "raise the mark to as many as can be called")
+                (
+                    format!("{met} of {leads} meet `{}`: {percent}%", threshold.name),
+                    "raise the mark to as many as can be called",
+                )
             }
             _ => continue,
         };

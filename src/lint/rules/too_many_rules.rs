@@ -89,7 +89,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn look(context: &Context<'_>, findings: &mut Findings, what: &str, span: Span, items: &[Item]) {
-    let rules: Vec<&Rule> = items.iter().filter_map(|item| if let Item::Rule(rule) = item { Some(rule) } else { None }).collect();
+    let rules: Vec<&Rule> =
+        items.iter().filter_map(|item| if let Item::Rule(rule) = item { Some(rule) } else { None }).collect();
     if rules.len() <= MOST {
         return;
     }
@@ -128,7 +129,10 @@ mod tests {
 
     fn helps(rules: usize, more: &str) -> Vec<String> {
         let rules: String = (1..=rules).map(|at| format!("  +{at} \"R{at}\" when employees > {at}\n")).collect();
-        fires(&TOO_MANY_RULES, &format!("{LEAD}\nscore fit {{\n{rules}{more}}}\n")).into_iter().filter_map(|one| one.help).collect()
+        fires(&TOO_MANY_RULES, &format!("{LEAD}\nscore fit {{\n{rules}{more}}}\n"))
+            .into_iter()
+            .filter_map(|one| one.help)
+            .collect()
     }
 
     #[test]

@@ -42,14 +42,57 @@ lint! {
 }
 
 /// Words that stand for any name.
-const PLACEHOLDERS: &[&str] =
-    &["tmp", "temp", "foo", "bar", "baz", "asdf", "qwerty", "xxx", "todo", "tbd", "untitled", "dummy", "placeholder", "stuff", "thing"];
+const PLACEHOLDERS: &[&str] = &[
+    "tmp",
+    "temp",
+    "foo",
+    "bar",
+    "baz",
+    "asdf",
+    "qwerty",
+    "xxx",
+    "todo",
+    "tbd",
+    "untitled",
+    "dummy",
+    "placeholder",
+    "stuff",
+    "thing",
+];
 
 /// Words that say nothing with a number behind them, or a single letter.
 const NUMBERED: &[&str] = &[
-    "field", "custom field", "column", "col", "property", "prop", "attribute", "attr", "event", "list", "define", "lookup",
-    "score", "rule", "group", "value", "var", "variable", "number", "text", "item", "data", "test", "feld", "spalte", "regel",
-    "champ", "campo", "regla", "règle", "regola",
+    "field",
+    "custom field",
+    "column",
+    "col",
+    "property",
+    "prop",
+    "attribute",
+    "attr",
+    "event",
+    "list",
+    "define",
+    "lookup",
+    "score",
+    "rule",
+    "group",
+    "value",
+    "var",
+    "variable",
+    "number",
+    "text",
+    "item",
+    "data",
+    "test",
+    "feld",
+    "spalte",
+    "regel",
+    "champ",
+    "campo",
+    "regla",
+    "règle",
+    "regola",
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -60,13 +103,19 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     };
     let by_column = |name: &str, column: &str| {
-        format!("call it what it holds, and name its column: `industry … column \"{}\"`", if column.is_empty() { name } else { column })
+        format!(
+            "call it what it holds, and name its column: `industry … column \"{}\"`",
+            if column.is_empty() { name } else { column }
+        )
     };
     for field in &model.lead.fields {
         look("field", &field.name, field.span, by_column(&field.name, &field.column));
     }
     for event in &model.events {
-        let help = format!("call it what happens, and say what the data calls it: `event page_view called \"{}\"`", event.called);
+        let help = format!(
+            "call it what happens, and say what the data calls it: `event page_view called \"{}\"`",
+            event.called
+        );
         look("event", &event.name, event.span, help);
         for property in &event.properties {
             look("property", &property.name, property.span, by_column(&property.name, &property.column));
@@ -98,7 +147,9 @@ fn is_unclear(name: &str) -> bool {
     let stem = words.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
     let has_number = stem.len() < words.len();
     let is_lettered_number = has_number && stem.len() == 1 && stem.chars().all(|letter| letter.is_ascii_alphabetic());
-    let is_new = ["new ", "my ", "some "].iter().any(|head| NUMBERED.contains(&words.trim_start_matches(head)) && words.starts_with(head));
+    let is_new = ["new ", "my ", "some "]
+        .iter()
+        .any(|head| NUMBERED.contains(&words.trim_start_matches(head)) && words.starts_with(head));
     is_letter
         || is_lettered_number
         || is_new
@@ -119,7 +170,9 @@ mod tests {
 
     #[test]
     fn what_says_something() {
-        for name in ["id", "mql", "سن", "年", "utm_source", "q3_event", "score", "rule", "b2b", "test", "tier_1", "top 100"] {
+        for name in
+            ["id", "mql", "سن", "年", "utm_source", "q3_event", "score", "rule", "b2b", "test", "tier_1", "top 100"]
+        {
             assert!(!is_unclear(name), "{name}");
         }
     }

@@ -92,7 +92,8 @@ fn no_tests(context: &Context<'_>, findings: &mut Findings) {
     let rules = context.rules();
     let Some(first) = rules.first().filter(|_| rules.len() >= FEWEST_RULES) else { return };
     let Some(score) = context.model.scores.get(first.score.index()) else { return };
-    let finding = findings.add(score.span, format!("the file has no tests: none of its {} rules is tried", rules.len()));
+    let finding =
+        findings.add(score.span, format!("the file has no tests: none of its {} rules is tried", rules.len()));
     let named = wording::name(&score.name);
     match reaching(context, first) {
         Some((witness, brought)) => {
@@ -104,7 +105,9 @@ fn no_tests(context: &Context<'_>, findings: &mut Findings) {
             finding.example(format!("this lead reaches the rule `{}`", first.rule.label), &witness, vec![claim]);
         }
         None => {
-            finding.help(format!("begin with one: `test \"what {named} is made of\" {{ lead {{ … }} expect {named} is … }}`"));
+            finding.help(format!(
+                "begin with one: `test \"what {named} is made of\" {{ lead {{ … }} expect {named} is … }}`"
+            ));
         }
     }
 }
@@ -136,7 +139,8 @@ mod tests {
     use super::UNTESTED_RULE;
     use crate::lint::testing::{LEAD, fires};
 
-    const RULES: &str = "score fit {\n  +5 \"Health\" when industry is \"health\"\n  +1 \"Demo\" for each demo_request\n}\n";
+    const RULES: &str =
+        "score fit {\n  +5 \"Health\" when industry is \"health\"\n  +1 \"Demo\" for each demo_request\n}\n";
 
     fn messages(test: &str) -> Vec<String> {
         fires(&UNTESTED_RULE, &format!("{LEAD}\n{RULES}{test}")).into_iter().map(|one| one.message).collect()
@@ -153,13 +157,17 @@ mod tests {
     #[test]
     fn without_tests_it_is_said_once() {
         assert!(messages("").is_empty());
-        let rules: String = (1..=5).map(|points| format!("  +{points} \"R{points}\" when employees > {points}\n")).collect();
+        let rules: String =
+            (1..=5).map(|points| format!("  +{points} \"R{points}\" when employees > {points}\n")).collect();
         assert_eq!(messages(&format!("score size {{\n{rules}}}\n")).len(), 1);
     }
 
     #[test]
     fn an_example_to_paste() {
-        let found = fires(&UNTESTED_RULE, &format!("{LEAD}\n{RULES}test \"t\" {{\n  lead {{ id \"1\" }}\n  expect fit is 0\n}}\n"));
+        let found = fires(
+            &UNTESTED_RULE,
+            &format!("{LEAD}\n{RULES}test \"t\" {{\n  lead {{ id \"1\" }}\n  expect fit is 0\n}}\n"),
+        );
         assert!(found[0].help.as_ref().is_some_and(|help| help.contains("`expect points of \"Health\" in fit is 5`")));
         assert!(found.iter().all(|one| one.example.is_some()));
     }

@@ -68,7 +68,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if model.tests.is_empty() {
         return;
     }
-    for ((id, threshold), covered) in (0..).map(ThresholdId).zip(&model.thresholds).zip(&context.coverage().thresholds) {
+    for ((id, threshold), covered) in (0..).map(ThresholdId).zip(&model.thresholds).zip(&context.coverage().thresholds)
+    {
         let name = wording::name(&threshold.name);
         if !covered.met {
             let verdict = context.analysis.can_meet(id, &[]);

@@ -4,8 +4,8 @@ use crate::lint::{Context, Findings, Safety, lint};
 use crate::model::walk::{Part, walk_condition};
 use crate::model::{Property, Symbol};
 use crate::source::Span;
-use crate::syntax::tree::{self, StatementKind};
 use crate::syntax::tree::walk::{Walk, walk};
+use crate::syntax::tree::{self, StatementKind};
 use crate::value::fold_name;
 use std::collections::BTreeMap;
 
@@ -222,7 +222,10 @@ mod tests {
 
     #[test]
     fn what_no_rule_reads() {
-        assert_eq!(names("score fit { +5 when title is one of home }"), ["field `phone`", "event `visit`", "event `click`"]);
+        assert_eq!(
+            names("score fit { +5 when title is one of home }"),
+            ["field `phone`", "event `visit`", "event `click`"]
+        );
         let rules = "score fit { +5 when any visit where path is \"/\"\n+1 when any click and phone is known\n\
             +2 when title is known }";
         assert_eq!(names(rules), ["property `seconds`", "list `home`"]);

@@ -106,7 +106,9 @@ fn report(
     data: &Data<'_>,
 ) {
     let name = match one.read {
-        Read::Field(id) => context.model.lead.fields.get(id.index()).map(|field| field.name.as_str()).unwrap_or_default(),
+        Read::Field(id) => {
+            context.model.lead.fields.get(id.index()).map(|field| field.name.as_str()).unwrap_or_default()
+        }
         Read::Property(property) => &property.name,
     };
     let values = wording::texts(told.iter().map(|value| value.as_str()), 3);
@@ -119,7 +121,9 @@ fn report(
             finding.help(format!("the data has {has}"));
         }
         near => {
-            let pair = |(value, near): &(&String, &str)| format!("{} instead of {}", wording::text(near), wording::text(value));
+            let pair = |(value, near): &(&String, &str)| {
+                format!("{} instead of {}", wording::text(near), wording::text(value))
+            };
             finding.help(format!("write {}", near.iter().map(pair).collect::<Vec<_>>().join(", ")));
         }
     }
@@ -146,7 +150,8 @@ impl<'d> Data<'d> {
             return None;
         }
         let texts = counts.iter().flat_map(|count| &count.texts);
-        let mut values: Vec<_> = texts.map(|(folded, count)| (folded.as_str(), count.given.as_str(), count.share.all)).collect();
+        let mut values: Vec<_> =
+            texts.map(|(folded, count)| (folded.as_str(), count.given.as_str(), count.share.all)).collect();
         values.sort_by_key(|(_, _, number)| std::cmp::Reverse(*number));
         let mut values: Vec<_> = values.into_iter().map(|(folded, given, _)| (folded, given)).collect();
         let mut seen = BTreeSet::new();
@@ -172,8 +177,12 @@ fn comparisons<'a>(context: &Context<'a>) -> Vec<Compared<'a>> {
         for (condition, _) in atoms(place.condition) {
             let (read, operands) = match &condition.kind {
                 ConditionKind::Text { value, test: TextTest::Is(operands) } => (of_text(value), operands),
-                ConditionKind::Includes { list: ListExpr::Field(id), operands, .. } => (Some(Read::Field(*id)), operands),
-                ConditionKind::Includes { list: ListExpr::Property(one), operands, .. } => (Some(Read::Property(one)), operands),
+                ConditionKind::Includes { list: ListExpr::Field(id), operands, .. } => {
+                    (Some(Read::Field(*id)), operands)
+                }
+                ConditionKind::Includes { list: ListExpr::Property(one), operands, .. } => {
+                    (Some(Read::Property(one)), operands)
+                }
                 _ => continue,
             };
             let values = operands.iter().filter_map(|operand| match operand {
@@ -251,7 +260,8 @@ mod tests {
     fn what_is_far_matters_where_values_repeat() {
         assert!(helps("+5 when country is \"Italy\"", LEADS).is_empty());
         // Twenty leads with two values.
-        let many: String = (1..=20).map(|id| format!("{id},{}\n", if id % 2 == 0 { "Germany" } else { "Spain" })).collect();
+        let many: String =
+            (1..=20).map(|id| format!("{id},{}\n", if id % 2 == 0 { "Germany" } else { "Spain" })).collect();
         let many = format!("id,country\n{many}");
         assert_eq!(helps("+5 when country is \"Italy\"", &many).len(), 1);
         for rule in ["+5 when country is \"spain\"", "+5 when country is one of \"Spain\", \"Italy\""] {

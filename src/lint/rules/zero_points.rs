@@ -2,10 +2,11 @@ use crate::lint::reads::{Read, named, read};
 use crate::lint::{Context, Findings, Owner, RulePlace, Safety, lint};
 use crate::model::walk::{Part, walk_condition, walk_rule};
 use crate::model::{
-    Choice, Condition, ConditionKind, EventId, Item, ListId, NumberExpr, Pattern, Points, Rule, RuleId, Symbol, TableRow,
-    TextOperand, TextTest,
+    Choice, Condition, ConditionKind, EventId, Item, ListId, NumberExpr, Pattern, Points, Rule, RuleId, Symbol,
+    TableRow, TextOperand, TextTest,
 };
 use crate::value::Decimal;
+use std::cell::LazyCell;
 
 lint! {
     /// Finds a rule that can give no points: `+0`, a table whose rows are all 0 or that has none, `no higher than 0 points`, a
@@ -62,9 +63,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let used = LazyCell::new(|| used_elsewhere(context));
     for place in context.rules().iter().filter(|place| !is_chosen_from(place)) {
         let Some(why) = why_nothing(place.rule) else { continue };
-        let finding = findings.add(place.rule.span, format!("the rule `{}` can give no points: {why}", place.rule.label));
+        let finding =
+            findings.add(place.rule.span, format!("the rule `{}` can give no points: {why}", place.rule.label));
         finding.help("write how many points it gives, or take it away");
-        if is_left_with_rules(place) && !is_expected(context, place.rule.id) && leaves_nothing_unused(place.rule, &used) {
+        if is_left_with_rules(place) && !is_expected(context, place.rule.id) && leaves_nothing_unused(place.rule, &used)
+        {
             // It takes part in no choice, so no score is made of whether it is there.
             let edit = (context.whole_lines(place.rule.span), String::new());
             finding.fix("take the rule away", Safety::Safe, vec![edit]);
