@@ -42,7 +42,6 @@ lint! {
     /// ```score
     /// lead {
     ///   id     text key
-    ///   email  text
     ///   title  text
     /// }
     ///

@@ -42,9 +42,8 @@ lint! {
     ///
     /// ```score
     /// lead {
-    ///   id     text key
-    ///   phone  text
-    ///   form   text
+    ///   id    text key
+    ///   form  text
     /// }
     ///
     /// score fit {

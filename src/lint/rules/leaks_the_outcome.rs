@@ -25,7 +25,7 @@ lint! {
     ///   id        text key
     ///   title     text
     ///   contract  text
-    ///   stage     text
+    ///   stage     text  # allow: unused -- `--outcome` reads it
     /// }
     ///
     /// score fit {
@@ -68,7 +68,7 @@ lint! {
     /// lead {
     ///   id     text key
     ///   title  text
-    ///   stage  text
+    ///   stage  text  # allow: unused -- `--outcome` reads it
     /// }
     ///
     /// score fit {

@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::syntax::tree::walk::{Walk, walk};
 use crate::syntax::tree::{self, StatementKind};
 use crate::value::fold_name;
+use std::collections::BTreeMap;
 
 lint! {
     /// Finds a field, event, property, list, define or lookup that nothing uses.
@@ -52,11 +53,16 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for declared in context.unused() {
+    let unused = context.unused();
+    if unused.is_empty() {
+        return;
+    }
+    let met = NamesMet::of(context);
+    for declared in unused {
         let message = format!("nothing uses the {} `{}`", declared.what, declared.name);
         let finding = findings.add(declared.span, message);
         finding.in_every_use();
-        match (users(context, &declared), removal(context, &declared)) {
+        match (users(context, &met, &declared), removal(context, &declared)) {
             (Users::Nobody, Some(edit)) => {
                 finding.help("take it away, or write the rule that needs it");
                 finding.fix(format!("take away `{}`", declared.name), Safety::Safe, vec![(edit, String::new())]);
@@ -80,15 +86,17 @@ enum Users {
     Unused,
 }
 
-fn users(context: &Context<'_>, declared: &Declared) -> Users {
+fn users(context: &Context<'_>, met: &NamesMet, declared: &Declared) -> Users {
     let is_it = |part: Part<'_>| is_named(context, declared, part);
     let mut is_read = false;
     context.each_part(&mut |_, part| is_read |= is_it(part));
-    if is_read || (declared.what == "list" && is_named_elsewhere(context, declared, false)) {
+    let name = fold_name(&declared.name);
+    // Once where it is declared.
+    if is_read || (declared.what == "list" && met.elsewhere.get(&name).is_some_and(|times| *times > 1)) {
         return Users::Unused;
     }
     let in_tests = match declared.what {
-        "list" | "define" | "lookup" => is_named_elsewhere(context, declared, true),
+        "list" | "define" | "lookup" => met.in_tests.contains_key(&name),
         _ => is_in_tests(context, declared),
     };
     if in_tests { Users::Tests } else { Users::Nobody }
@@ -136,26 +144,33 @@ fn is_in_tests(context: &Context<'_>, declared: &Declared) -> bool {
     })
 }
 
-/// Whether its name stands in another statement: in tests, or in all but tests.
-fn is_named_elsewhere(context: &Context<'_>, declared: &Declared, in_tests: bool) -> bool {
-    let mut search = NameSearch { name: fold_name(&declared.name), found: false };
-    for file in &context.program.files {
-        let mut file = file.clone();
-        let is_test = |kind: &StatementKind| matches!(kind, StatementKind::Test(_));
-        file.statements.retain(|one| one.span != declared.span && is_test(&one.kind) == in_tests);
-        walk(&mut file, &mut search);
+/// How often each folded name stands in tests, and in all else.
+struct NamesMet {
+    in_tests: BTreeMap<String, usize>,
+    elsewhere: BTreeMap<String, usize>,
+}
+
+impl NamesMet {
+    fn of(context: &Context<'_>) -> NamesMet {
+        let met = |in_tests: bool| {
+            let mut count = NameCount::default();
+            for file in &context.program.files {
+                let mut file = file.clone();
+                file.statements.retain(|one| matches!(one.kind, StatementKind::Test(_)) == in_tests);
+                walk(&mut file, &mut count);
+            }
+            count.0
+        };
+        NamesMet { in_tests: met(true), elsewhere: met(false) }
     }
-    search.found
 }
 
-struct NameSearch {
-    name: String,
-    found: bool,
-}
+#[derive(Default)]
+struct NameCount(BTreeMap<String, usize>);
 
-impl Walk for NameSearch {
+impl Walk for NameCount {
     fn name(&mut self, name: &tree::Name) {
-        self.found |= fold_name(&name.text) == self.name;
+        *self.0.entry(fold_name(&name.text)).or_default() += 1;
     }
 }
 

@@ -16,8 +16,8 @@ lint! {
     ///
     /// Looked at are the values of `is`, `is one of` and `includes` and the rows of tables, for fields and properties whose values
     /// were all counted. Where the data has a value that is written nearly the same, and that no rule names, it is proposed.
-    /// Without such a value there is a finding only where the field's values repeat, ten times each on average: one value more
-    /// among many is no surprise.
+    /// Without such a value there is a finding only where the rule or row names no value that occurs, and the field's values
+    /// repeat, ten times each on average: one value more among many is no surprise.
     ///
     /// ## Why it matters
     ///
@@ -85,8 +85,9 @@ fn check(context: &DataContext<'_, '_>, findings: &mut Findings) {
         let absent: Vec<&String> = one.values.iter().filter(|value| !data.has(value)).collect();
         let near: Vec<(&String, &str)> =
             absent.iter().filter_map(|value| Some((*value, data.near(value, &named)?))).collect();
-        let is_few = !one.only_near && data.all >= REPEATS * data.values.len() as u64;
-        let told: Vec<&String> = match is_few {
+        let is_few = data.all >= REPEATS * data.values.len() as u64;
+        let is_dead = absent.len() == one.values.len() && !one.only_near;
+        let told: Vec<&String> = match is_few && is_dead {
             true => absent,
             false => near.iter().map(|(value, _)| *value).collect(),
         };
@@ -263,7 +264,9 @@ mod tests {
             (1..=20).map(|id| format!("{id},{}\n", if id % 2 == 0 { "Germany" } else { "Spain" })).collect();
         let many = format!("id,country\n{many}");
         assert_eq!(helps("+5 when country is \"Italy\"", &many).len(), 1);
-        assert!(helps("+5 when country is \"spain\"", &many).is_empty());
+        for rule in ["+5 when country is \"spain\"", "+5 when country is one of \"Spain\", \"Italy\""] {
+            assert!(helps(rule, &many).is_empty(), "{rule}");
+        }
     }
 
     #[test]

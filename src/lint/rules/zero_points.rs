@@ -1,11 +1,12 @@
 use crate::lint::reads::{Read, named, read};
 use crate::lint::{Context, Findings, Owner, RulePlace, Safety, lint};
-use crate::model::walk::{Part, walk_condition};
+use crate::model::walk::{Part, walk_condition, walk_rule};
 use crate::model::{
     Choice, Condition, ConditionKind, EventId, Item, ListId, NumberExpr, Pattern, Points, Rule, RuleId, Symbol,
     TableRow, TextOperand, TextTest,
 };
 use crate::value::Decimal;
+use std::cell::LazyCell;
 
 lint! {
     /// Finds a rule that can give no points: `+0`, a table whose rows are all 0 or that has none, `no higher than 0 points`, a
@@ -59,14 +60,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .add(place.group.span, format!("the group `{label}` counts 0%: nothing in it gives points"))
             .help("write how much it counts, or take the group away");
     }
+    let used = LazyCell::new(|| used_elsewhere(context));
     for place in context.rules().iter().filter(|place| !is_chosen_from(place)) {
         let Some(why) = why_nothing(place.rule) else { continue };
         let finding =
             findings.add(place.rule.span, format!("the rule `{}` can give no points: {why}", place.rule.label));
         finding.help("write how many points it gives, or take it away");
-        if is_left_with_rules(place)
-            && !is_expected(context, place.rule.id)
-            && leaves_nothing_unused(context, place.rule)
+        if is_left_with_rules(place) && !is_expected(context, place.rule.id) && leaves_nothing_unused(place.rule, &used)
         {
             // It takes part in no choice, so no score is made of whether it is there.
             let edit = (context.whole_lines(place.rule.span), String::new());
@@ -116,15 +116,24 @@ fn is_left_with_rules(place: &RulePlace<'_>) -> bool {
     })
 }
 
-/// Whether all that a rule reads, something else that gives points reads, too.
-fn leaves_nothing_unused(context: &Context<'_>, rule: &Rule) -> bool {
-    let (mut own, mut others) = (Vec::new(), Vec::new());
+/// Whether all that a rule reads, something else reads, too.
+fn leaves_nothing_unused(rule: &Rule, used: &[Used<'_>]) -> bool {
+    let mut all = true;
+    walk_rule(rule, &mut |part| all &= Used::of(part).iter().all(|one| used.contains(one)));
+    all
+}
+
+/// What is used by all but rules that give nothing.
+fn used_elsewhere<'a>(context: &Context<'a>) -> Vec<Used<'a>> {
+    let mut used = Vec::new();
     context.each_part(&mut |owner, part| match owner {
-        Owner::Rule(place) if place.rule.id == rule.id => own.extend(Used::of(part)),
         Owner::Rule(place) if why_nothing(place.rule).is_some() => {}
-        _ => others.extend(Used::of(part)),
+        _ => {
+            let new: Vec<Used<'a>> = Used::of(part).into_iter().filter(|one| !used.contains(one)).collect();
+            used.extend(new);
+        }
     });
-    own.iter().all(|one| others.contains(one))
+    used
 }
 
 /// What a part uses by itself.
