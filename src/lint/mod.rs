@@ -10,6 +10,7 @@
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
 //! | [`written`] | comparisons, texts and names as they stand in the files |
 //! | [`words`] | words that people write into titles and industries |
+//! | [`gains`] | whether a rule has points to be won |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -26,6 +27,7 @@ pub mod data;
 pub mod finding;
 pub mod fix;
 pub mod formats;
+pub mod gains;
 pub mod linter;
 pub mod manual;
 pub mod places;

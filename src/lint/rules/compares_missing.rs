@@ -2,8 +2,8 @@ use crate::lint::written::{Comparison, Literal, Written};
 use crate::lint::{Context, Finding, Findings, Safety, TextAtom, lint};
 use crate::model::walk::{Part, walk_condition};
 use crate::model::{
-    AnyExpr, Body, Condition, ConditionKind, FieldId, FieldKind, LookupTable, Model, NumberExpr, Points, Property,
-    RowTest, TableKey, TextExpr, TextTest,
+    AnyExpr, Body, Condition, ConditionKind, FieldId, FieldKind, Model, NumberExpr, Points, Property, TextExpr,
+    TextTest,
 };
 use crate::source::Span;
 use crate::value::Text;
@@ -173,26 +173,13 @@ impl<'m> Source<'m> {
 
 /// Rows for a value that is treated as missing.
 fn rows(context: &Context<'_>, written: &Written, findings: &mut Findings) {
-    let of_rules = context.rules().iter().filter_map(|place| match &place.rule.points {
-        Points::Table(table) => {
-            Some((&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect::<Vec<_>>()))
-        }
-        _ => None,
-    });
-    let of_lookups = context.model.lookups.iter().map(|lookup| match &lookup.table {
-        LookupTable::Text(table) => (&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect()),
-        LookupTable::Number(table) => (&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect()),
-    });
-    for (key, rows) in of_rules.chain(of_lookups) {
-        let TableKey::Text(subject) = key else { continue };
+    for (subject, rows) in context.text_tables() {
         let Some(source) = Source::of(context.model, subject) else { continue };
-        for (_, span) in rows.into_iter().filter(|(test, _)| matches!(test, RowTest::Values(_))) {
-            for literal in written.row(span) {
-                let text = literal.text().and_then(Text::new);
-                if let Some(text) = text.filter(|text| source.takes_away(text)) {
-                    let message = format!("`{}` is treated as missing, so this row is for nobody", text.given);
-                    findings.add(literal.span, message).help("write a row `missing: …`");
-                }
+        for literal in rows.iter().flat_map(|row| written.row(*row)) {
+            let text = literal.text().and_then(Text::new);
+            if let Some(text) = text.filter(|text| source.takes_away(text)) {
+                let message = format!("`{}` is treated as missing, so this row is for nobody", text.given);
+                findings.add(literal.span, message).help("write a row `missing: …`");
             }
         }
     }

@@ -1,3 +1,4 @@
+use crate::lint::gains::gains;
 use crate::lint::{Context, Findings, RulePlace, lint};
 use crate::model::{Body, LimitScope, Points};
 use crate::syntax::tree;
@@ -82,18 +83,6 @@ fn stays(context: &Context<'_>, place: &RulePlace<'_>) -> bool {
     let has_window = selector.in_last.is_some() || selector.since.is_some() || !selector.since_last.is_empty();
     let counts_once = each.limits.iter().any(|limit| limit.scope == LimitScope::Plain && limit.times == 1);
     each.decay.is_none() && !has_window && !counts_once && gains(&place.rule.points) && !says_no_decay(context, place)
-}
-
-/// Whether there are points to be won.
-fn gains(points: &Points) -> bool {
-    let zero = crate::value::Decimal::ZERO;
-    match points {
-        Points::Constant(points) => *points > zero,
-        Points::Computed(crate::model::NumberExpr::Negate(_)) => false,
-        Points::Computed(_) => true,
-        Points::Series(series) => series.iter().any(gains),
-        Points::Table(table) => table.rows.iter().chain(&table.otherwise).any(|row| gains(&row.result)),
-    }
 }
 
 /// `no decay`, of the rule or of a group around it: it is meant.
