@@ -11,7 +11,7 @@
 //! | [`vocabulary`], [`wording`] | names in many languages; words of the language in messages |
 //! | [`written`] | comparisons, texts and names as they stand in the files |
 //! | [`words`] | words that people write into titles and industries |
-//! | [`subjects`], [`proofs`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what thresholds ask, what to take away |
+//! | [`gains`] | whether a rule has points to be won |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -29,6 +29,7 @@ pub mod data;
 pub mod finding;
 pub mod fix;
 pub mod formats;
+pub mod gains;
 pub mod linter;
 pub mod manual;
 pub mod places;

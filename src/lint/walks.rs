@@ -6,8 +6,10 @@ use crate::model::walk::{
     Part, walk_any, walk_condition, walk_date, walk_lookup, walk_number, walk_points, walk_selector,
 };
 use crate::model::{
-    AnyExpr, Body, Condition, ConditionKind, DefineId, ExcludeId, LookupId, ScoreBody, ScoreId, Selector, ThresholdId,
+    AnyExpr, Body, Condition, ConditionKind, DefineId, ExcludeId, LookupId, LookupTable, Points, RowTest, ScoreBody,
+    ScoreId, Selector, Table, TableKey, TextExpr, ThresholdId,
 };
+use crate::source::Span;
 
 impl<'a> Context<'a> {
     /// Calls `look` with every part of every condition and expression of the rules, and what it belongs to: not of
@@ -118,6 +120,24 @@ impl<'a> Context<'a> {
             }
         }
         found
+    }
+
+    /// What tables of points and lookups by a text are by, and the places of their rows for values.
+    pub fn text_tables(&self) -> Vec<(&'a TextExpr, Vec<Span>)> {
+        fn of<R>(table: &Table<R>) -> Option<(&TextExpr, Vec<Span>)> {
+            let TableKey::Text(key) = &table.key else { return None };
+            let rows = table.rows.iter().filter(|row| matches!(row.test, RowTest::Values(_)));
+            Some((key, rows.map(|row| row.span).collect()))
+        }
+        let rules = self.rules().iter().filter_map(|place| match &place.rule.points {
+            Points::Table(table) => of(table),
+            _ => None,
+        });
+        let lookups = self.model.lookups.iter().filter_map(|lookup| match &lookup.table {
+            LookupTable::Text(table) => of(table),
+            LookupTable::Number(table) => of(table),
+        });
+        rules.chain(lookups).collect()
     }
 
     /// All comparisons of texts, in conditions and in filters.

@@ -2,8 +2,8 @@ use crate::lint::written::{Comparison, Literal, Written};
 use crate::lint::{Context, Finding, Findings, Safety, TextAtom, lint};
 use crate::model::walk::{Part, walk_condition};
 use crate::model::{
-    AnyExpr, Condition, ConditionKind, FieldId, FieldKind, LookupTable, Model, NumberExpr, Points, Property, RowTest,
-    TableKey, TextExpr, TextTest,
+    AnyExpr, Body, Condition, ConditionKind, FieldId, FieldKind, Model, NumberExpr, Points, Property, TextExpr,
+    TextTest,
 };
 use crate::source::Span;
 use crate::value::Text;
@@ -173,26 +173,13 @@ impl<'m> Source<'m> {
 
 /// Rows for a value that is treated as missing.
 fn rows(context: &Context<'_>, written: &Written, findings: &mut Findings) {
-    let of_rules = context.rules().iter().filter_map(|place| match &place.rule.points {
-        Points::Table(table) => {
-            Some((&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect::<Vec<_>>()))
-        }
-        _ => None,
-    });
-    let of_lookups = context.model.lookups.iter().map(|lookup| match &lookup.table {
-        LookupTable::Text(table) => (&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect()),
-        LookupTable::Number(table) => (&table.key, table.rows.iter().map(|row| (&row.test, row.span)).collect()),
-    });
-    for (key, rows) in of_rules.chain(of_lookups) {
-        let TableKey::Text(subject) = key else { continue };
+    for (subject, rows) in context.text_tables() {
         let Some(source) = Source::of(context.model, subject) else { continue };
-        for (_, span) in rows.into_iter().filter(|(test, _)| matches!(test, RowTest::Values(_))) {
-            for literal in written.row(span) {
-                let text = literal.text().and_then(Text::new);
-                if let Some(text) = text.filter(|text| source.takes_away(text)) {
-                    let message = format!("`{}` is treated as missing, so this row is for nobody", text.given);
-                    findings.add(literal.span, message).help("write a row `missing: …`");
-                }
+        for literal in rows.iter().flat_map(|row| written.row(*row)) {
+            let text = literal.text().and_then(Text::new);
+            if let Some(text) = text.filter(|text| source.takes_away(text)) {
+                let message = format!("`{}` is treated as missing, so this row is for nobody", text.given);
+                findings.add(literal.span, message).help("write a row `missing: …`");
             }
         }
     }
@@ -205,15 +192,31 @@ fn sums(context: &Context<'_>, findings: &mut Findings) {
         let Part::Condition(condition) = part else { return };
         let ConditionKind::Number { value, .. } = &condition.kind else { return };
         let fields = optional_terms(context.model, value);
+        if fields.len() < 2 {
+            return;
+        }
         let whole = context.conditions().into_iter().find(|place| {
             place.condition.span.start <= condition.span.start && condition.span.end <= place.condition.span.end
         });
         let around = whole.map(|place| place.condition).into_iter().chain(whens(owner));
         let asked: BTreeSet<FieldId> = around.flat_map(known_fields).collect();
-        if fields.len() > 1 && !fields.iter().any(|field| asked.contains(field)) {
+        if !fields.iter().any(|field| asked.contains(field)) {
             found.push((condition.span, fields));
         }
     });
+    for place in context.rules() {
+        if let Points::Computed(number) = &place.rule.points {
+            let own = match &place.rule.body {
+                Body::When(condition) => Some(condition),
+                _ => None,
+            };
+            let asked: BTreeSet<FieldId> = place.whens.iter().copied().chain(own).flat_map(known_fields).collect();
+            let fields = optional_terms(context.model, number);
+            if fields.len() > 1 && !fields.iter().any(|field| asked.contains(field)) {
+                found.push((place.rule.span, fields));
+            }
+        }
+    }
     found.sort_by_key(|(span, _)| *span);
     found.dedup();
     for (span, fields) in found {
@@ -222,7 +225,7 @@ fn sums(context: &Context<'_>, findings: &mut Findings) {
         let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let finding = findings.add(span, format!("this sum is missing as soon as one of {} is", shown.join(" and ")));
         let better: Vec<String> = names.iter().map(|name| format!("(first known of {name}, 0)")).collect();
-        finding.here("does not hold then");
+        finding.here("counts for nothing then");
         finding.help(format!("if a missing one counts as 0, write `{}`", better.join(" + ")));
     }
 }
@@ -307,6 +310,8 @@ mod tests {
     #[test]
     fn sums_of_what_may_be_missing() {
         assert_eq!(about("seats + desks > 10"), 1);
+        let points = format!("{LEAD}\nscore fit {{ +(seats + desks) \"Places\" }}");
+        assert_eq!(fires(&COMPARES_MISSING, &points).len(), 1);
         assert_eq!(about("seats + rooms > 10"), 0);
         assert_eq!(about("(first known of seats, 0) + desks > 10"), 0);
         assert_eq!(about("seats is known and desks is known and seats + desks > 10"), 0);

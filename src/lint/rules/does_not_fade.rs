@@ -1,7 +1,8 @@
+use crate::lint::gains::gains;
 use crate::lint::walks::atoms;
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::model::walk::{Part, walk_condition};
-use crate::model::{Body, Compare, Condition, ConditionKind, DateTest, NumberExpr, Points, Selector};
+use crate::model::{Body, Compare, Condition, ConditionKind, DateTest, NumberExpr, Selector};
 use crate::source::Span;
 use crate::value::Decimal;
 
@@ -75,14 +76,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn fades(body: &Body) -> bool {
     matches!(body, Body::ForEach(each) if each.decay.is_some())
-}
-
-fn gains(points: &Points) -> bool {
-    match points {
-        Points::Constant(points) => *points > Decimal::ZERO,
-        Points::Computed(number) => !matches!(number, NumberExpr::Negate(_)),
-        Points::Series(_) | Points::Table(_) => false,
-    }
 }
 
 /// An event that must have happened, at any time; and whether the condition asks for no more than one such event.

@@ -123,9 +123,10 @@ fn date(model: &Model, moment: Moment) -> Date {
     Date(format!("`{moment}`"), moment.first(&model.zone))
 }
 
-/// Whether it could be at that date, or right before it.
+/// Whether it could be at that date, right before it, or a day before it.
 fn was_possible(context: &Context<'_>, date: &Date, could: &dyn Fn(&Analysis<'_>) -> bool) -> bool {
-    let instants = [date.1, Instant(date.1.0.saturating_sub(1))];
+    const DAY: i64 = 86_400_000_000;
+    let instants = [0, 1, DAY].map(|before| Instant(date.1.0.saturating_sub(before)));
     instants.into_iter().any(|instant| could(&Analysis::new(context.model, instant)))
 }
 
@@ -146,6 +147,7 @@ mod tests {
             about("+5 \"Offer\" when days until offer_ends >= 0"),
             ["rule `Offer` can no longer hold: `2025-12-01` has passed"]
         );
+        assert_eq!(about("+5 when days until offer_ends > 0").len(), 1);
         assert_eq!(about("+5 when any page_view in last 10 days before 2025-12-01").len(), 1);
         assert_eq!(
             about("+5 \"Offer\" for each page_view in last 10 days before 2025-12-01"),

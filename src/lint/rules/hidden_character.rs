@@ -148,6 +148,7 @@ fn name(letter: char) -> &'static str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{HIDDEN_CHARACTER, hidden};
     use crate::lint::Safety;

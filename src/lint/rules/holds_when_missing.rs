@@ -316,9 +316,18 @@ fn help(context: &Context<'_>, negated: &Negated<'_>, missing: &[Compared], find
         finding.help("say what is meant for a missing value: add `… is known` or `… is missing`");
         return;
     };
-    let better = format!("({} and {})", known.join(" and "), context.text(whole));
+    let both = format!("{} and {}", known.join(" and "), context.text(whole));
+    let better = if stands_in_parentheses(context, whole) { both } else { format!("({both})") };
     finding.help(format!("write `{better}`, or say with `is missing` that a missing value counts"));
     finding.fix("leave out what is missing", Safety::Unsafe, vec![(whole, better)]);
+}
+
+/// Whether parentheses stand around it already, and around nothing else.
+fn stands_in_parentheses(context: &Context<'_>, whole: Span) -> bool {
+    let text = &context.program.sources.file(whole.file).text;
+    let before = text.get(..whole.start as usize).unwrap_or_default().trim_end();
+    let after = text.get(whole.end as usize..).unwrap_or_default().trim_start();
+    before.ends_with('(') && after.starts_with(')')
 }
 
 #[cfg(test)]
@@ -374,6 +383,8 @@ mod tests {
 
     #[test]
     fn the_value_is_asked_for() {
+        let mended = fixed(&HOLDS_WHEN_MISSING, &text("any page_view where (path is not \"/\")"));
+        assert!(mended.contains("where (path is known and path is not \"/\")"), "{mended}");
         let mended = fixed(&HOLDS_WHEN_MISSING, &text("any page_view where path is not \"/\""));
         assert!(mended.contains("where (path is known and path is not \"/\")"), "{mended}");
     }

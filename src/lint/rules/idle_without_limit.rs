@@ -1,6 +1,6 @@
 use crate::lint::{Context, Findings, lint};
 use crate::model::{Body, Points};
-use crate::value::{Decimal, Duration};
+use crate::value::Decimal;
 
 lint! {
     /// Finds points for silence (`for every … without`) without any limit.
@@ -37,8 +37,8 @@ lint! {
     pub static IDLE_WITHOUT_LIMIT = "S304", "idle-without-limit", Time, Warning, Rules(check);
 }
 
-/// How long the silence of the message lasts, in days.
-const SILENCE: i64 = 3 * 365;
+/// How long the silence of the message lasts, in microseconds: three years.
+const SILENCE: i64 = 3 * 365 * 86_400_000_000;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for place in context.rules() {
@@ -53,21 +53,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if is_limited || *points == Decimal::ZERO {
             continue;
         }
-        let times = SILENCE / days(every.every).max(1);
+        let times = SILENCE / every.every.exact().unwrap_or(SILENCE).max(1);
         let after = points.multiply(Decimal::whole(times)).unwrap_or(*points);
         let message = format!("`{}` has no limit: after three years of silence it is {after} points", place.rule.label);
         let limit = points.multiply(Decimal::whole(5)).unwrap_or(*points);
         let words = if loses { "no lower than" } else { "no higher than" };
         findings.add(place.rule.span, message).help(format!("add `{words} {limit} points` at its end"));
-    }
-}
-
-/// About how many days it lasts.
-fn days(duration: Duration) -> i64 {
-    const DAY: i64 = 86_400_000_000;
-    match duration.exact() {
-        Some(exact) => exact / DAY,
-        None => duration.months().unwrap_or(1).saturating_mul(30),
     }
 }
 
@@ -88,7 +79,10 @@ mod tests {
             about("", "-5 \"Quiet\" for every 30 days without page_view"),
             ["`Quiet` has no limit: after three years of silence it is -180 points"]
         );
-        assert_eq!(about("from 0", "+1 \"Calm\" for every 1 year without unsubscribe counting from created").len(), 1);
+        assert_eq!(
+            about("from 0", "+1 \"Calm\" for every 365 days without unsubscribe counting from created").len(),
+            1
+        );
     }
 
     #[test]

@@ -210,6 +210,7 @@ fn like_latin(letter: char, script: Script) -> Option<char> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{MIXED_SCRIPT_NAME, mixed};
     use crate::lint::testing::{LEAD, fires, fixed};

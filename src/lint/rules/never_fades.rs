@@ -1,3 +1,4 @@
+use crate::lint::gains::gains;
 use crate::lint::{Context, Findings, RulePlace, lint};
 use crate::model::{Body, LimitScope, Points};
 use crate::syntax::tree;
@@ -45,19 +46,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let stay: Vec<_> = context.rules_of(score).filter(|place| stays(context, place)).collect();
         let Some((first, rest)) = stay.split_first() else { continue };
-        let message = match rest.len() {
-            0 => format!("the points of `{}` never fade, so this score only rises", first.rule.label),
-            1 => format!("the points of `{}` and another rule never fade, so this score only rises", first.rule.label),
-            more => {
-                format!(
-                    "the points of `{}` and {more} other rules never fade, so this score only rises",
-                    first.rule.label
-                )
-            }
+        let others = match rest.len() {
+            0 => String::new(),
+            1 => " and of another rule".to_owned(),
+            more => format!(" and of {more} other rules"),
         };
+        let so = if context.rules_of(score).any(fades) { "while others do" } else { "so this score only rises" };
+        let message = format!("the points of `{}`{others} never fade, {so}", first.rule.label);
         let finding = findings.add(first.rule.span, message);
         for place in rest.iter().take(3) {
-            finding.also(place.rule.span, "this neither");
+            finding.also(place.rule.span, "nor do these");
         }
         finding.help("let them fade: write `decay half-life 30 days` at the score or the rule, or a window such as `in last 90 days`");
     }
@@ -71,24 +69,20 @@ fn loses_points_by_silence(place: &RulePlace<'_>) -> bool {
     loses && matches!(place.rule.body, Body::ForEvery(_))
 }
 
+/// By a decay or a window of its events.
+fn fades(place: &RulePlace<'_>) -> bool {
+    match &place.rule.body {
+        Body::ForEach(each) => each.decay.is_some() || each.selector.in_last.is_some(),
+        _ => false,
+    }
+}
+
 fn stays(context: &Context<'_>, place: &RulePlace<'_>) -> bool {
     let Body::ForEach(each) = &place.rule.body else { return false };
     let selector = &each.selector;
     let has_window = selector.in_last.is_some() || selector.since.is_some() || !selector.since_last.is_empty();
     let counts_once = each.limits.iter().any(|limit| limit.scope == LimitScope::Plain && limit.times == 1);
     each.decay.is_none() && !has_window && !counts_once && gains(&place.rule.points) && !says_no_decay(context, place)
-}
-
-/// Whether there are points to be won.
-fn gains(points: &Points) -> bool {
-    let zero = crate::value::Decimal::ZERO;
-    match points {
-        Points::Constant(points) => *points > zero,
-        Points::Computed(crate::model::NumberExpr::Negate(_)) => false,
-        Points::Computed(_) => true,
-        Points::Series(series) => series.iter().any(gains),
-        Points::Table(table) => table.rows.iter().chain(&table.otherwise).any(|row| gains(&row.result)),
-    }
 }
 
 /// `no decay`, of the rule or of a group around it: it is meant.
@@ -121,6 +115,7 @@ mod tests {
         let found = fires(&NEVER_FADES, &text);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].labels.len(), 2);
+        assert_eq!(found[0].message, "the points of `Page` and of another rule never fade, so this score only rises");
     }
 
     #[test]

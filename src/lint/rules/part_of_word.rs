@@ -60,6 +60,10 @@ fn look(context: &Context<'_>, written: &Written, atom: &TextAtom<'_>, findings:
         return None;
     }
     let comparison = written.comparison(atom.condition)?;
+    if comparison.operands.iter().any(|operand| operand.text().is_some_and(|text| text.trim() != text)) {
+        // `space-at-edge` says it.
+        return None;
+    }
     let places = comparison.operands.iter().map(|operand| operand.span);
     let hits: Vec<_> =
         operands.iter().zip(places).flat_map(|(operand, span)| hits(context.model, operand, span)).collect();
@@ -112,7 +116,7 @@ fn whole_words(context: &Context<'_>, comparison: &Comparison, finding: &mut Fin
     let operands = comparison.operands.iter().map(|operand| context.text(operand.span)).collect::<Vec<_>>().join(", ");
     finding.help(format!("look for whole words: `{}{mentions}{operands}`", context.text(comparison.left)));
     let edits = vec![(comparison.operator, mentions)];
-    finding.fix("look for whole words with `mentions`", Safety::Unsafe, edits);
+    finding.fix("write `mentions`", Safety::Unsafe, edits);
 }
 
 /// A lead with one of the words.
@@ -177,6 +181,7 @@ mod tests {
             "email contains \"edu\"",
             "domain of email contains \"it\"",
             "title contains \"部長\"",
+            "title contains \" cto \"",
         ] {
             assert_eq!(about(fine), 0, "{fine}");
         }

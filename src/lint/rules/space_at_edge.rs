@@ -114,7 +114,7 @@ fn meant(
                     .skip(1)
                     .map(|other| (other.span, operand(*relation, other.text().unwrap_or_default().trim()))),
             );
-            finding.fix("look for the whole word", Safety::Unsafe, edits);
+            finding.fix("look for whole words", Safety::Unsafe, edits);
         }
     }
 }

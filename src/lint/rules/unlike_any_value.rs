@@ -2,9 +2,9 @@ use crate::diagnostics::nearest;
 use crate::lint::written::{Literal, Written, in_quotes, some_of};
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::model::{
-    AnyExpr, FieldKind, LookupTable, Model, Pattern, Points, Property, RowTest, Table, TableKey, TextExpr, TextOperand,
-    TextRelation, TextTest,
+    AnyExpr, FieldKind, LookupTable, Model, Pattern, Property, TextExpr, TextOperand, TextRelation, TextTest,
 };
+use crate::source::Span;
 use crate::value::{Glob, Text, contains_phrase};
 
 lint! {
@@ -68,42 +68,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             report(context, atom.subject, &values, literal, exact, findings);
         }
     }
-    for table in tables(context) {
-        rows(context, &written, table.0, &table.1, findings);
+    for (key, places) in context.text_tables() {
+        rows(context, &written, key, &places, findings);
     }
 }
 
-/// What tables and lookups are by, with their rows.
-fn tables<'a>(context: &Context<'a>) -> Vec<(&'a TextExpr, Vec<(&'a RowTest, crate::source::Span)>)> {
-    fn of<R>(table: &Table<R>) -> Option<(&TextExpr, Vec<(&RowTest, crate::source::Span)>)> {
-        let TableKey::Text(key) = &table.key else { return None };
-        Some((key, table.rows.iter().map(|row| (&row.test, row.span)).collect()))
-    }
-    let rules = context.rules().iter().filter_map(|place| match &place.rule.points {
-        Points::Table(table) => of(table),
-        _ => None,
-    });
-    let lookups = context.model.lookups.iter().filter_map(|lookup| match &lookup.table {
-        LookupTable::Text(table) => of(table),
-        LookupTable::Number(table) => of(table),
-    });
-    rules.chain(lookups).collect()
-}
-
-fn rows(
-    context: &Context<'_>,
-    written: &Written,
-    key: &TextExpr,
-    rows: &[(&RowTest, crate::source::Span)],
-    findings: &mut Findings,
-) {
+/// Of a table or a lookup.
+fn rows(context: &Context<'_>, written: &Written, key: &TextExpr, rows: &[Span], findings: &mut Findings) {
     let Some(values) = values(context.model, key, DEEPEST) else { return };
-    for (_, span) in rows.iter().filter(|(test, _)| matches!(test, RowTest::Values(_))) {
-        for literal in written.row(*span) {
-            let folded = literal.text().and_then(Text::new);
-            if folded.is_some_and(|text| !values.iter().any(|value| value.folded == text.folded)) {
-                report(context, key, &values, literal, true, findings);
-            }
+    for literal in rows.iter().flat_map(|row| written.row(*row)) {
+        let folded = literal.text().and_then(Text::new);
+        if folded.is_some_and(|text| !values.iter().any(|value| value.folded == text.folded)) {
+            report(context, key, &values, literal, true, findings);
         }
     }
 }

@@ -48,7 +48,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let hundred = points.multiply(Decimal::whole(100)).unwrap_or(points);
         let message = match place.rule.points {
             Points::Computed(_) => format!("nothing limits the points of `{}`", place.rule.label),
-            _ => format!("nothing limits the points of `{}`: 100 events alone can earn {hundred}", place.rule.label),
+            _ => {
+                format!("nothing limits the points of `{}`: counted 100 times it can earn {hundred}", place.rule.label)
+            }
         };
         let limit = points.multiply(Decimal::whole(5)).unwrap_or(points).round(0);
         let finding = findings.add(place.rule.span, message);
@@ -114,7 +116,7 @@ mod tests {
     fn points_without_end() {
         assert_eq!(
             about("+2 \"Page\" for each page_view"),
-            ["nothing limits the points of `Page`: 100 events alone can earn 200"]
+            ["nothing limits the points of `Page`: counted 100 times it can earn 200"]
         );
         assert_eq!(about("+2 \"Page\" for each page_view once per day").len(), 1);
         assert_eq!(about("first +5 then +1 \"Page\" for each page_view").len(), 1);

@@ -123,6 +123,7 @@ fn clause(context: &Context<'_>, place: &RulePlace<'_>) -> Option<Span> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::WINDOW_BEATS_DECAY;
     use crate::lint::Safety;
