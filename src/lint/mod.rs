@@ -8,7 +8,7 @@
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
-//! | [`reads`], [`proofs`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what thresholds ask, what to take away |
+//! | [`reads`], [`proofs`], [`known`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, what to take away |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -26,6 +26,7 @@ pub mod data;
 pub mod finding;
 pub mod fix;
 pub mod formats;
+pub mod known;
 pub mod linter;
 pub mod manual;
 pub mod places;

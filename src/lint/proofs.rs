@@ -2,6 +2,7 @@
 //! part whenever another does.
 
 use super::claim;
+use super::known::Known;
 use super::places::RulePlace;
 use super::reads::Reads;
 use super::{Context, Finding};
@@ -25,6 +26,7 @@ pub(super) struct Proofs {
     ranges_before_limits: Vec<OnceCell<Range>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
+    pub known: OnceCell<Known>,
 }
 
 /// When a rule takes part: what stands behind its `when`; one event of its `for each`.

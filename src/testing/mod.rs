@@ -20,4 +20,5 @@ mod tests;
 
 pub use coverage::{ConditionCoverage, Coverage, Reached, ThresholdCoverage};
 pub use report::{CaseRow, Failure, Report, ScoreBreakdown, Verdict};
+pub use given::each_lead;
 pub use run::{coverage, run};

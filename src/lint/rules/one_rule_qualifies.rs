@@ -158,7 +158,8 @@ fn alone(
     None
 }
 
-/// The same event so many times, each somewhat earlier than the next, and with other texts.
+/// The same event so many times, each somewhat earlier than the next, and with another text where a limit
+/// tells events apart by it.
 fn repeated(
     context: &Context<'_>,
     once: &Witness,
@@ -173,22 +174,22 @@ fn repeated(
     for earlier in 1..times {
         let mut copy: WitnessEvent = event.clone();
         copy.at = Instant(copy.at.0.saturating_sub(apart.saturating_mul(earlier)));
-        copy.properties.extend(told_apart.iter().filter_map(|property| Some((*property, Value::Text(Text::new("x")?)))));
-        copy.properties.sort_by_key(|(property, _)| *property);
-        for (_, value) in &mut copy.properties {
-            if let Value::Text(text) = value
-                && let Some(other) = Text::new(&format!("{} {}", text.given, earlier + 1))
-            {
-                *value = Value::Text(other);
-            }
+        for property in &told_apart {
+            let place = copy.properties.iter().position(|(known, _)| known == property);
+            let given = match place.map(|place| copy.properties.remove(place)) {
+                Some((_, Value::Text(text))) => text.given,
+                _ => "x".to_owned(),
+            };
+            copy.properties.extend(Text::new(&format!("{given} {}", earlier + 1)).map(|text| (*property, Value::Text(text))));
         }
+        copy.properties.sort_by_key(|(property, _)| *property);
         witness.events.push(copy);
     }
     witness.events.sort_by_key(|event| event.at);
     witness
 }
 
-/// Texts that the event lacks and that a limit tells events apart by: `once per asset`.
+/// Texts that a limit tells events apart by: `once per asset`.
 fn told_apart(context: &Context<'_>, each: &ForEach, event: &WitnessEvent) -> Vec<PropertyId> {
     let kind = context.model.events.get(event.kind.index());
     let named = each.limits.iter().filter_map(|limit| match &limit.scope {
@@ -198,8 +199,7 @@ fn told_apart(context: &Context<'_>, each: &ForEach, event: &WitnessEvent) -> Ve
     let is_text = |place: &PropertyId| {
         kind.and_then(|kind| kind.properties.get(place.index())).is_some_and(|field| field.kind == FieldKind::Text)
     };
-    let is_lacking = |place: &PropertyId| !event.properties.iter().any(|(known, _)| known == place);
-    named.filter(is_text).filter(is_lacking).collect()
+    named.filter(is_text).collect()
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         for (place, band) in (0..).map(BandId).zip(&bands.bands) {
-            if band.edge != BandEdge::Otherwise && context.analysis.can_reach_band(id, place).is_no() {
+            let is_looked_at = band.edge != BandEdge::Otherwise && !context.known().bands.contains(&(id, place));
+            if is_looked_at && context.analysis.can_reach_band(id, place).is_no() {
                 report(context, (id, score), band, findings);
             }
         }
