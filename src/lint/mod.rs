@@ -8,7 +8,7 @@
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
 //! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
-//! | [`reads`], [`proofs`], [`known`], [`asks`], [`removal`] | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, what to take away |
+//! | [`reads`], [`proofs`], [`known`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, examples with many events, what to take away |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -33,6 +33,7 @@ pub mod places;
 pub mod proofs;
 pub mod reads;
 mod removal;
+pub mod repeated;
 pub mod report;
 mod rules;
 pub mod settings;

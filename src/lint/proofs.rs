@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many rules at most that also take part for a rule's example are asked about.
 const MOST_ASKED: usize = 24;
 
+/// Scores of more rules come to so many values that it is not searched between which of them gaps may be.
+const MOST_SEARCHED: usize = 60;
 /// So many times at most an example is tried without some of its events.
 const MOST_SHRUNK: usize = 200;
 
@@ -216,6 +218,12 @@ impl<'a> Context<'a> {
             let shows = format!("this lead has {value} points of `{}`, the {end} there is", self.score_name(score));
             self.show(finding, shows, witness, vec![claim::score_is(score, value)]);
         }
+    }
+
+    /// Whether a score is made of so few rules that its values can be searched.
+    pub fn is_small(&self, score: ScoreId) -> bool {
+        let rules = self.made_of(score).into_iter().map(|score| self.rules_of(score).count());
+        rules.sum::<usize>() <= MOST_SEARCHED
     }
 
     pub fn score_name(&self, score: ScoreId) -> &'a str {

@@ -73,7 +73,8 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, matrix) in (0..).map(MatrixId).zip(&context.model.matrices) {
         let of = |score| Reads::of_score(context.model, score);
-        if !of(matrix.rows).share(&of(matrix.columns)) {
+        let is_small = context.is_small(matrix.rows) && context.is_small(matrix.columns);
+        if !is_small || !of(matrix.rows).share(&of(matrix.columns)) {
             continue;
         }
         let cells = unreachable(context, id, matrix);
