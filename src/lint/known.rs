@@ -30,7 +30,9 @@ impl Context<'_> {
             asked.extend(scores.filter(|(_, score)| score.bands.is_some()).map(|(id, _)| id));
             for score in asked {
                 let range = self.range_of_score(score);
-                for (_, witness) in [range.lowest(), range.highest()].into_iter().flatten().filter_map(|end| end.exact()) {
+                for (_, witness) in
+                    [range.lowest(), range.highest()].into_iter().flatten().filter_map(|end| end.exact())
+                {
                     self.analysis.evaluate(witness, |evaluation| known.add(self, evaluation));
                 }
             }
@@ -57,5 +59,27 @@ impl Known {
             let untils = threshold.until.iter().flat_map(parts_of_or);
             self.parts.extend(whens.chain(untils).filter(|part| evaluation.holds(part)).map(|part| part.span));
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use crate::analysis::Analysis;
+    use crate::lint::Context;
+    use crate::lint::settings::Names;
+    use crate::lint::testing::{AS_OF, LEAD, compile};
+
+    #[test]
+    fn by_tests_and_by_the_ends_of_scores() {
+        let rules = "score fit from 0 { +30 when phone is known }\nbands fit { A from 30, B from 10, C from 0 }\n\
+                     threshold mql when consent and fit >= 30 until fit < 10\n\
+                     test \"who agrees\" { lead { id \"1\", phone \"1\", consent yes }\n expect mql }";
+        let (program, model) = compile(&format!("{LEAD}{rules}"));
+        let (analysis, names) = (Analysis::new(&model, AS_OF), Names::default());
+        let context = Context::new(&program, &analysis, &names);
+        let known = context.known();
+        // Nobody has from 10 to 30 points; the lowest score meets `until`.
+        assert_eq!((known.met.len(), known.not_met.len(), known.bands.len(), known.parts.len()), (1, 1, 2, 3));
     }
 }

@@ -260,3 +260,28 @@ pub fn by_siblings<'c, 'a>(context: &'c Context<'a>) -> Vec<Vec<&'c RulePlace<'a
     lists.sort_by_key(|list| list.first().map(|place| place.rule.id));
     lists
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use crate::analysis::Analysis;
+    use crate::lint::Context;
+    use crate::lint::settings::Names;
+    use crate::lint::testing::{AS_OF, LEAD, compile};
+    use crate::model::RuleId;
+
+    #[test]
+    fn implied_and_excluded_rules() {
+        let rules = "exclude \"Old\" when created before 2020-01-01\nscore fit {\n+1 when employees > 9\n\
+                     +1 when employees > 5\n+1 when created before 2015-01-01\n+1 when created in last 9 days\n\
+                     +1 when created after 2020-01-01\n}";
+        let (program, model) = compile(&format!("{LEAD}{rules}"));
+        let (analysis, names) = (Analysis::new(&model, AS_OF), Names::default());
+        let context = Context::new(&program, &analysis, &names);
+        // The last 9 days lie after 2020 only as of today.
+        assert_eq!(context.implied().iter().copied().collect::<Vec<_>>(), [(RuleId(0), RuleId(1))]);
+        let excluded: Vec<u32> =
+            (0..5).filter(|rule| context.participation(RuleId(*rule)).is_some_and(|own| own.is_excluded)).collect();
+        assert_eq!(excluded, [2]);
+    }
+}

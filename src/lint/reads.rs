@@ -3,8 +3,8 @@
 
 use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_rule};
 use crate::model::{
-    Condition, ConditionKind, DateExpr, DateTest, DefineId, EventId, FieldId, ListExpr, LookupId, Model, NumberExpr, Rule,
-    ScoreBody, ScoreId, Selector, TextExpr, YesNoExpr,
+    Condition, ConditionKind, DateExpr, DateTest, DefineId, EventId, FieldId, ListExpr, LookupId, Model, NumberExpr,
+    Rule, ScoreBody, ScoreId, Selector, TextExpr, YesNoExpr,
 };
 use std::collections::BTreeSet;
 
@@ -121,10 +121,10 @@ impl Reader {
             | Part::List(ListExpr::Field(field)) => {
                 self.reads.fields.insert(*field);
             }
-            Part::Number(NumberExpr::Lookup(lookup)) | Part::Text(TextExpr::Lookup(lookup)) => {
-                if !self.lookups.contains(lookup) {
-                    self.lookups.push(*lookup);
-                }
+            Part::Number(NumberExpr::Lookup(lookup)) | Part::Text(TextExpr::Lookup(lookup))
+                if !self.lookups.contains(lookup) =>
+            {
+                self.lookups.push(*lookup);
             }
             Part::Number(NumberExpr::Score(score)) => {
                 self.reads.scores.insert(*score);
@@ -160,6 +160,7 @@ impl Reader {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::Reads;
     use crate::lint::testing::{LEAD, compile};

@@ -5,8 +5,8 @@ use crate::analysis::{Witness, WitnessEvent};
 use crate::model::{FieldKind, ForEach, LimitScope, PropertyId};
 use crate::value::{Instant, Text, Value};
 
-/// So far that no two fall on one day, in any timezone: 25 hours.
-pub const A_DAY_APART: i64 = 25 * 3_600_000_000;
+/// In microseconds. On a day of 25 hours, two such events may fall on the same one.
+pub const A_DAY_APART: i64 = 24 * 3_600_000_000;
 
 /// An event of an example so many times, `apart` (microseconds) earlier each, and with another text where a limit
 /// tells events apart by it.
@@ -30,7 +30,8 @@ pub fn repeated(
                 Some((_, Value::Text(text))) => text.given,
                 _ => "x".to_owned(),
             };
-            copy.properties.extend(Text::new(&format!("{given} {}", earlier + 1)).map(|text| (*property, Value::Text(text))));
+            copy.properties
+                .extend(Text::new(&format!("{given} {}", earlier + 1)).map(|text| (*property, Value::Text(text))));
         }
         copy.properties.sort_by_key(|(property, _)| *property);
         witness.events.push(copy);

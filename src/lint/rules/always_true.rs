@@ -100,7 +100,8 @@ fn look_at_filter(context: &Context<'_>, place: &SelectorPlace<'_>, findings: &m
     }
     let selects = context.analysis.can_select(place.selector, &place.owner.given());
     if selects.is_yes() && context.analysis.selects_within(&all, place.selector) {
-        let finding = findings.add(filter.span, format!("every event passes this filter of {}", place.owner.named(context.model)));
+        let finding = findings
+            .add(filter.span, format!("every event passes this filter of {}", place.owner.named(context.model)));
         finding.here("this always holds").help("correct it, or take it away with its `where`");
     }
 }
@@ -179,7 +180,10 @@ mod tests {
         assert_eq!(about("country is not \"US\" or country is not \"CA\"").len(), 1);
         // The range begins at 0.
         assert_eq!(about("not employees < 0").len(), 1);
-        assert_eq!(about("id is known and country is \"US\""), ["every lead meets this part of the condition of rule `Rule`"]);
+        assert_eq!(
+            about("id is known and country is \"US\""),
+            ["every lead meets this part of the condition of rule `Rule`"]
+        );
         assert_eq!(about("any page_view where (not seconds < 0)").len(), 1);
     }
 

@@ -57,7 +57,8 @@ const MOST_RULES: usize = 40;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for siblings in by_siblings(context) {
-        let sums = siblings.first().and_then(|place| place.groups.last()).is_none_or(|group| group.choice == Choice::All);
+        let sums =
+            siblings.first().and_then(|place| place.groups.last()).is_none_or(|group| group.choice == Choice::All);
         if !sums {
             continue;
         }
@@ -106,7 +107,12 @@ fn look(context: &Context<'_>, field: FieldId, rules: &[&RulePlace<'_>], finding
     for (_, more, _) in found.iter().skip(1) {
         finding.also(more.rule.span, "and so does this");
     }
-    let is_number = context.model.lead.fields.get(field.index()).is_some_and(|field| matches!(field.kind, FieldKind::Number { .. }));
+    let is_number = context
+        .model
+        .lead
+        .fields
+        .get(field.index())
+        .is_some_and(|field| matches!(field.kind, FieldKind::Number { .. }));
     finding.help(match is_number {
         true => format!("write a table, `points by {name} {{ … }}`, or put them into a group `highest only`"),
         false => format!("put them into one group: `group \"{name}\" highest only {{ … }}`"),

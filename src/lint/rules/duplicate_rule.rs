@@ -175,7 +175,12 @@ mod tests {
     #[test]
     fn the_same_in_other_words() {
         let found = ["rules `A` and `B` always count together"];
-        assert_eq!(messages("+5 \"A\" when employees >= 5 and consent\n+9 \"B\" when consent and not employees < 5 and employees is known"), found);
+        assert_eq!(
+            messages(
+                "+5 \"A\" when employees >= 5 and consent\n+9 \"B\" when consent and not employees < 5 and employees is known"
+            ),
+            found
+        );
         assert_eq!(messages("+5 \"A\" when country is \"US\"\n+5 \"B\" when country is \"us\""), found);
         assert_eq!(messages("+5 \"A\" when any download\n+5 \"B\" when at least 1 download"), found);
         assert_eq!(messages("+5 \"A\" for each download once\n+3 \"B\" for each download once"), found);
@@ -189,7 +194,9 @@ mod tests {
         assert!(messages("+5 \"A\" when any download\n-5 \"B\" when any download").is_empty());
         assert!(messages("+5 \"A\" for each download once\n+5 \"B\" for each download at most 2 times").is_empty());
         assert!(messages("group \"G\" highest only { +5 \"A\" when consent\n +6 \"B\" when consent }").is_empty());
-        assert!(messages("group \"G\" when consent { +5 \"A\" when any download }\n+6 \"B\" when any download").is_empty());
+        assert!(
+            messages("group \"G\" when consent { +5 \"A\" when any download }\n+6 \"B\" when any download").is_empty()
+        );
     }
 
     #[test]

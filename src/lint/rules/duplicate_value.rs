@@ -137,7 +137,8 @@ fn in_named_lists<'v>(context: &Context<'_>, values: &'v [Written], twice: &mut 
 /// would go.
 fn without(file: &File, values: &[Written], places: &BTreeSet<usize>) -> Option<Vec<(Span, String)>> {
     let all = values.first()?.1.to(values.last()?.1);
-    let has_comment = file.comments.iter().any(|comment| all.start <= comment.span.start && comment.span.end <= all.end);
+    let has_comment =
+        file.comments.iter().any(|comment| all.start <= comment.span.start && comment.span.end <= all.end);
     if has_comment {
         return None;
     }
@@ -174,7 +175,9 @@ mod tests {
     use crate::lint::testing::{LEAD, fires, fixed};
 
     fn text(list: &str, condition: &str) -> String {
-        format!("{LEAD}list near = {list}\nscore fit {{\n  +5 \"Near\" when country is one of near\n  +5 when {condition}\n}}\n")
+        format!(
+            "{LEAD}list near = {list}\nscore fit {{\n  +5 \"Near\" when country is one of near\n  +5 when {condition}\n}}\n"
+        )
     }
 
     #[test]
@@ -191,6 +194,8 @@ mod tests {
 
     #[test]
     fn different_values() {
-        assert!(fires(&DUPLICATE_VALUE, &text("\"a\", \"b\"", "title mentions any of \"vp\", \"vp sales\"")).is_empty());
+        assert!(
+            fires(&DUPLICATE_VALUE, &text("\"a\", \"b\"", "title mentions any of \"vp\", \"vp sales\"")).is_empty()
+        );
     }
 }

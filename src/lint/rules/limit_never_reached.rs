@@ -71,7 +71,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         look(context, &limited, findings);
     }
     for place in context.groups().iter().filter(|place| place.group.limits != PointLimits::default()) {
-        let inside = context.rules().iter().filter(|rule| rule.groups.iter().any(|one| std::ptr::eq(*one, place.group)));
+        let inside =
+            context.rules().iter().filter(|rule| rule.groups.iter().any(|one| std::ptr::eq(*one, place.group)));
         let limited = Limited {
             what: "group",
             label: &place.group.label,
@@ -121,14 +122,16 @@ fn report(
     let finding = findings.add(span, format!("{what} `{label}` never comes to its limit of {limit} points"));
     let side = if is_upper { "more" } else { "less" };
     finding.here(format!("it never gives {side} than {end}"));
-    finding.help(format!("take the limit away, or write one below {end}").replace("below", if is_upper { "below" } else { "above" }));
+    let past = if is_upper { "below" } else { "above" };
+    finding.help(format!("take the limit away, or write one {past} {end}"));
     let bound = if is_upper { limited.before.highest() } else { limited.before.lowest() };
     if let Some((value, witness)) = bound.and_then(|bound| bound.exact()) {
         let end = if is_upper { "most" } else { "least" };
         let shows = format!("this lead gets {value} points here, the {end} there is");
         context.show(finding, shows, witness, vec![claim::points_in_all_are(&limited.rules, value)]);
     }
-    if let Some(edits) = clause.filter(|_| limited.may_take_away).and_then(|clause| context.without_clause(clause.span)) {
+    if let Some(edits) = clause.filter(|_| limited.may_take_away).and_then(|clause| context.without_clause(clause.span))
+    {
         finding.fix("take the limit away", Safety::Safe, edits);
     }
 }
@@ -145,7 +148,10 @@ mod tests {
 
     #[test]
     fn limits_out_of_reach() {
-        assert_eq!(labels("+5 for each download at most 2 times no higher than 11 points"), ["it never gives more than 10"]);
+        assert_eq!(
+            labels("+5 for each download at most 2 times no higher than 11 points"),
+            ["it never gives more than 10"]
+        );
         assert_eq!(labels("-5 for each unsubscribe once no lower than -6 points"), ["it never gives less than -5"]);
         let group = "group \"G\" no higher than 30 points { +10 when consent\n +9 when phone is known }";
         assert_eq!(labels(group), ["it never gives more than 19"]);
@@ -158,12 +164,15 @@ mod tests {
     fn limits_that_can_be_reached() {
         assert!(labels("+5 for each download at most 2 times no higher than 10 points").is_empty());
         assert!(labels("+5 for each download no higher than 500 points").is_empty());
-        assert!(labels("group \"G\" no higher than 19 points { +10 when consent\n +9 when phone is known }").is_empty());
+        assert!(
+            labels("group \"G\" no higher than 19 points { +10 when consent\n +9 when phone is known }").is_empty()
+        );
     }
 
     #[test]
     fn the_limit_goes() {
-        let text = |limit: &str| format!("{LEAD}score fit {{\n  +5 \"D\" for each download at most 2 times{limit}\n}}\n");
+        let text =
+            |limit: &str| format!("{LEAD}score fit {{\n  +5 \"D\" for each download at most 2 times{limit}\n}}\n");
         assert_eq!(fixed(&LIMIT_NEVER_REACHED, &text(" no higher than 11 points")), text(""));
     }
 }

@@ -172,7 +172,10 @@ mod tests {
     #[test]
     fn the_weakest_is_shown() {
         assert_eq!(labels("+5 for each download once per day"), ["10 times 5 points are enough"]);
-        assert_eq!(labels("+16 for each page_view\n+5 for each download once per asset"), ["10 times 5 points are enough"]);
+        assert_eq!(
+            labels("+16 for each page_view\n+5 for each download once per asset"),
+            ["10 times 5 points are enough"]
+        );
         // All at one instant, so that nothing has faded.
         assert_eq!(labels("+2 for each download decay half-life 30 days"), ["25 times 2 points are enough"]);
     }

@@ -125,7 +125,7 @@ fn worst<'c, 'a>(
     if minuses.is_empty() {
         return None;
     }
-    let (least, _) = context.range_of_score(part).lowest()?.exact()?;
+    let (least, lowest) = context.range_of_score(part).lowest()?.exact()?;
     let gates = parts_of_and(&context.model.thresholds.get(threshold.index())?.when).into_iter();
     let gates = gates.filter(|gate| Reads::of_condition(context.model, gate).scores.is_empty()).map(Given::holds);
     let gates: Vec<Given<'_>> = gates.chain(context.not_excluded()).collect();
@@ -136,8 +136,9 @@ fn worst<'c, 'a>(
         let verdict = context.analysis.possible(&asked);
         let poor = verdict.witness()?;
         let claims = [claim::score_is(part, least), claim::meets(threshold), claim::holds(own)];
-        let both = riches.iter().map(|rich| together(poor, rich));
-        let witness = both.into_iter().find(|witness| context.is_shown(witness, &claims))?;
+        let poorest = [poor.clone(), together(lowest, poor)];
+        let mut both = poorest.iter().flat_map(|poor| riches.iter().map(move |rich| together(poor, rich)));
+        let witness = both.find(|witness| context.is_shown(witness, &claims))?;
         Some(Worst { least, minus, witness })
     })
 }
@@ -145,11 +146,12 @@ fn worst<'c, 'a>(
 /// Examples with as much as can be of the other parts.
 fn riches(context: &Context<'_>, ask: ScoreAsk<'_>, part: ScoreId) -> Vec<Witness> {
     let others = parts(context, ask.score).into_iter().filter(|other| *other != part);
-    others.flat_map(|other| match context.range_of_score(other).highest().and_then(|end| end.exact()) {
-        Some((_, witness)) => vec![witness.clone()],
-        None => repetitions(context, ask, other),
-    })
-    .collect()
+    others
+        .flat_map(|other| match context.range_of_score(other).highest().and_then(|end| end.exact()) {
+            Some((_, witness)) => vec![witness.clone()],
+            None => repetitions(context, ask, other),
+        })
+        .collect()
 }
 
 /// Where there is no highest score: one rule, again and again.

@@ -125,7 +125,8 @@ fn look(
     }
     let name = &score.name;
     let missing = known.iter().find(|(_, is_known)| !is_known).map(|(part, _)| *part);
-    let finding = findings.add(score.span, format!("score `{name}` is missing for some leads, though a part of it is known"));
+    let finding =
+        findings.add(score.span, format!("score `{name}` is missing for some leads, though a part of it is known"));
     match missing {
         Some(part) => {
             let part_name = context.score_name(part);
@@ -207,6 +208,9 @@ mod tests {
 
     #[test]
     fn it_counts_as_nothing() {
-        assert_eq!(fixed(&SCORE_MAY_BE_MISSING, &text("fit + 50% of web")), text("fit + 50% of (first known of web, 0)"));
+        assert_eq!(
+            fixed(&SCORE_MAY_BE_MISSING, &text("fit + 50% of web")),
+            text("fit + 50% of (first known of web, 0)")
+        );
     }
 }

@@ -100,9 +100,11 @@ fn shadowed(context: &Context<'_>, place: &RulePlace<'_>, findings: &mut Finding
     let meets = |rule: &Rule| own.example.as_ref().is_none_or(|example| example.rules.contains(&rule.id));
     let mut before: Vec<(&Rule, &Condition)> =
         before.into_iter().filter_map(|(rule, condition)| Some((rule, condition?))).collect();
-    before.retain(|(rule, _)| context.participation(rule.id).is_some_and(|other| {
-        other.reads.share(&own.reads) && !other.reads.changes_with_time(&own.reads)
-    }));
+    before.retain(|(rule, _)| {
+        context
+            .participation(rule.id)
+            .is_some_and(|other| other.reads.share(&own.reads) && !other.reads.changes_with_time(&own.reads))
+    });
     if !before.iter().any(|(rule, _)| meets(rule)) {
         return false;
     }
@@ -214,9 +216,9 @@ fn is_in_range(context: &Context<'_>, key: &TableKey, row: &TableRow<Points>, ne
     };
     let Some((at, included)) = begins(row) else { return false };
     let below_end = to.is_none_or(|to| at < to || (at == to && included));
-    let above_start = next.and_then(begins).is_none_or(|(next, included)| {
-        from.is_none_or(|from| from < next || (from == next && !included))
-    });
+    let above_start = next
+        .and_then(begins)
+        .is_none_or(|(next, included)| from.is_none_or(|from| from < next || (from == next && !included)));
     below_end && above_start
 }
 
@@ -280,7 +282,8 @@ mod tests {
     #[test]
     fn only_for_excluded_leads() {
         let exclude = "exclude \"Rival\" when domain of email is one of \"rival.com\", \"other.com\"\n";
-        let rule = |domain: &str| format!("{exclude}score fit {{ -50 \"Rival\" when domain of email is \"{domain}\" }}");
+        let rule =
+            |domain: &str| format!("{exclude}score fit {{ -50 \"Rival\" when domain of email is \"{domain}\" }}");
         assert_eq!(messages(&rule("rival.com")), ["every lead that rule `Rival` is for is excluded"]);
         assert!(messages(&rule("gmail.com")).is_empty());
     }
@@ -289,7 +292,8 @@ mod tests {
     fn rows() {
         let lead = "lead { id text key, age number from 1 to 120, country text }\n\
                     lookup region by country {\n\"US\": \"america\"\notherwise: \"elsewhere\"\n}\n";
-        let count = |table: &str| fires(&SHADOWED_RULE, &format!("{lead}score fit {{ points \"T\" by {table} }}")).len();
+        let count =
+            |table: &str| fires(&SHADOWED_RULE, &format!("{lead}score fit {{ points \"T\" by {table} }}")).len();
         assert_eq!(count("age {\nfrom 0: +1\nfrom 1: +2\nabove 120: +3\n}"), 2);
         assert_eq!(count("age {\nfrom 0: +1\nfrom 2: +2\nfrom 120: +3\n}"), 0);
         assert_eq!(count("region {\n\"amerika\": +1\n\"elsewhere\": +2\n}"), 1);

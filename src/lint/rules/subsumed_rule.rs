@@ -118,7 +118,13 @@ mod tests {
     fn what_another_one_always_beats() {
         let found = ["rule `B` never wins in its group"];
         assert_eq!(messages("highest only", "+9 \"A\" when employees > 5\n+4 \"B\" when employees > 9"), found);
-        assert_eq!(messages("highest only", "+4 \"B\" when any download in last 7 days\n+9 \"A\" when any download in last 30 days"), found);
+        assert_eq!(
+            messages(
+                "highest only",
+                "+4 \"B\" when any download in last 7 days\n+9 \"A\" when any download in last 30 days"
+            ),
+            found
+        );
         assert_eq!(messages("lowest only", "-9 \"A\" when employees > 5\n-4 \"B\" when employees > 9"), found);
         // Of two that are alike, the later one.
         assert_eq!(messages("highest only", "+4 \"A\" when consent\n+4 \"B\" when consent is yes"), found);

@@ -81,7 +81,9 @@ fn report(context: &Context<'_>, (id, score): (ScoreId, &Score), band: &Band, fi
         finding.here(format!("no lead has more than {most} points of `{name}`"));
         finding.help(format!("begin it lower, at {most} or less, or let the rules of `{name}` give more"));
         context.show_end(finding, id, true);
-    } else if let Some(least) = range.at_least().filter(|least| next_edge(score, band).is_some_and(|next| next <= *least)) {
+    } else if let Some(least) =
+        range.at_least().filter(|least| next_edge(score, band).is_some_and(|next| next <= *least))
+    {
         finding.here(format!("no lead has fewer than {least} points of `{name}`"));
         finding.help("raise the edge of the band above it, or take the band away where it is not needed");
         context.show_end(finding, id, false);

@@ -68,7 +68,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn report(context: &Context<'_>, threshold: &Threshold, findings: &mut Findings) {
     let message = format!("no lead can meet threshold `{}`", threshold.name);
     let asks = context.asks_of(threshold);
-    let beyond = |ask: &&ScoreAsk<'_>| context.range_of_score(ask.score).at_most().is_some_and(|most| !ask.is_met_by(most));
+    let beyond =
+        |ask: &&ScoreAsk<'_>| context.range_of_score(ask.score).at_most().is_some_and(|most| !ask.is_met_by(most));
     if let Some(ask) = asks.iter().find(beyond) {
         let most = context.range_of_score(ask.score).at_most().unwrap_or_default();
         let name = context.score_name(ask.score);
@@ -79,7 +80,9 @@ fn report(context: &Context<'_>, threshold: &Threshold, findings: &mut Findings)
         return;
     }
     let finding = findings.add(threshold.when.span, message);
-    finding.here("this never holds").help("correct it: its parts may exclude each other, or a score may not get so far");
+    finding
+        .here("this never holds")
+        .help("correct it: its parts may exclude each other, or a score may not get so far");
 }
 
 /// The parts of an `or` that no lead can meet, where another part can be met.

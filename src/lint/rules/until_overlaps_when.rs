@@ -85,7 +85,11 @@ fn lower(number: crate::value::Decimal) -> crate::value::Decimal {
 }
 
 /// Parts of `when` and of `until` about one score.
-fn pairs<'a>(context: &Context<'_>, threshold: &'a Threshold, until: &'a Condition) -> Vec<(&'a Condition, &'a Condition)> {
+fn pairs<'a>(
+    context: &Context<'_>,
+    threshold: &'a Threshold,
+    until: &'a Condition,
+) -> Vec<(&'a Condition, &'a Condition)> {
     let of = |condition: &Condition| score_of(context, condition);
     let mut found = Vec::new();
     for when in parts_of_and(&threshold.when) {
