@@ -110,6 +110,7 @@ fn parts(context: &Context<'_>, threshold: &Threshold, findings: &mut Findings) 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::UNREACHABLE_THRESHOLD;
     use crate::lint::testing::{LEAD, fires};
