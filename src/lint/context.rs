@@ -21,8 +21,7 @@ use std::cell::OnceCell;
 /// | conditions, filters, selectors, comparisons of texts | [`Context::conditions`], [`Context::filters`], [`Context::selectors`], [`Context::text_atoms`] |
 /// | every part of every expression | [`Context::each_part`] |
 /// | what can be, with an example | `context.analysis` |
-/// | what the author wrote | [`Context::text`], [`Context::tree_item`], [`Context::statement`], [`Context::comments_about`] |
-/// | the same, asked once for all lints | [`Context::range_of_score`], [`Context::participation`], [`Context::implied`] |
+/// | the same, asked once for all lints | [`Context::range_of_score`], [`Context::participation`], [`Context::implied`], [`Context::known`] |
 /// | thresholds, and what they ask of scores | [`Context::thresholds`], [`Context::asks_of`] |
 /// | stretches to remove or insert at | [`Context::whole_lines`], [`Context::without_rule`], [`Context::without_clause`], [`Context::indent`] |
 /// | what nothing uses | [`Context::unused`] |

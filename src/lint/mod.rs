@@ -7,11 +7,8 @@
 //! |---|---|
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
-//! | [`context`], [`places`], [`walks`], [`reads`], [`unused`] | what a lint looks at |
-//! | [`vocabulary`], [`wording`] | names in many languages; words of the language in messages |
-//! | [`written`] | comparisons, texts and names as they stand in the files |
-//! | [`words`] | words that people write into titles and industries |
-//! | [`gains`] | whether a rule has points to be won |
+//! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
+//! | [`reads`], [`proofs`], [`known`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, examples with many events, what to take away |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -29,13 +26,14 @@ pub mod data;
 pub mod finding;
 pub mod fix;
 pub mod formats;
-pub mod gains;
+pub mod known;
 pub mod linter;
 pub mod manual;
 pub mod places;
 pub mod proofs;
 pub mod reads;
 mod removal;
+pub mod repeated;
 pub mod report;
 mod rules;
 pub mod settings;

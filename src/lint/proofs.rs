@@ -2,6 +2,7 @@
 //! part whenever another does.
 
 use super::claim;
+use super::known::Known;
 use super::places::RulePlace;
 use super::subjects::Reads;
 use super::{Context, Finding};
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many rules at most that also take part for a rule's example are asked about.
 const MOST_ASKED: usize = 24;
 
+/// Scores of more rules come to so many values that it is not searched between which of them gaps may be.
+const MOST_SEARCHED: usize = 60;
 /// So many times at most an example is tried without some of its events.
 const MOST_SHRUNK: usize = 200;
 
@@ -25,6 +28,7 @@ pub(super) struct Proofs {
     ranges_before_limits: Vec<OnceCell<Range>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
+    pub known: OnceCell<Known>,
 }
 
 /// When a rule takes part: what stands behind its `when`; one event of its `for each`.
@@ -216,6 +220,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a score is made of so few rules that its values can be searched.
+    pub fn is_small(&self, score: ScoreId) -> bool {
+        let rules = self.made_of(score).into_iter().map(|score| self.rules_of(score).count());
+        rules.sum::<usize>() <= MOST_SEARCHED
+    }
+
     pub fn score_name(&self, score: ScoreId) -> &'a str {
         self.model.scores.get(score.index()).map_or("", |score| &score.name)
     }
@@ -249,4 +259,29 @@ pub fn by_siblings<'c, 'a>(context: &'c Context<'a>) -> Vec<Vec<&'c RulePlace<'a
     let mut lists: Vec<_> = lists.into_values().collect();
     lists.sort_by_key(|list| list.first().map(|place| place.rule.id));
     lists
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use crate::analysis::Analysis;
+    use crate::lint::Context;
+    use crate::lint::settings::Names;
+    use crate::lint::testing::{AS_OF, LEAD, compile};
+    use crate::model::RuleId;
+
+    #[test]
+    fn implied_and_excluded_rules() {
+        let rules = "exclude \"Old\" when created before 2020-01-01\nscore fit {\n+1 when employees > 9\n\
+                     +1 when employees > 5\n+1 when created before 2015-01-01\n+1 when created in last 9 days\n\
+                     +1 when created after 2020-01-01\n}";
+        let (program, model) = compile(&format!("{LEAD}{rules}"));
+        let (analysis, names) = (Analysis::new(&model, AS_OF), Names::default());
+        let context = Context::new(&program, &analysis, &names);
+        // The last 9 days lie after 2020 only as of today.
+        assert_eq!(context.implied().iter().copied().collect::<Vec<_>>(), [(RuleId(0), RuleId(1))]);
+        let excluded: Vec<u32> =
+            (0..5).filter(|rule| context.participation(RuleId(*rule)).is_some_and(|own| own.is_excluded)).collect();
+        assert_eq!(excluded, [2]);
+    }
 }

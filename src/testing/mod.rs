@@ -19,5 +19,6 @@ mod run;
 mod tests;
 
 pub use coverage::{ConditionCoverage, Coverage, Reached, ThresholdCoverage};
+pub use given::each_lead;
 pub use report::{CaseRow, Failure, Report, ScoreBreakdown, Verdict};
 pub use run::{coverage, run};

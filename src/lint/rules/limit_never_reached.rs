@@ -122,10 +122,8 @@ fn report(
     let finding = findings.add(span, format!("{what} `{label}` never comes to its limit of {limit} points"));
     let side = if is_upper { "more" } else { "less" };
     finding.here(format!("it never gives {side} than {end}"));
-    finding.help(
-        format!("take the limit away, or write one below {end}")
-            .replace("below", if is_upper { "below" } else { "above" }),
-    );
+    let past = if is_upper { "below" } else { "above" };
+    finding.help(format!("take the limit away, or write one {past} {end}"));
     let bound = if is_upper { limited.before.highest() } else { limited.before.lowest() };
     if let Some((value, witness)) = bound.and_then(|bound| bound.exact()) {
         let end = if is_upper { "most" } else { "least" };

@@ -1,12 +1,11 @@
-use crate::analysis::{Given, Witness, WitnessEvent};
+use crate::analysis::{Given, Witness};
 use crate::lint::asks::{ScoreAsk, parts_of_and};
 use crate::lint::proofs::constant_points;
-use crate::lint::subjects::Reads;
+use crate::lint::reads::Reads;
+use crate::lint::repeated::{A_DAY_APART, repeated};
 use crate::lint::{Context, Findings, RulePlace, claim, lint};
-use crate::model::{
-    Body, Choice, Each, FieldKind, ForEach, LimitScope, OccurrenceLimit, PropertyId, Threshold, ThresholdId,
-};
-use crate::value::{Decimal, Instant, Text, Value};
+use crate::model::{Body, Choice, Each, LimitScope, OccurrenceLimit, Threshold, ThresholdId};
+use crate::value::Decimal;
 
 lint! {
     /// Finds a weak rule that alone, by being repeated, reaches a threshold; the weakest one is shown.
@@ -60,7 +59,6 @@ lint! {
 const MOST_TRIED: usize = 12;
 /// So many times at most is a rule repeated.
 const MOST_TIMES: i64 = 40;
-const DAY: i64 = 86_400_000_000;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, threshold) in context.thresholds() {
@@ -144,7 +142,7 @@ fn alone(
     let one = once.events.iter().rposition(|event| each.selector.types.contains(&event.kind))?;
     let fewest = ask.number.divide(points)?.to_f64().ceil() as i64;
     for times in [fewest, fewest + 1, fewest * 2, MOST_TIMES].into_iter().filter(|times| *times <= MOST_TIMES) {
-        for apart in [0, DAY + DAY / 24] {
+        for apart in [0, A_DAY_APART] {
             let witness = repeated(context, once, one, each, times, apart);
             let gets = context.analysis.evaluate(&witness, |evaluation| {
                 let entry = evaluation.breakdowns.get(place.score.index())?.rule(place.rule.id)?;
@@ -156,44 +154,6 @@ fn alone(
         }
     }
     None
-}
-
-/// The same event so many times, each somewhat earlier than the next, and with other texts.
-fn repeated(context: &Context<'_>, once: &Witness, place: usize, each: &ForEach, times: i64, apart: i64) -> Witness {
-    let mut witness = once.clone();
-    let Some(event) = once.events.get(place) else { return witness };
-    let told_apart = told_apart(context, each, event);
-    for earlier in 1..times {
-        let mut copy: WitnessEvent = event.clone();
-        copy.at = Instant(copy.at.0.saturating_sub(apart.saturating_mul(earlier)));
-        copy.properties
-            .extend(told_apart.iter().filter_map(|property| Some((*property, Value::Text(Text::new("x")?)))));
-        copy.properties.sort_by_key(|(property, _)| *property);
-        for (_, value) in &mut copy.properties {
-            if let Value::Text(text) = value
-                && let Some(other) = Text::new(&format!("{} {}", text.given, earlier + 1))
-            {
-                *value = Value::Text(other);
-            }
-        }
-        witness.events.push(copy);
-    }
-    witness.events.sort_by_key(|event| event.at);
-    witness
-}
-
-/// Texts that the event lacks and that a limit tells events apart by: `once per asset`.
-fn told_apart(context: &Context<'_>, each: &ForEach, event: &WitnessEvent) -> Vec<PropertyId> {
-    let kind = context.model.events.get(event.kind.index());
-    let named = each.limits.iter().filter_map(|limit| match &limit.scope {
-        LimitScope::PerProperty(property) => property.places.get(&event.kind).copied(),
-        _ => None,
-    });
-    let is_text = |place: &PropertyId| {
-        kind.and_then(|kind| kind.properties.get(place.index())).is_some_and(|field| field.kind == FieldKind::Text)
-    };
-    let is_lacking = |place: &PropertyId| !event.properties.iter().any(|(known, _)| known == place);
-    named.filter(is_text).filter(is_lacking).collect()
 }
 
 #[cfg(test)]

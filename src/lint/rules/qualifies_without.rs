@@ -1,9 +1,10 @@
-use crate::analysis::{Given, Verdict, Witness};
-use crate::lint::asks::ScoreAsk;
+use crate::analysis::{Given, Witness};
+use crate::lint::asks::{ScoreAsk, parts_of_and};
 use crate::lint::proofs::constant_points;
-use crate::lint::subjects::Reads;
+use crate::lint::reads::Reads;
+use crate::lint::repeated::{A_DAY_APART, repeated};
 use crate::lint::{Context, Findings, RulePlace, claim, lint};
-use crate::model::{Condition, NumberExpr, ScoreBody, ScoreId, Threshold, ThresholdId};
+use crate::model::{Body, FieldId, NumberExpr, ScoreBody, ScoreId, Threshold, ThresholdId};
 use crate::value::Decimal;
 use std::collections::BTreeSet;
 
@@ -71,6 +72,8 @@ lint! {
 
 /// So many rules of a part that take points off are tried at most.
 const MOST_TRIED: usize = 4;
+/// So many times at most is a rule repeated.
+const MOST_TIMES: i64 = 60;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, threshold) in context.thresholds() {
@@ -78,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let found = context.asks_of(threshold).into_iter().find_map(|ask| {
             let parts = parts(context, ask.score);
             let parts = parts.into_iter().filter(|part| !asked_for.contains(part));
-            parts.filter_map(|part| Some((ask, part, worst(context, id, part)?))).next()
+            parts.filter_map(|part| Some((ask, part, worst(context, id, ask, part)?))).next()
         });
         if let Some((ask, part, worst)) = found {
             report(context, (id, threshold), ask, part, &worst, findings);
@@ -107,7 +110,12 @@ struct Worst<'c, 'a> {
     witness: Witness,
 }
 
-fn worst<'c, 'a>(context: &'c Context<'a>, threshold: ThresholdId, part: ScoreId) -> Option<Worst<'c, 'a>> {
+fn worst<'c, 'a>(
+    context: &'c Context<'a>,
+    threshold: ThresholdId,
+    ask: ScoreAsk<'_>,
+    part: ScoreId,
+) -> Option<Worst<'c, 'a>> {
     let mut minuses: Vec<(Decimal, &RulePlace<'a>)> = context
         .rules_of(part)
         .filter_map(|place| Some((constant_points(place)?, place)))
@@ -117,17 +125,61 @@ fn worst<'c, 'a>(context: &'c Context<'a>, threshold: ThresholdId, part: ScoreId
     if minuses.is_empty() {
         return None;
     }
-    let (least, _) = context.range_of_score(part).lowest()?.exact()?;
-    let is_worst: Condition = claim::score_is_at_most(part, least);
+    let (least, lowest) = context.range_of_score(part).lowest()?.exact()?;
+    let gates = parts_of_and(&context.model.thresholds.get(threshold.index())?.when).into_iter();
+    let gates = gates.filter(|gate| Reads::of_condition(context.model, gate).scores.is_empty()).map(Given::holds);
+    let gates: Vec<Given<'_>> = gates.chain(context.not_excluded()).collect();
+    let riches = riches(context, ask, part);
     minuses.into_iter().take(MOST_TRIED).find_map(|(_, minus)| {
         let own = &context.participation(minus.rule.id)?.condition;
-        let mut given = minus.given();
-        given.extend([Given::holds(own), Given::holds(&is_worst)]);
-        match context.analysis.can_meet(threshold, &given) {
-            Verdict::Yes(witness) => Some(Worst { least, minus, witness }),
-            Verdict::No | Verdict::Unknown => None,
-        }
+        let asked = [&gates[..], &minus.given(), &[Given::holds(own)]].concat();
+        let verdict = context.analysis.possible(&asked);
+        let poor = verdict.witness()?;
+        let claims = [claim::score_is(part, least), claim::meets(threshold), claim::holds(own)];
+        let poorest = [poor.clone(), together(lowest, poor)];
+        let mut both = poorest.iter().flat_map(|poor| riches.iter().map(move |rich| together(poor, rich)));
+        let witness = both.find(|witness| context.is_shown(witness, &claims))?;
+        Some(Worst { least, minus, witness })
     })
+}
+
+/// Examples with as much as can be of the other parts.
+fn riches(context: &Context<'_>, ask: ScoreAsk<'_>, part: ScoreId) -> Vec<Witness> {
+    let others = parts(context, ask.score).into_iter().filter(|other| *other != part);
+    others
+        .flat_map(|other| match context.range_of_score(other).highest().and_then(|end| end.exact()) {
+            Some((_, witness)) => vec![witness.clone()],
+            None => repetitions(context, ask, other),
+        })
+        .collect()
+}
+
+/// Where there is no highest score: one rule, again and again.
+fn repetitions(context: &Context<'_>, ask: ScoreAsk<'_>, score: ScoreId) -> Vec<Witness> {
+    let mut rules: Vec<(Decimal, &RulePlace<'_>)> =
+        context.rules_of(score).filter_map(|place| Some((constant_points(place)?, place))).collect();
+    rules.retain(|(points, _)| *points > Decimal::ZERO);
+    rules.sort_by_key(|(points, place)| (points.negate(), place.rule.id));
+    let of = |(points, place): (Decimal, &RulePlace<'_>)| {
+        let Body::ForEach(each) = &place.rule.body else { return None };
+        let once = &context.participation(place.rule.id)?.example.as_ref()?.witness;
+        let one = once.events.iter().rposition(|event| each.selector.types.contains(&event.kind))?;
+        // Twice as often as it takes without a minus.
+        let times = (ask.number.divide(points)?.to_f64().ceil() as i64).saturating_mul(2).min(MOST_TIMES);
+        Some([0, A_DAY_APART].map(|apart| repeated(context, once, one, each, times, apart)))
+    };
+    rules.into_iter().take(MOST_TRIED).filter_map(of).flatten().collect()
+}
+
+/// The first lead, with what only the second one has.
+fn together(one: &Witness, other: &Witness) -> Witness {
+    let mut both = one.clone();
+    let is_new = |field: FieldId| !one.lead.iter().any(|(known, _)| *known == field);
+    both.lead.extend(other.lead.iter().filter(|(field, _)| is_new(*field)).cloned());
+    both.lead.sort_by_key(|(field, _)| *field);
+    both.events.extend(other.events.iter().cloned());
+    both.events.sort_by_key(|event| event.at);
+    both
 }
 
 fn report(

@@ -66,13 +66,34 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, score) in (0..).map(ScoreId).zip(&context.model.scores) {
         let ScoreBody::Derived(number) = &score.body else { continue };
         let parts = parts(number);
-        if parts.is_empty() {
+        if parts.is_empty() || !may_be_missing(context, id) {
             continue;
         }
         if let Verdict::Yes(witness) = context.analysis.can_be_missing(id) {
             look(context, (id, score), &parts, &witness, findings);
         }
     }
+}
+
+/// The cheap question before the costly one: all that a sum of scores is made of is always known.
+fn may_be_missing(context: &Context<'_>, id: ScoreId) -> bool {
+    let scores = context.made_of(id).into_iter().filter_map(|score| context.model.scores.get(score.index()));
+    let mut may = false;
+    for score in scores {
+        match &score.body {
+            ScoreBody::Rules { when, .. } => may |= when.is_some(),
+            ScoreBody::Derived(number) => walk_number(number, &mut |part| {
+                let is_known = matches!(
+                    part,
+                    Part::Number(NumberExpr::Literal(_) | NumberExpr::Score(_) | NumberExpr::Negate(_))
+                        | Part::Number(NumberExpr::PercentOf(..))
+                        | Part::Number(NumberExpr::FirstKnown(_) | NumberExpr::Highest(_) | NumberExpr::Lowest(_))
+                );
+                may |= !is_known;
+            }),
+        }
+    }
+    may
 }
 
 /// The scores that it names.

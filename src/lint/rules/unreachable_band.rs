@@ -51,14 +51,25 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, score) in (0..).map(ScoreId).zip(&context.model.scores) {
         let Some(bands) = &score.bands else { continue };
-        if *context.range_of_score(id) == Range::Never {
-            continue;
-        }
+        let Range::Of { lowest, highest } = context.range_of_score(id) else { continue };
         for (place, band) in (0..).map(BandId).zip(&bands.bands) {
-            if band.edge != BandEdge::Otherwise && context.analysis.can_reach_band(id, place).is_no() {
+            if band.edge == BandEdge::Otherwise || context.known().bands.contains(&(id, place)) {
+                continue;
+            }
+            let is_outside = highest.value().is_some_and(|most| begins_past(band, most))
+                || lowest.value().is_some_and(|least| next_edge(score, band).is_some_and(|next| next <= least));
+            if is_outside || (context.is_small(id) && context.analysis.can_reach_band(id, place).is_no()) {
                 report(context, (id, score), band, findings);
             }
         }
+    }
+}
+
+fn begins_past(band: &Band, most: Decimal) -> bool {
+    match band.edge {
+        BandEdge::From(edge) => edge > most,
+        BandEdge::Above(edge) => edge >= most,
+        BandEdge::Otherwise => false,
     }
 }
 
@@ -66,12 +77,7 @@ fn report(context: &Context<'_>, (id, score): (ScoreId, &Score), band: &Band, fi
     let range = context.range_of_score(id);
     let name = &score.name;
     let finding = findings.add(band.span, format!("no lead can have band `{}` of `{name}`", band.name));
-    let starts_past = |most: Decimal| match band.edge {
-        BandEdge::From(edge) => edge > most,
-        BandEdge::Above(edge) => edge >= most,
-        BandEdge::Otherwise => false,
-    };
-    if let Some(most) = range.at_most().filter(|most| starts_past(*most)) {
+    if let Some(most) = range.at_most().filter(|most| begins_past(band, *most)) {
         finding.here(format!("no lead has more than {most} points of `{name}`"));
         finding.help(format!("begin it lower, at {most} or less, or let the rules of `{name}` give more"));
         context.show_end(finding, id, true);
@@ -87,14 +93,17 @@ fn report(context: &Context<'_>, (id, score): (ScoreId, &Score), band: &Band, fi
     }
 }
 
-/// Where the band above begins.
+/// Where the band above begins: no lead with so many points has this one. `None` where the next one is written `above`.
 fn next_edge(score: &Score, band: &Band) -> Option<Decimal> {
     let at = |band: &Band| match band.edge {
-        BandEdge::From(edge) | BandEdge::Above(edge) => Some(edge),
+        BandEdge::From(edge) => Some((edge, true)),
+        BandEdge::Above(edge) => Some((edge, false)),
         BandEdge::Otherwise => None,
     };
-    let own = at(band)?;
-    score.bands.iter().flat_map(|bands| &bands.bands).filter_map(at).filter(|edge| *edge > own).min()
+    let (own, _) = at(band)?;
+    let others = score.bands.iter().flat_map(|bands| &bands.bands).filter_map(at);
+    let (next, included) = others.filter(|(edge, _)| *edge > own).min()?;
+    included.then_some(next)
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, threshold) in context.thresholds() {
         let Some(until) = &threshold.until else { continue };
+        if parts_of_or(until).iter().all(|part| context.known().parts.contains(&part.span)) {
+            continue;
+        }
         if look(context, until, &threshold.name, findings) {
             continue;
         }
@@ -66,6 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn look(context: &Context<'_>, until: &Condition, name: &str, findings: &mut Findings) -> bool {
+    if context.known().parts.contains(&until.span) {
+        return false;
+    }
     let is_constant = matches!(until.kind, ConditionKind::Constant(_));
     if is_constant
         || Reads::of_condition(context.model, until).is_nothing()

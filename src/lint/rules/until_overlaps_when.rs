@@ -96,12 +96,24 @@ fn pairs<'a>(
         for until in parts_of_or(until) {
             if let (Some(one), Some(other)) = (of(when), of(until))
                 && one == other
+                && may_overlap(context, when, until)
             {
                 found.push((when, until));
             }
         }
     }
     found
+}
+
+/// The cheap question before the costly one.
+fn may_overlap(context: &Context<'_>, when: &Condition, until: &Condition) -> bool {
+    match (&when.kind, &until.kind) {
+        (ConditionKind::Band { bands, .. }, ConditionKind::Band { bands: others, .. }) => !bands.is_disjoint(others),
+        _ => match (score_ask(context.model, when), score_ask(context.model, until)) {
+            (Some(when), Some(until)) if when.is_at_least() && !until.is_at_least() => until.number >= when.number,
+            _ => true,
+        },
+    }
 }
 
 fn score_of(context: &Context<'_>, condition: &Condition) -> Option<ScoreId> {
