@@ -7,8 +7,11 @@
 //! |---|---|
 //! | [`manual`] | a lint's page, which is the doc comment of its declaration |
 //! | [`finding`], [`claim`] | what a lint has to say, with a fix, and an example lead that shows it |
-//! | [`context`], [`places`], [`walks`], [`unused`] | what a lint looks at |
-//! | [`reads`], [`proofs`], [`known`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, examples with many events, what to take away |
+//! | [`context`], [`places`], [`walks`], [`reads`], [`unused`] | what a lint looks at |
+//! | [`vocabulary`], [`wording`], [`words`] | names in many languages; words of the language in messages; words that people write into titles |
+//! | [`written`] | comparisons, texts and names as they stand in the files |
+//! | [`subjects`], [`proofs`], [`known`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, examples with many events, what to take away |
+//! | [`gains`] | whether a rule has points to be won |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
 //! | [`linter`] | all lints on one model |
@@ -26,6 +29,7 @@ pub mod data;
 pub mod finding;
 pub mod fix;
 pub mod formats;
+pub mod gains;
 pub mod known;
 pub mod linter;
 pub mod manual;

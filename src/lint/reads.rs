@@ -4,8 +4,8 @@ use super::Context;
 use super::places::Owner;
 use crate::model::walk::{Part, Visit, walk_any, walk_condition, walk_lookup, walk_rule, walk_text};
 use crate::model::{
-    Condition, ConditionKind, DateExpr, DateTest, DefineId, EventId, FieldId, ListExpr, LookupId, Model, NumberExpr,
-    Rule, ScoreBody, ScoreId, Selector, TextExpr, YesNoExpr,
+    Condition, ConditionKind, DateExpr, EventId, FieldId, ListExpr, NumberExpr, Pattern, Property, PropertyId, Rule,
+    Symbol, TextExpr, TextTest, YesNoExpr,
 };
 use crate::source::Span;
 use crate::syntax::tree::{self, StatementKind};
@@ -121,10 +121,58 @@ impl<'a> Context<'a> {
             if let Part::Condition(condition) = part {
                 latest = Some(condition);
             }
-            Part::Number(NumberExpr::Lookup(lookup)) | Part::Text(TextExpr::Lookup(lookup))
-                if !self.lookups.contains(lookup) =>
-            {
-                self.lookups.push(*lookup);
+            skipped = skipped.max(reads_of_form(part));
+            let Some(read) = read(part) else { return };
+            let only_its_form = skipped > 0;
+            skipped = skipped.saturating_sub(1);
+            if user(owner).is_some_and(|user| user.is_none_or(|user| used.contains(&user))) {
+                let condition = latest.filter(|condition| reads_in(condition, read));
+                let span = condition.map_or_else(|| self.place_of(owner), |condition| condition.span);
+                found.push(ScoringRead { read, owner: owner.clone(), span, only_its_form });
+            }
+        });
+        found
+    }
+
+    pub fn needs_of(&self, rule: &Rule) -> Needs {
+        let (mut needs, mut left, mut seen) = (Needs::default(), Vec::new(), BTreeSet::new());
+        walk_rule(rule, &mut |part| needs.add(part, &mut left));
+        while let Some(symbol) = left.pop() {
+            if !seen.insert(symbol) {
+                continue;
+            }
+            match symbol {
+                Symbol::Define(id) => {
+                    let define = self.model.defines.get(id.index());
+                    define.into_iter().for_each(|one| walk_any(&one.value, &mut |part| needs.add(part, &mut left)));
+                }
+                Symbol::Lookup(id) => {
+                    let lookup = self.model.lookups.get(id.index());
+                    lookup.into_iter().for_each(|one| walk_lookup(&one.table, &mut |part| needs.add(part, &mut left)));
+                }
+                _ => {}
+            }
+        }
+        needs
+    }
+
+    /// Where something that is no condition stands: the points of a rule, what a table or lookup goes by.
+    fn place_of(&self, owner: &Owner<'a>) -> Span {
+        match owner {
+            Owner::Rule(place) => match self.tree_item(place.rule.span) {
+                Some(tree::Item::Rule(rule)) => rule.points.span,
+                Some(tree::Item::Table(table)) => table.by.span,
+                _ => place.rule.span,
+            },
+            Owner::Group(place) => place.group.span,
+            Owner::Score(id) => self.model.scores.get(id.index()).map(|score| score.span).unwrap_or_default(),
+            Owner::Define(id) => self.model.defines.get(id.index()).map(|define| define.span).unwrap_or_default(),
+            Owner::Lookup(id) => {
+                let span = self.model.lookups.get(id.index()).map(|lookup| lookup.span).unwrap_or_default();
+                match self.statement(span).map(|statement| &statement.kind) {
+                    Some(StatementKind::Lookup(lookup)) => lookup.by.span,
+                    _ => span,
+                }
             }
             _ => Span::default(),
         }
@@ -187,7 +235,6 @@ fn is_of_form(pattern: &Pattern) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::lint::settings::Names;

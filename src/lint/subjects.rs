@@ -121,10 +121,10 @@ impl Reader {
             | Part::List(ListExpr::Field(field)) => {
                 self.reads.fields.insert(*field);
             }
-            Part::Number(NumberExpr::Lookup(lookup)) | Part::Text(TextExpr::Lookup(lookup)) => {
-                if !self.lookups.contains(lookup) {
-                    self.lookups.push(*lookup);
-                }
+            Part::Number(NumberExpr::Lookup(lookup)) | Part::Text(TextExpr::Lookup(lookup))
+                if !self.lookups.contains(lookup) =>
+            {
+                self.lookups.push(*lookup);
             }
             Part::Number(NumberExpr::Score(score)) => {
                 self.reads.scores.insert(*score);
@@ -160,6 +160,7 @@ impl Reader {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use super::Reads;
     use crate::lint::testing::{LEAD, compile};

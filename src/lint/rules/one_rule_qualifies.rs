@@ -1,8 +1,8 @@
 use crate::analysis::{Given, Witness};
 use crate::lint::asks::{ScoreAsk, parts_of_and};
 use crate::lint::proofs::constant_points;
-use crate::lint::reads::Reads;
 use crate::lint::repeated::{A_DAY_APART, repeated};
+use crate::lint::subjects::Reads;
 use crate::lint::{Context, Findings, RulePlace, claim, lint};
 use crate::model::{Body, Choice, Each, LimitScope, OccurrenceLimit, Threshold, ThresholdId};
 use crate::value::Decimal;
