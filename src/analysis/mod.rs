@@ -15,7 +15,7 @@
 //! | `query`, `search`, `furthest` | one question's part of the graph, and the searches over its classes |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
-//! | `way` | examples on the way from one to another |
+//! | `way` | examples on the way from one to another, and two in one |
 //! | `answers`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `ranges`, `rules` | the questions themselves |
 

@@ -7,7 +7,7 @@ use super::search::{Goal, Outcome, Search, in_order};
 use super::single_event::EventWish;
 use super::sketch::LAYOUTS;
 use super::together::Together;
-use super::way::between;
+use super::way::{together, ways};
 use super::{Analysis, Given, Verdict, Witness};
 use crate::model::{
     BandId, Compare, Condition, ConditionKind, MatrixId, NumberExpr, Results, ScoreId, Selector, Symbol, ThresholdId,
@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 /// So many steps from one example to another are tried.
 const MOST_STEPS: usize = 160;
-/// So many examples that bring a score furthest, in each direction, are where the steps begin and end.
+/// So many examples that bring the one score furthest, in each direction, are where the steps begin and end.
 const MOST_ENDS: usize = 2;
 
 /// What an example must show.
@@ -184,20 +184,32 @@ impl Analysis<'_> {
         let mut others = others.to_vec();
         others.extend(over_scores.iter().flat_map(|goal| self.without_scores(*goal)));
         let nodes: Vec<NodeId> = over_scores.iter().map(|(node, _)| *node).collect();
-        let mut ends: Vec<(bool, Witness)> = Vec::new();
-        for score in self.scores_read(&nodes).into_iter().rev() {
+        let scores = self.scores_read(&nodes);
+        let mut ends: Vec<(NodeId, Witness)> = Vec::new();
+        for score in scores.iter().rev() {
             for up in [true, false] {
-                let examples = self.furthest_examples(score, up, &others);
+                let examples = self.furthest_examples(*score, up, &others);
                 if let Some(witness) = examples.iter().find(|witness| shows(witness)) {
                     return Some(witness.clone());
                 }
-                ends.extend(examples.iter().take(MOST_ENDS).map(|witness| (up, witness.clone())));
+                let most = if scores.len() > 1 { 1 } else { MOST_ENDS };
+                ends.extend(examples.iter().take(most).map(|witness| (*score, witness.clone())));
             }
         }
-        let pairs = ends.iter().flat_map(|from| ends.iter().map(move |to| (from, to)));
-        let (apart, alike): (Vec<_>, Vec<_>) = pairs.partition(|((from, _), (to, _))| from != to);
-        let ways = apart.into_iter().chain(alike).flat_map(|((_, from), (_, to))| between(from, to));
-        ways.take(MOST_STEPS).take_while(|_| !self.budget.is_spent()).find(|witness| shows(witness))
+        let mut corners: Vec<Witness> = Vec::new();
+        for ((score, one), (other_score, other)) in
+            ends.iter().flat_map(|one| ends.iter().map(move |other| (one, other)))
+        {
+            let corner = together(one, other);
+            if score != other_score && !corners.contains(&corner) {
+                corners.push(corner);
+            }
+        }
+        if corners.is_empty() {
+            corners = ends.into_iter().map(|(_, witness)| witness).collect();
+        }
+        let tried = corners.iter().cloned().chain(ways(&corners)).take(MOST_STEPS);
+        tried.take_while(|_| !self.budget.is_spent()).find(|witness| shows(witness))
     }
 
     /// Examples of what brings a score furthest.

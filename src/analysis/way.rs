@@ -1,4 +1,4 @@
-//! Examples on the way from one to another, a field or an event at a time.
+//! Examples on the way from one to another, a field or an event at a time; and two examples in one.
 
 use super::witness::{Witness, WitnessEvent};
 use crate::model::FieldId;
@@ -15,8 +15,26 @@ enum Change<'a> {
     Unset(FieldId),
 }
 
-/// First the one half way, then those half way to it, and so on: what lies between shows soon.
-pub(super) fn between<'a>(from: &'a Witness, to: &'a Witness) -> impl Iterator<Item = Witness> + 'a {
+/// Of all ways between some examples first what is half way, then what is half way to that, and so on: what lies between
+/// shows soon.
+pub(super) fn ways(examples: &[Witness]) -> impl Iterator<Item = Witness> {
+    let pairs = examples.iter().flat_map(|from| examples.iter().map(move |to| (from, to)));
+    let mut ways: Vec<_> = pairs.filter(|(from, to)| from != to).map(|(from, to)| between(from, to)).collect();
+    (0..MOST_STOPS).flat_map(move |_| ways.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>())
+}
+
+/// All that happened in either, with the fields of the one where both have them.
+pub(super) fn together(one: &Witness, other: &Witness) -> Witness {
+    let adds = |change: &Change<'_>| match change {
+        Change::Set(field, _) => !one.lead.iter().any(|(known, _)| known == field),
+        Change::Add(_) => true,
+        Change::Remove(_) | Change::Unset(_) => false,
+    };
+    let added: Vec<Change<'_>> = changes(one, other).into_iter().filter(adds).collect();
+    changed(one, &added)
+}
+
+fn between<'a>(from: &'a Witness, to: &'a Witness) -> impl Iterator<Item = Witness> + 'a {
     let changes = changes(from, to);
     let stops = halves(changes.len());
     stops.into_iter().map(move |stop| changed(from, changes.get(..stop).unwrap_or(&changes)))
