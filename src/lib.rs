@@ -8,7 +8,9 @@
 //! | [`syntax`] | text | the syntax tree, with comments |
 //! | [`check`] | the syntax tree | the [`model`] |
 //! | [`mod@reference`] | the model, one lead and its events | results with their breakdown |
+//! | [`analysis`] | the model | what can and cannot be, each with an example lead that shows it |
 //! | [`testing`] | the model's `test` blocks | verdicts and coverage |
+//! | [`lint`] | the model, its tree and its analysis | findings, with examples and fixes |
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`plan`] | the model | what to work out for a batch of leads, each question once |
 //! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
@@ -17,10 +19,12 @@
 //!
 //! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
 
+pub mod analysis;
 pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diagnostics;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod reference;

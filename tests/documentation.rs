@@ -145,6 +145,12 @@ fn the_guide_to_the_commands_runs() {
 }
 
 #[test]
+fn the_page_of_lints_runs() {
+    rule_blocks_are_laid_out("docs/lints.md");
+    assert!(console_blocks_run("docs/lints.md") >= 3);
+}
+
+#[test]
 fn the_readme_runs() {
     assert!(rule_blocks_run("README.md") > 0);
     rule_blocks_are_laid_out("README.md");

@@ -26,7 +26,7 @@ pub struct Inputs {
 }
 
 /// A format that can be read.
-fn input_format(name: &str) -> Result<Format, String> {
+pub fn input_format(name: &str) -> Result<Format, String> {
     Format::named(name)
         .filter(|format| *format != Format::Table)
         .ok_or_else(|| "write csv, tsv, ndjson, json or parquet".to_owned())

@@ -25,6 +25,7 @@ mod check;
 mod completions;
 mod explain;
 mod fmt;
+mod lint;
 mod man;
 mod new;
 mod plan;
@@ -59,6 +60,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Lint(lint::Arguments),
     Fmt(fmt::Arguments),
     Test(test::Arguments),
     Plan(plan::Arguments),
@@ -101,6 +103,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Run(arguments) => run::run(arguments, common),
         Command::Explain(arguments) => explain::run(arguments, common),
         Command::Check(arguments) => check::run(arguments, common),
+        Command::Lint(arguments) => lint::run(arguments, common),
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),

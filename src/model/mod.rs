@@ -13,6 +13,7 @@ mod rule;
 mod score;
 mod test;
 mod value;
+pub mod walk;
 
 pub use condition::*;
 pub use data::*;

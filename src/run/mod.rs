@@ -11,7 +11,7 @@
 //! | [`events`] | what is kept of each lead's events |
 //! | [`batch`], [`evaluate`] | the plan over a batch of leads |
 //! | `block`, `row` | one block: evaluated, as rows and as changes |
-//! | `in_order`, `blocks` | blocks over threads, results in the order of the input |
+//! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
 //! | [`select`] | sorting, the top rows |
 //! | [`changes`] | what differs from the results of an earlier run |
 //! | [`summary`], [`histogram`] | what is said at the end |
@@ -27,7 +27,7 @@ pub mod evaluate;
 pub mod events;
 pub mod explanation;
 pub mod histogram;
-mod in_order;
+pub mod in_order;
 pub mod keep;
 pub mod leads;
 pub mod reasons;

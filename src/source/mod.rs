@@ -5,11 +5,13 @@
 
 mod folder;
 mod lines;
+mod overlay;
 
 pub use folder::{
     Disk, FileSystem, LARGEST_DATA_FILE, LARGEST_RULE_FILE, Memory, OpenError, model_folder, open_beside,
 };
 pub use lines::{LineIndex, Position};
+pub use overlay::Overlay;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What the tests of a model reach: rules, bands, both outcomes of conditions and of thresholds.
 
-use super::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
+use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
 use crate::model::{Condition, ConditionKind, Item, Model, ScoreBody};
 use crate::reference::{EntryKind, Evaluation};
 use crate::source::Span;

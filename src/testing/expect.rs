@@ -1,7 +1,7 @@
 //! Whether what a test expects is so; and if not, what was so instead.
 
 use super::report::{Failure, ScoreBreakdown};
-use super::walk::{Part, walk_any, walk_condition, walk_number};
+use crate::model::walk::{Part, walk_any, walk_condition, walk_number};
 use crate::model::{
     BandId, Condition, ConditionKind, DefineId, Expected, MatrixId, Model, NumberExpr, RuleId, ScoreBody, ScoreId,
     TextExpr, ThresholdId,
@@ -127,7 +127,7 @@ impl Expectations<'_> {
                 let matrix = self.model.matrices.get(matrix.index());
                 found.scores.extend(matrix.into_iter().flat_map(|matrix| [matrix.rows, matrix.columns]));
             }
-            Part::Text(_) => {}
+            Part::Text(_) | Part::Date(_) | Part::YesNo(_) | Part::List(_) | Part::Selector(_) => {}
             Part::Define(define) if found.defines.contains(&define) => {}
             Part::Define(define) => found.defines.push(define),
             Part::Condition(condition) => match &condition.kind {

@@ -1,6 +1,7 @@
 //! What a test gives: its lead, its events in their one order, and what was met before.
 
 use crate::model::{Case, Event, FieldId, FieldKind, Lead, Model, Previous, Test, TestEvent};
+use crate::reference::{Evaluation, evaluate};
 use crate::value::{Text, Value};
 
 /// The identity of a test's lead where the test sets none.
@@ -25,6 +26,18 @@ impl Given {
             }
         }
         Given { lead: given_lead(model, test, case), events, previous }
+    }
+}
+
+/// Evaluates the lead of every test, once a row of its `cases`, as if nothing had been met before.
+pub fn each_lead(model: &Model, look: &mut dyn FnMut(&Evaluation<'_>)) {
+    for test in &model.tests {
+        let rows = test.cases.iter().flat_map(|cases| &cases.rows).map(Some);
+        let cases: Vec<Option<&Case>> = if test.cases.is_some() { rows.collect() } else { vec![None] };
+        for case in cases {
+            let Given { lead, events, .. } = Given::new(model, test, case);
+            look(&evaluate(model, &lead, &events, &Previous::default(), test.as_of, None));
+        }
     }
 }
 

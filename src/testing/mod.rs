@@ -14,11 +14,11 @@ mod given;
 pub mod render;
 mod report;
 mod run;
-mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use coverage::{ConditionCoverage, Coverage, Reached, ThresholdCoverage};
+pub use given::each_lead;
 pub use report::{CaseRow, Failure, Report, ScoreBreakdown, Verdict};
 pub use run::{coverage, run};

@@ -23,24 +23,30 @@
 //! | `census`, `wanted` | how often everything happened, and what has to |
 //! | `properties` | what holds without an oracle |
 //! | `whole` | the built program |
+//! | `subjects`, `anyone` | models that people wrote, and leads for them |
+//! | `proofs`, `fixes` | what the analysis says of a model; what lints change in it |
 
 // Without the `*`, what is picked would have to be a `str`.
 #![allow(clippy::explicit_auto_deref)]
 
+mod anyone;
 mod case;
 mod census;
 mod chance;
 mod check;
 mod files;
+mod fixes;
 mod given;
 mod leads;
 mod outcome;
 mod piece;
 mod pools;
+mod proofs;
 mod properties;
 mod session;
 mod shrink;
 mod subject;
+mod subjects;
 mod vocabulary;
 mod wanted;
 mod whole;

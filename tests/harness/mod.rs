@@ -1,6 +1,7 @@
 //! What tests are written with: [`score`] runs the built program, [`Folder`] is a place of its own for files.
 
 mod folder;
+pub mod json_schema;
 pub mod markdown;
 mod program;
 pub mod shared;

@@ -5,10 +5,13 @@ mod human;
 mod json;
 mod short;
 mod visible;
+mod xml;
 
 pub use human::human;
 pub use json::json;
 pub use short::short;
+pub use visible::visible;
+pub use xml::Xml;
 
 use super::Severity;
 

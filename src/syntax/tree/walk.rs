@@ -6,10 +6,20 @@ use super::*;
 pub trait Walk {
     /// Any place.
     fn place(&mut self, _: &mut Span) {}
+    /// Any name, also of what is declared.
+    fn name(&mut self, _: &Name) {}
+    /// Any text in quotes, its escapes resolved.
+    fn text(&mut self, _: &str, _: Span) {}
     /// The clauses of a header, or those behind the body of a rule.
     fn clauses(&mut self, _: &mut Vec<Spanned<Clause>>) {}
+    /// Any condition or value, each before its parts.
+    fn expr(&mut self, _: &Expr) {}
+    /// Any row of a table or a lookup.
+    fn row(&mut self, _: &Row) {}
     /// The parts of `a and b and c` or `a or b or c`.
     fn joined(&mut self, _: &mut [Expr]) {}
+    /// The values of `is one of V…`, `contains any of V…`, `includes all of V…`.
+    fn values(&mut self, _: &[Expr]) {}
     /// `in last 30 days`, of a selector.
     fn selector_clause(&mut self, _: Span) {}
     /// The `stays` of a threshold.
@@ -157,11 +167,15 @@ fn givens(given: &mut [Given], told: &mut impl Walk) {
 }
 
 fn name(name: &mut Name, told: &mut impl Walk) {
+    told.name(name);
     told.place(&mut name.span);
 }
 
 fn text(text: Option<&mut Text>, told: &mut impl Walk) {
-    text.into_iter().for_each(|text| told.place(&mut text.span));
+    if let Some(text) = text {
+        told.text(&text.node, text.span);
+        told.place(&mut text.span);
+    }
 }
 
 fn texts(texts: &mut [Text], told: &mut impl Walk) {
@@ -203,6 +217,7 @@ fn mapping(mapping: &mut Mapping, told: &mut impl Walk) {
 
 fn rows(rows: &mut [Row], told: &mut impl Walk) {
     for row in rows {
+        told.row(row);
         told.place(&mut row.span);
         match &mut row.key {
             RowKey::Edge { at, .. } => expr(at, told),
@@ -328,14 +343,12 @@ fn exprs(list: &mut [Expr], told: &mut impl Walk) {
 }
 
 fn expr(given: &mut Expr, told: &mut impl Walk) {
+    told.expr(given);
     told.place(&mut given.span);
     match &mut given.kind {
-        ExprKind::Number { .. }
-        | ExprKind::Text(_)
-        | ExprKind::Pattern(_)
-        | ExprKind::Date(_)
-        | ExprKind::YesNo(_)
-        | ExprKind::Missing => {}
+        ExprKind::Text(text) => told.text(text, given.span),
+        ExprKind::Number { .. } | ExprKind::Pattern(_) | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Missing => {
+        }
         ExprKind::Name(one) | ExprKind::LeadName(one) | ExprKind::BandOf(one) => name(one, told),
         ExprKind::Parenthesised(inner) | ExprKind::Not(inner) | ExprKind::Negate(inner) => expr(inner, told),
         ExprKind::And(parts) | ExprKind::Or(parts) => {
@@ -390,12 +403,18 @@ fn compared(kind: &mut ComparisonKind, told: &mut impl Walk) {
         | ComparisonKind::Before(value)
         | ComparisonKind::After(value)
         | ComparisonKind::On(value) => expr(value, told),
-        ComparisonKind::OneOf(values) => exprs(values, told),
+        ComparisonKind::OneOf(values) => {
+            told.values(values);
+            exprs(values, told);
+        }
         ComparisonKind::Between(low, high) => {
             expr(low, told);
             expr(high, told);
         }
-        ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => exprs(operands, told),
+        ComparisonKind::Text { operands, .. } | ComparisonKind::Includes { operands, .. } => {
+            told.values(operands);
+            exprs(operands, told);
+        }
         ComparisonKind::InLast(time) | ComparisonKind::InNext(time) => duration(time, told),
     }
 }

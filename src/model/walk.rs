@@ -1,23 +1,27 @@
 //! Every part of a condition or expression, outermost first, in the order of writing. Names are not looked through.
 
-use crate::model::{
-    AnyExpr, Body, Condition, ConditionKind, DateExpr, DateTest, DefineId, Group, Item, LookupTable, NumberExpr,
-    NumberTest, Points, Rule, Selector, Table, TableKey, TextExpr, TextOperand, TextTest, Which, YesNoExpr,
+use super::{
+    AnyExpr, Body, Condition, ConditionKind, DateExpr, DateTest, DefineId, Group, Item, ListExpr, LookupTable,
+    NumberExpr, NumberTest, Points, Rule, Selector, Table, TableKey, TextExpr, TextOperand, TextTest, Which, YesNoExpr,
 };
 
-/// What a walk meets.
+/// What a walk meets; a name of a define both as the expression that it is and as [`Part::Define`].
 #[derive(Clone, Copy)]
-pub(super) enum Part<'m> {
+pub enum Part<'m> {
     Condition(&'m Condition),
     Number(&'m NumberExpr),
     Text(&'m TextExpr),
+    Date(&'m DateExpr),
+    YesNo(&'m YesNoExpr),
+    List(&'m ListExpr),
+    Selector(&'m Selector),
     /// The name of a define
     Define(DefineId),
 }
 
-type Visit<'v, 'm> = &'v mut dyn FnMut(Part<'m>);
+pub type Visit<'v, 'm> = &'v mut dyn FnMut(Part<'m>);
 
-pub(super) fn walk_condition<'m>(condition: &'m Condition, visit: Visit<'_, 'm>) {
+pub fn walk_condition<'m>(condition: &'m Condition, visit: Visit<'_, 'm>) {
     visit(Part::Condition(condition));
     match &condition.kind {
         ConditionKind::All(parts) | ConditionKind::Any(parts) => {
@@ -32,7 +36,10 @@ pub(super) fn walk_condition<'m>(condition: &'m Condition, visit: Visit<'_, 'm>)
                 walk_operands(operands, visit);
             }
         }
-        ConditionKind::Includes { operands, .. } => walk_operands(operands, visit),
+        ConditionKind::Includes { list, operands, .. } => {
+            walk_list(list, visit);
+            walk_operands(operands, visit);
+        }
         ConditionKind::Number { value, test } => {
             walk_number(value, visit);
             match test {
@@ -70,20 +77,19 @@ fn walk_operands<'m>(operands: &'m [TextOperand], visit: Visit<'_, 'm>) {
     }
 }
 
-pub(super) fn walk_any<'m>(expr: &'m AnyExpr, visit: Visit<'_, 'm>) {
+pub fn walk_any<'m>(expr: &'m AnyExpr, visit: Visit<'_, 'm>) {
     match expr {
         AnyExpr::Condition(condition) => walk_condition(condition, visit),
         AnyExpr::Number(number) => walk_number(number, visit),
         AnyExpr::Text(text) => walk_text(text, visit),
         AnyExpr::Date(date) => walk_date(date, visit),
         AnyExpr::YesNo(answer) => walk_yes_no(answer, visit),
-        AnyExpr::List(crate::model::ListExpr::Define(define)) => visit(Part::Define(*define)),
-        AnyExpr::List(_) => {}
+        AnyExpr::List(list) => walk_list(list, visit),
     }
 }
 
 /// A sum may have any number of terms: its left side is walked in a loop.
-pub(super) fn walk_number<'m>(expr: &'m NumberExpr, visit: Visit<'_, 'm>) {
+pub fn walk_number<'m>(expr: &'m NumberExpr, visit: Visit<'_, 'm>) {
     let (mut left, mut rights) = (expr, Vec::new());
     while let NumberExpr::Add(next, right)
     | NumberExpr::Subtract(next, right)
@@ -132,7 +138,7 @@ fn walk_operand<'m>(expr: &'m NumberExpr, visit: Visit<'_, 'm>) {
     }
 }
 
-pub(super) fn walk_text<'m>(expr: &'m TextExpr, visit: Visit<'_, 'm>) {
+pub fn walk_text<'m>(expr: &'m TextExpr, visit: Visit<'_, 'm>) {
     visit(Part::Text(expr));
     match expr {
         TextExpr::Define(define) => visit(Part::Define(*define)),
@@ -149,7 +155,15 @@ pub(super) fn walk_text<'m>(expr: &'m TextExpr, visit: Visit<'_, 'm>) {
     }
 }
 
-fn walk_date<'m>(expr: &'m DateExpr, visit: Visit<'_, 'm>) {
+fn walk_list<'m>(list: &'m ListExpr, visit: Visit<'_, 'm>) {
+    visit(Part::List(list));
+    if let ListExpr::Define(define) = list {
+        visit(Part::Define(*define));
+    }
+}
+
+pub fn walk_date<'m>(expr: &'m DateExpr, visit: Visit<'_, 'm>) {
+    visit(Part::Date(expr));
     match expr {
         DateExpr::Define(define) => visit(Part::Define(*define)),
         DateExpr::FirstKnown(dates) | DateExpr::Highest(dates) | DateExpr::Lowest(dates) => {
@@ -163,7 +177,8 @@ fn walk_date<'m>(expr: &'m DateExpr, visit: Visit<'_, 'm>) {
     }
 }
 
-fn walk_yes_no<'m>(expr: &'m YesNoExpr, visit: Visit<'_, 'm>) {
+pub fn walk_yes_no<'m>(expr: &'m YesNoExpr, visit: Visit<'_, 'm>) {
+    visit(Part::YesNo(expr));
     match expr {
         YesNoExpr::Define(define) => visit(Part::Define(*define)),
         YesNoExpr::FirstKnown(answers) => answers.iter().for_each(|answer| walk_yes_no(answer, visit)),
@@ -172,7 +187,8 @@ fn walk_yes_no<'m>(expr: &'m YesNoExpr, visit: Visit<'_, 'm>) {
     }
 }
 
-pub(super) fn walk_selector<'m>(selector: &'m Selector, visit: Visit<'_, 'm>) {
+pub fn walk_selector<'m>(selector: &'m Selector, visit: Visit<'_, 'm>) {
+    visit(Part::Selector(selector));
     let filters = selector.filter.iter();
     let since_last = selector.since_last.iter().filter_map(|which: &Which| which.filter.as_ref());
     let within_after = selector.within_after.iter().filter_map(|(_, which)| which.filter.as_ref());
@@ -181,7 +197,7 @@ pub(super) fn walk_selector<'m>(selector: &'m Selector, visit: Visit<'_, 'm>) {
 }
 
 /// Of a score or group; groups nest to a bounded depth.
-pub(super) fn walk_items<'m>(items: &'m [Item], visit: Visit<'_, 'm>) {
+pub fn walk_items<'m>(items: &'m [Item], visit: Visit<'_, 'm>) {
     for item in items {
         match item {
             Item::Group(Group { when, items, .. }) => {
@@ -193,7 +209,7 @@ pub(super) fn walk_items<'m>(items: &'m [Item], visit: Visit<'_, 'm>) {
     }
 }
 
-fn walk_rule<'m>(rule: &'m Rule, visit: Visit<'_, 'm>) {
+pub fn walk_rule<'m>(rule: &'m Rule, visit: Visit<'_, 'm>) {
     match &rule.body {
         Body::Always => {}
         Body::When(condition) => walk_condition(condition, visit),
@@ -206,7 +222,7 @@ fn walk_rule<'m>(rule: &'m Rule, visit: Visit<'_, 'm>) {
     walk_points(&rule.points, visit);
 }
 
-fn walk_points<'m>(points: &'m Points, visit: Visit<'_, 'm>) {
+pub fn walk_points<'m>(points: &'m Points, visit: Visit<'_, 'm>) {
     match points {
         Points::Constant(_) => {}
         Points::Computed(number) => walk_number(number, visit),
@@ -219,7 +235,7 @@ fn walk_points<'m>(points: &'m Points, visit: Visit<'_, 'm>) {
     }
 }
 
-pub(super) fn walk_lookup<'m>(table: &'m LookupTable, visit: Visit<'_, 'm>) {
+pub fn walk_lookup<'m>(table: &'m LookupTable, visit: Visit<'_, 'm>) {
     match table {
         LookupTable::Text(table) => walk_key(table, visit),
         LookupTable::Number(table) => walk_key(table, visit),

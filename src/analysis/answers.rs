@@ -1,0 +1,55 @@
+//! What was answered before: the same question is looked into once.
+
+use super::graph::NodeId;
+use super::optimum::{Optimum, Term};
+use super::query::Choices;
+use super::ranges::Ranged;
+use super::search::{Goal, Outcome};
+use super::{Range, Verdict, Witness};
+use crate::model::Results;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::rc::Rc;
+
+/// Answers by what was asked.
+pub(super) type Known<Asked, Answer> = RefCell<HashMap<Asked, Answer>>;
+
+/// A number, whether it goes up, and what must be met.
+type Furthest = (NodeId, bool, Vec<Goal>);
+type FurthestSum = (Vec<Term>, bool, Vec<Goal>);
+/// With its own limits or without.
+type Limited = (Ranged, bool, Vec<Goal>);
+
+/// What was asked before. Goals are kept in order.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// Of goals over one part, classes of an example that was confirmed
+    pub parts: Known<Vec<Goal>, Outcome<Choices>>,
+    /// Of all goals
+    pub verdicts: Known<Vec<Goal>, Verdict>,
+    /// Classes that meet goals
+    pub meeting: Known<Vec<Goal>, Option<Choices>>,
+    pub optima: Known<Furthest, Option<Optimum>>,
+    /// Examples of what brings a score furthest
+    pub furthest: Known<Furthest, Rc<Vec<Witness>>>,
+    /// Of examples, as they are shown; none for one that is excluded
+    pub results: Known<String, Option<Rc<Results>>>,
+    /// Of parts of sums that are searched together
+    pub sums: Known<FurthestSum, Option<Optimum>>,
+    pub ranges: Known<Limited, Range>,
+}
+
+/// What was answered before, or the answer from now on.
+pub(super) fn once<Asked: Hash + Eq, Answer: Clone>(
+    known: &Known<Asked, Answer>,
+    asked: Asked,
+    answer: impl FnOnce(&Asked) -> Answer,
+) -> Answer {
+    if let Some(known) = known.borrow().get(&asked) {
+        return known.clone();
+    }
+    let answer = answer(&asked);
+    known.borrow_mut().insert(asked, answer.clone());
+    answer
+}

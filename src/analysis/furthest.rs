@@ -1,0 +1,473 @@
+//! The furthest that a sum can go, up or down, over the classes of a query's variables.
+//!
+//! Each term is counted with the last of the variables that it reads, in the order in which these are chosen: its
+//! bucket. What the terms of a bucket can come to at most, by the classes of its variable alone, bounds what is left to
+//! choose; terms of one variable are bounded exactly by that.
+
+use super::budget::Budget;
+use super::domain::Sample;
+use super::estimate::Truth;
+use super::graph::{NodeId, Variable};
+use super::query::{Assignment, Query, Standing};
+use super::search::{Agrees, Goal, MOST_WORK, Placed};
+use crate::value::Decimal;
+use std::collections::HashMap;
+
+/// An end of a range; `None` is open.
+type End = Option<Decimal>;
+
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub end: End,
+    pub assignment: Assignment,
+}
+
+/// What the search for the furthest came to.
+#[derive(Debug, Clone)]
+pub(super) enum Extreme {
+    /// Nothing goes past the end of the leaf.
+    At(Leaf),
+    /// Nothing goes past this, and the leaf is the best that was found.
+    Within(End, Option<Leaf>),
+    /// The goals cannot be met.
+    Never,
+}
+
+pub(super) struct Furthest<'q> {
+    query: &'q Query,
+    /// The sum of these is what counts.
+    terms: Vec<Placed>,
+    goals: Vec<Placed>,
+    up: bool,
+    agrees: &'q Agrees<'q>,
+    budget: &'q Budget,
+    before: usize,
+    /// Variables as they are chosen
+    order: Vec<usize>,
+    /// By variable the terms that change with it
+    changes: Vec<Vec<usize>>,
+    /// By variable where it is in `order`
+    place: Vec<usize>,
+    /// By term where its bucket's variable is in `order`; none for a constant
+    bucket: Vec<Option<usize>>,
+    /// By place in `order` the terms of the bucket
+    within: Vec<Vec<usize>>,
+    /// So few steps look at all classes of all variables that it is done at every turn
+    is_small: bool,
+    sums: Sums,
+    best: Option<(Far, Assignment)>,
+    is_cut_short: bool,
+    /// Only classes of which a value is known
+    only_seen: bool,
+}
+
+/// How far a sum can go in the direction that is looked at: larger is further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Far {
+    /// So many terms of it are open
+    open: i64,
+    billionths: i128,
+}
+
+/// How far terms and buckets can go with the classes chosen so far.
+#[derive(Default)]
+struct Sums {
+    terms: Vec<Far>,
+    /// Terms of which it is not yet settled what they come to
+    unsettled: usize,
+    is_settled: Vec<bool>,
+    /// By place in `order`, the sum of the terms of a bucket
+    buckets: Vec<Far>,
+    /// By place in `order`, what the bucket comes to at most
+    most: Vec<Option<Far>>,
+    is_chosen: Vec<bool>,
+    /// The lower of the two; of buckets whose variable is chosen the sum
+    bounds: Vec<Far>,
+    constant: Far,
+    total: Far,
+}
+
+/// A variable of which one class after the other is tried.
+struct Level {
+    variable: usize,
+    left: std::vec::IntoIter<usize>,
+}
+
+/// Ends beyond this are as good as open: sums of many of them fit.
+const LARGEST: i128 = 1 << 100;
+/// All classes of all variables are looked at at every turn where that takes no more steps.
+const FEW_STEPS: usize = 3_000;
+
+impl Far {
+    fn of(end: End) -> Far {
+        match end.map(Decimal::billionths) {
+            Some(billionths) if billionths.abs() < LARGEST => Far { open: 0, billionths },
+            _ => Far { open: 1, billionths: 0 },
+        }
+    }
+
+    fn plus(self, other: Far) -> Far {
+        Far { open: self.open + other.open, billionths: self.billionths + other.billionths }
+    }
+
+    fn minus(self, other: Far) -> Far {
+        Far { open: self.open - other.open, billionths: self.billionths - other.billionths }
+    }
+
+    fn is_further(self, than: Far) -> bool {
+        match (self.open > 0, than.open > 0) {
+            (_, true) => false,
+            (true, false) => true,
+            (false, false) => self.billionths > than.billionths,
+        }
+    }
+
+    fn lower(self, other: Far) -> Far {
+        if self.is_further(other) { other } else { self }
+    }
+
+    fn end(self, up: bool) -> End {
+        let value = Decimal::from_billionths(self.billionths);
+        (self.open == 0).then_some(if up { value } else { value.negate() })
+    }
+}
+
+impl<'q> Furthest<'q> {
+    pub fn new(
+        query: &'q Query,
+        terms: &[(NodeId, bool)],
+        goals: &[Goal],
+        up: bool,
+        agrees: &'q Agrees<'q>,
+        budget: &'q Budget,
+    ) -> Furthest<'q> {
+        let (terms, goals) = (query.placed(terms), query.placed(goals));
+        let changes = changes(query, &terms);
+        let order = order(query, &goals, &changes);
+        let mut bucket = vec![None; terms.len()];
+        let mut place = vec![0; order.len()];
+        for (at, variable) in order.iter().enumerate() {
+            place.get_mut(*variable).into_iter().for_each(|place| *place = at);
+            for term in changes.get(*variable).into_iter().flatten() {
+                bucket.get_mut(*term).into_iter().for_each(|bucket| *bucket = Some(at));
+            }
+        }
+        let mut within = vec![Vec::new(); order.len()];
+        for (term, bucket) in bucket.iter().enumerate() {
+            bucket
+                .and_then(|bucket| within.get_mut(bucket))
+                .into_iter()
+                .for_each(|within: &mut Vec<_>| within.push(term));
+        }
+        let classes = |variable: usize| query.domains.get(variable).map_or(0, |domain| domain.samples.len());
+        let steps: usize = (0..order.len()).map(|variable| classes(variable) * query.work(variable)).sum();
+        Furthest {
+            query,
+            terms,
+            goals,
+            up,
+            agrees,
+            budget,
+            before: budget.taken(),
+            order,
+            changes,
+            place,
+            bucket,
+            within,
+            is_small: steps <= FEW_STEPS,
+            sums: Sums::default(),
+            best: None,
+            is_cut_short: false,
+            only_seen: false,
+        }
+    }
+
+    /// Over classes of which a value is known: what comes of it can be shown.
+    pub fn only_seen(mut self) -> Furthest<'q> {
+        self.only_seen = true;
+        self
+    }
+
+    /// The classes of a variable that are looked at.
+    fn classes(&self, variable: usize) -> Vec<(usize, bool)> {
+        let domain = self.query.domains.get(variable);
+        let samples = domain.map_or(&[][..], |domain| &domain.samples).iter().enumerate();
+        let classes = samples.map(|(class, sample)| (class, *sample == Sample::Unseen));
+        classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect()
+    }
+
+    pub fn run(mut self) -> Extreme {
+        let mut standing = self.query.standing();
+        if standing.meets(&self.goals) == Truth::No {
+            return Extreme::Never;
+        }
+        self.begin(&standing);
+        if !self.bound_buckets(&mut standing) {
+            return Extreme::Never;
+        }
+        let root = self.sums.total;
+        self.search(&mut standing, root);
+        let up = self.up;
+        let best = self.best.map(|(far, assignment)| (far, Leaf { end: far.end(up), assignment }));
+        match best {
+            Some((far, leaf)) if !self.is_cut_short || !root.is_further(far) => Extreme::At(leaf),
+            Some((_, leaf)) => Extreme::Within(root.end(up), Some(leaf)),
+            None if self.is_cut_short => Extreme::Within(root.end(up), None),
+            None => Extreme::Never,
+        }
+    }
+
+    fn search(&mut self, standing: &mut Standing<'q>, root: Far) {
+        let mut levels: Vec<Level> = Vec::new();
+        self.enter(standing, &mut levels);
+        while let Some(level) = levels.last_mut() {
+            let variable = level.variable;
+            let is_reached = self.best.as_ref().is_some_and(|(best, _)| !root.is_further(*best));
+            let next = level.left.next().filter(|_| !is_reached && !self.gives_up());
+            self.choose(standing, variable, next);
+            if next.is_none() {
+                levels.pop();
+            } else if (self.agrees)(&standing.assignment, variable) {
+                self.enter(standing, &mut levels);
+            }
+        }
+    }
+
+    /// Once something was found; before, it goes on to the end of its first way down.
+    fn gives_up(&mut self) -> bool {
+        let work = self.budget.taken() - self.before;
+        let is_over = work > MOST_WORK && (self.best.is_some() || work > 4 * MOST_WORK) || self.budget.is_spent();
+        self.is_cut_short |= is_over;
+        is_over
+    }
+
+    fn enter(&mut self, standing: &mut Standing<'q>, levels: &mut Vec<Level>) {
+        let far = self.sums.total;
+        if standing.meets(&self.goals) == Truth::No || !self.can_be_best(far) {
+            return;
+        }
+        let next = self.order.get(levels.len()).filter(|_| !self.is_decided(standing));
+        let Some(variable) = next.copied() else {
+            self.best = Some((far, standing.assignment.clone()));
+            return;
+        };
+        if self.is_small && self.looked_ahead(standing, levels.len()).is_none_or(|far| !self.can_be_best(far)) {
+            return;
+        }
+        let left = self.ordered(standing, variable).into_iter();
+        levels.push(Level { variable, left });
+    }
+
+    fn can_be_best(&self, far: Far) -> bool {
+        self.best.as_ref().is_none_or(|(best, _)| far.is_further(*best))
+    }
+
+    /// Nothing that is still open changes it.
+    fn is_decided(&self, standing: &Standing<'_>) -> bool {
+        self.sums.unsettled == 0 && standing.meets(&self.goals) == Truth::Yes
+    }
+
+    /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
+    /// known, those that decide the number, then the earlier one.
+    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
+        let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
+        for (class, is_unseen) in self.classes(variable) {
+            self.choose(standing, variable, Some(class));
+            if standing.meets(&self.goals) != Truth::No {
+                let decided = self.is_decided(standing);
+                promising.push((self.sums.total, (is_unseen, !decided, class)));
+            }
+        }
+        self.choose(standing, variable, None);
+        promising.sort_by(|(one, first), (other, second)| {
+            other.is_further(*one).cmp(&one.is_further(*other)).then(first.cmp(second))
+        });
+        promising.into_iter().map(|(_, (_, _, class))| class).collect()
+    }
+
+    /// Chooses a class of a variable, or takes the choice back.
+    fn choose(&mut self, standing: &mut Standing<'q>, variable: usize, class: Option<usize>) {
+        standing.choose(variable, class);
+        let changed = self.changes.get(variable).map_or(&[][..], |terms| &terms[..]);
+        self.budget.take(self.query.work(variable) + changed.len());
+        if let Some(place) = self.place.get(variable) {
+            self.sums.choose(*place, class.is_some());
+        }
+        for term in changed {
+            let bucket = self.bucket.get(*term).copied().flatten();
+            if let Some((far, is_settled)) = self.far_of(standing, *term) {
+                self.sums.change(*term, bucket, far, is_settled);
+            }
+        }
+    }
+
+    /// How far a term can go, and whether that is settled.
+    fn far_of(&self, standing: &Standing<'_>, term: usize) -> Option<(Far, bool)> {
+        let (node, adds) = self.terms.get(term)?;
+        let interval = standing.at(*node).interval;
+        let end = interval.end(self.up == *adds);
+        let is_turned = self.up != *adds;
+        let far = Far::of(end.map(|end| if is_turned { end.negate() } else { end }));
+        Some((far, interval.single().is_some()))
+    }
+
+    /// The sums while nothing is chosen.
+    fn begin(&mut self, standing: &Standing<'_>) {
+        let mut sums = Sums::new(self.order.len());
+        for term in 0..self.terms.len() {
+            let Some((far, is_settled)) = self.far_of(standing, term) else { continue };
+            sums.begin(self.bucket.get(term).copied().flatten(), far, is_settled);
+        }
+        self.sums = sums;
+    }
+
+    /// Bounds every bucket by its variable alone; `false` where no class of one meets the goals.
+    fn bound_buckets(&mut self, standing: &mut Standing<'q>) -> bool {
+        for place in 0..self.order.len() {
+            if self.budget.is_spent() {
+                return true;
+            }
+            let Some(most) = self.most_of(standing, place) else { return false };
+            self.sums.bound(place, most);
+        }
+        true
+    }
+
+    /// What the terms of a bucket come to at most, by the classes of its variable that meet the goals.
+    fn most_of(&self, standing: &mut Standing<'q>, place: usize) -> Option<Far> {
+        let variable = *self.order.get(place)?;
+        let classes = self.classes(variable);
+        let terms = self.within.get(place).map_or(&[][..], |terms| &terms[..]);
+        self.budget.take(classes.len() * (self.query.work(variable) + terms.len()));
+        let mut most: Option<Far> = None;
+        for (class, _) in classes {
+            standing.choose(variable, Some(class));
+            if standing.meets(&self.goals) == Truth::No {
+                continue;
+            }
+            let far = terms.iter().filter_map(|term| self.far_of(standing, *term));
+            let sum = far.fold(Far::default(), |sum, (far, _)| sum.plus(far));
+            most = Some(most.map_or(sum, |most| if sum.is_further(most) { sum } else { most }));
+        }
+        standing.choose(variable, None);
+        most
+    }
+
+    /// How far it can go with the classes chosen so far, each further variable looked at by itself; none where one of
+    /// them has no class left.
+    fn looked_ahead(&self, standing: &mut Standing<'q>, chosen: usize) -> Option<Far> {
+        let mut far = self.sums.constant;
+        for place in 0..self.order.len() {
+            far = far.plus(match place < chosen {
+                true => self.sums.buckets.get(place).copied().unwrap_or_default(),
+                false => self.most_of(standing, place)?,
+            });
+        }
+        Some(far)
+    }
+}
+
+impl Sums {
+    fn new(places: usize) -> Sums {
+        Sums {
+            buckets: vec![Far::default(); places],
+            bounds: vec![Far::default(); places],
+            most: vec![None; places],
+            is_chosen: vec![false; places],
+            ..Sums::default()
+        }
+    }
+
+    /// The next term.
+    fn begin(&mut self, bucket: Option<usize>, far: Far, is_settled: bool) {
+        self.terms.push(far);
+        self.is_settled.push(is_settled);
+        self.unsettled += usize::from(!is_settled);
+        match bucket.and_then(|bucket| self.buckets.get_mut(bucket).map(|sum| (bucket, sum))) {
+            Some((bucket, sum)) => {
+                *sum = sum.plus(far);
+                self.refresh(bucket);
+            }
+            None => {
+                self.constant = self.constant.plus(far);
+                self.total = self.total.plus(far);
+            }
+        }
+    }
+
+    fn change(&mut self, term: usize, bucket: Option<usize>, far: Far, is_settled: bool) {
+        let (Some(known), Some(was_settled)) = (self.terms.get_mut(term), self.is_settled.get_mut(term)) else {
+            return;
+        };
+        self.unsettled = self.unsettled + usize::from(!is_settled) - usize::from(!*was_settled);
+        *was_settled = is_settled;
+        if *known == far {
+            return;
+        }
+        let before = std::mem::replace(known, far);
+        if let Some(bucket) = bucket
+            && let Some(sum) = self.buckets.get_mut(bucket)
+        {
+            *sum = sum.minus(before).plus(far);
+            self.refresh(bucket);
+        }
+    }
+
+    fn choose(&mut self, place: usize, is_chosen: bool) {
+        if let Some(known) = self.is_chosen.get_mut(place) {
+            *known = is_chosen;
+        }
+        self.refresh(place);
+    }
+
+    fn bound(&mut self, place: usize, most: Far) {
+        if let Some(known) = self.most.get_mut(place) {
+            *known = Some(most);
+        }
+        self.refresh(place);
+    }
+
+    fn refresh(&mut self, place: usize) {
+        let Some(sum) = self.buckets.get(place).copied() else { return };
+        let is_chosen = self.is_chosen.get(place).copied().unwrap_or_default();
+        let most = self.most.get(place).copied().flatten().filter(|_| !is_chosen);
+        let bound = most.map_or(sum, |most| sum.lower(most));
+        if let Some(known) = self.bounds.get_mut(place) {
+            self.total = self.total.minus(*known).plus(bound);
+            *known = bound;
+        }
+    }
+}
+
+/// By variable the terms that change with it.
+fn changes(query: &Query, terms: &[Placed]) -> Vec<Vec<usize>> {
+    let mut of_node: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (term, (node, _)) in terms.iter().enumerate() {
+        of_node.entry(*node).or_default().push(term);
+    }
+    let changed = |variable: usize| {
+        let nodes = query.dependents(variable).iter();
+        nodes.filter_map(|node| of_node.get(node)).flatten().copied().collect()
+    };
+    (0..query.variables.len()).map(changed).collect()
+}
+
+/// Goals first, so that what goes against them shows early; then variables that share terms with others, so that what
+/// is left is bounded well. What events bring comes after the fields that their filters may read.
+fn order(query: &Query, goals: &[Placed], changes: &[Vec<usize>]) -> Vec<usize> {
+    let mut readers: HashMap<usize, usize> = HashMap::new();
+    for term in changes.iter().flatten() {
+        *readers.entry(*term).or_default() += 1;
+    }
+    let is_shared = |term: &&usize| readers.get(term).is_some_and(|readers| *readers > 1);
+    let key = |variable: &usize| {
+        let is_field = matches!(query.variables.get(*variable), Some(Variable::Field(_) | Variable::Before(_)));
+        let nodes = query.dependents(*variable);
+        let in_goal = goals.iter().any(|(goal, _)| nodes.binary_search(goal).is_ok());
+        let shared = changes.get(*variable).map_or(0, |terms| terms.iter().filter(is_shared).count());
+        (!is_field, !in_goal, std::cmp::Reverse(shared), *variable)
+    };
+    let mut order: Vec<usize> = (0..query.variables.len()).collect();
+    order.sort_by_cached_key(key);
+    order
+}

@@ -1,0 +1,185 @@
+//! The nodes of the graph: every condition, number and rule of a model over the variables that it reads.
+
+use crate::analysis::interval::Interval;
+use crate::model::{Choice, Compare, EventId, FieldId, PropertyId, ThresholdId};
+use crate::value::Decimal;
+
+/// A place in [`super::Graph::nodes`]; a node's parts stand before it.
+pub(in crate::analysis) type NodeId = usize;
+
+/// What can differ from lead to lead, and from event to event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::analysis) enum Variable {
+    Field(FieldId),
+    /// Whether a threshold was met before
+    Before(ThresholdId),
+    /// How many events a selector keeps: into [`super::Graph::selectors`]
+    Count(usize),
+    /// What events come to: into [`super::Graph::aggregates`]
+    Aggregate(usize),
+    /// How many whole durations a `for every` rule counts: into [`super::Graph::silences`]
+    Silence(usize),
+    /// Of the one event that a filter looks at
+    Property(EventId, PropertyId),
+    /// The instant of that event
+    At(EventId),
+}
+
+/// What is asked of one variable alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::analysis) enum Aspect {
+    /// The number itself, known or not
+    Value,
+    /// A condition over it: into [`super::Graph::questions`]
+    Question(usize),
+    /// A number made of it: into [`super::Graph::measures`]
+    Measure(usize),
+}
+
+/// How many of a rule's events it keeps as occurrences, and whether their points fade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::analysis) struct Kept {
+    /// `for each day with at least 7`: that many make one
+    pub group: Option<u64>,
+    /// `at most 3 times`
+    pub most: Option<u64>,
+    /// `once per day`, `in any 30 days`
+    pub has_other_limits: bool,
+    pub fades: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::analysis) enum Node {
+    Leaf(Variable, Aspect),
+
+    // Conditions
+    Constant(bool),
+    /// What the analysis does not follow
+    Open,
+    All(Vec<NodeId>),
+    Any(Vec<NodeId>),
+    Not(NodeId),
+    Known(NodeId),
+    Compare(NodeId, Compare, NodeId),
+
+    // Numbers
+    Number(Decimal),
+    Missing,
+    /// Any number between these, or missing
+    Somewhere(Interval),
+    Negate(NodeId),
+    Add(NodeId, NodeId),
+    Subtract(NodeId, NodeId),
+    Multiply(NodeId, NodeId),
+    Divide(NodeId, NodeId),
+    Percent(Decimal, NodeId),
+    /// How many of these conditions hold
+    Tally(Vec<NodeId>),
+    FirstKnown(Vec<NodeId>),
+    Highest(Vec<NodeId>),
+    Lowest(Vec<NodeId>),
+    /// The number beside the first condition that holds
+    Choose {
+        rows: Vec<(NodeId, NodeId)>,
+        otherwise: Option<NodeId>,
+    },
+    Clamp {
+        lowest: Option<Decimal>,
+        highest: Option<Decimal>,
+        of: NodeId,
+    },
+    Round(u32, NodeId),
+    /// Missing where the condition does not hold
+    Guarded(NodeId, NodeId),
+
+    // Points: 0 where they do not take part
+    /// A number once, where it is known
+    Once(NodeId),
+    /// Nothing where the condition does not hold
+    Within(NodeId, NodeId),
+    /// The points of kept occurrences
+    Occurrences {
+        count: NodeId,
+        kept: Kept,
+        points: Vec<NodeId>,
+    },
+    /// The number times how many whole durations
+    Times {
+        count: NodeId,
+        points: NodeId,
+    },
+    Sum(Vec<NodeId>),
+    Chosen(Choice, Vec<NodeId>),
+    /// A share of points, rounded as points are
+    Weighted(Decimal, NodeId),
+    /// Points as a number that is always known
+    Total(NodeId),
+}
+
+impl Node {
+    /// The nodes that it is made of.
+    pub fn parts(&self) -> Vec<NodeId> {
+        match self {
+            Node::Leaf(..) | Node::Constant(_) | Node::Open | Node::Number(_) | Node::Missing | Node::Somewhere(_) => {
+                Vec::new()
+            }
+            Node::All(parts) | Node::Any(parts) | Node::Tally(parts) | Node::FirstKnown(parts) => parts.clone(),
+            Node::Highest(parts) | Node::Lowest(parts) | Node::Sum(parts) | Node::Chosen(_, parts) => parts.clone(),
+            Node::Not(part) | Node::Known(part) | Node::Negate(part) | Node::Percent(_, part) => vec![*part],
+            Node::Clamp { of: part, .. } | Node::Round(_, part) | Node::Once(part) | Node::Total(part) => vec![*part],
+            Node::Weighted(_, part) => vec![*part],
+            Node::Compare(one, _, two)
+            | Node::Add(one, two)
+            | Node::Subtract(one, two)
+            | Node::Multiply(one, two)
+            | Node::Divide(one, two)
+            | Node::Guarded(one, two)
+            | Node::Within(one, two)
+            | Node::Times { count: one, points: two } => vec![*one, *two],
+            Node::Choose { rows, otherwise } => {
+                rows.iter().flat_map(|(condition, value)| [*condition, *value]).chain(*otherwise).collect()
+            }
+            Node::Occurrences { count, points, .. } => std::iter::once(*count).chain(points.iter().copied()).collect(),
+        }
+    }
+
+    /// The same over other places of its parts.
+    pub fn moved(&self, place: &dyn Fn(NodeId) -> NodeId) -> Node {
+        let all = |parts: &[NodeId]| parts.iter().map(|part| place(*part)).collect();
+        match self {
+            Node::All(parts) => Node::All(all(parts)),
+            Node::Any(parts) => Node::Any(all(parts)),
+            Node::Tally(parts) => Node::Tally(all(parts)),
+            Node::FirstKnown(parts) => Node::FirstKnown(all(parts)),
+            Node::Highest(parts) => Node::Highest(all(parts)),
+            Node::Lowest(parts) => Node::Lowest(all(parts)),
+            Node::Sum(parts) => Node::Sum(all(parts)),
+            Node::Chosen(choice, parts) => Node::Chosen(*choice, all(parts)),
+            Node::Not(part) => Node::Not(place(*part)),
+            Node::Known(part) => Node::Known(place(*part)),
+            Node::Negate(part) => Node::Negate(place(*part)),
+            Node::Percent(percent, part) => Node::Percent(*percent, place(*part)),
+            Node::Clamp { lowest, highest, of } => Node::Clamp { lowest: *lowest, highest: *highest, of: place(*of) },
+            Node::Round(decimals, part) => Node::Round(*decimals, place(*part)),
+            Node::Once(part) => Node::Once(place(*part)),
+            Node::Total(part) => Node::Total(place(*part)),
+            Node::Weighted(percent, part) => Node::Weighted(*percent, place(*part)),
+            Node::Compare(one, compare, two) => Node::Compare(place(*one), *compare, place(*two)),
+            Node::Add(one, two) => Node::Add(place(*one), place(*two)),
+            Node::Subtract(one, two) => Node::Subtract(place(*one), place(*two)),
+            Node::Multiply(one, two) => Node::Multiply(place(*one), place(*two)),
+            Node::Divide(one, two) => Node::Divide(place(*one), place(*two)),
+            Node::Guarded(one, two) => Node::Guarded(place(*one), place(*two)),
+            Node::Within(one, two) => Node::Within(place(*one), place(*two)),
+            Node::Times { count, points } => Node::Times { count: place(*count), points: place(*points) },
+            Node::Choose { rows, otherwise } => Node::Choose {
+                rows: rows.iter().map(|(condition, value)| (place(*condition), place(*value))).collect(),
+                otherwise: otherwise.map(place),
+            },
+            Node::Occurrences { count, kept, points } => {
+                Node::Occurrences { count: place(*count), kept: *kept, points: all(points) }
+            }
+            unchanged => unchanged.clone(),
+        }
+    }
+}

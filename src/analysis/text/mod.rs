@@ -1,0 +1,53 @@
+//! Whether a text can match some patterns and not others: by their automata, walked side by side.
+
+mod letters;
+mod machine;
+mod regex;
+mod walk;
+
+pub(super) use regex::of_regex;
+pub(super) use walk::{Found, find};
+
+/// Whether the folded form of a text matches: any of its parts, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Pattern {
+    pub parts: Vec<Part>,
+    pub all: bool,
+}
+
+/// All folded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// `contains "x"`
+    Contains(String),
+    /// `mentions "x"`
+    Mentions(String),
+    /// `starts with "x"`
+    StartsWith(String),
+    /// `ends with "x"`
+    EndsWith(String),
+    /// `matches "*x?"`
+    Glob(String),
+}
+
+impl Pattern {
+    /// Whether a folded text matches; `None` where a part is too long to be followed.
+    pub fn matches(&self, folded: &str) -> Option<bool> {
+        let machines: Vec<machine::Machine> = self.parts.iter().map(machine::Machine::new).collect::<Option<_>>()?;
+        let mut matching = machines.iter().map(|machine| machine.matches(folded));
+        Some(if self.all { matching.all(|matches| matches) } else { matching.any(|matches| matches) })
+    }
+
+    /// Texts that match it side by side: all parts, or the first.
+    pub fn plain_texts(&self) -> Vec<String> {
+        let text = |part: &Part| match part {
+            Part::Contains(text) | Part::Mentions(text) | Part::StartsWith(text) | Part::EndsWith(text) => text.clone(),
+            Part::Glob(pattern) => pattern.replace('*', "").replace('?', "x"),
+        };
+        let parts = self.parts.iter().map(text);
+        if self.all { parts.collect() } else { parts.take(1).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! What `score lint --fix` changes without being told that scores may change changes none.
+
+use super::anyone::Constants;
+use super::case::Case;
+use super::chance::Chance;
+use super::given::Typed;
+use super::leads::instant;
+use super::subjects::examples;
+use crate::harness::root;
+use scorelang::lint::fix::{apart, texts};
+use scorelang::lint::linter::lint;
+use scorelang::lint::report::{Entry, OfModel, Report};
+use scorelang::lint::settings::Settings;
+use scorelang::lint::{LINTS, Safety};
+use scorelang::model::Model;
+use scorelang::reference::evaluate;
+use scorelang::source::{Overlay, Sources};
+use scorelang::syntax::program::load;
+use scorelang::value::{Decimal, Instant};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// How many generated models every test run fixes; `DIFFERENTIAL_FIXES` sets another number.
+const CASES: u64 = 24;
+
+/// Fixes make room for others, but not for ever.
+const ROUNDS: usize = 12;
+
+/// Results of a lead, by the names of what gives them.
+type Results = BTreeMap<String, String>;
+
+/// A model at a path, over the files that fixes changed.
+struct Subject {
+    path: PathBuf,
+    as_of: Instant,
+    files: Overlay,
+}
+
+impl Subject {
+    fn new(path: &Path, text: &str, as_of: Instant) -> Subject {
+        let mut files = Overlay::default();
+        files.set(path, laid_out(text).expect("a model that compiles can be laid out"));
+        Subject { path: path.to_owned(), as_of, files }
+    }
+
+    /// `None`: it cannot run.
+    fn compile(&self) -> Option<Model> {
+        scorelang::compile(&self.files, &self.path).ok()
+    }
+
+    fn report(&self) -> Report {
+        let (program, _) = load(&self.files, &self.path).unwrap();
+        let model = self.compile().expect("it compiles");
+        let mut settings = Settings::default();
+        settings.flag("all", scorelang::lint::Level::Warning).unwrap();
+        let reported = lint(&program, &model, self.as_of, &settings, None);
+        Report::of(vec![OfModel::linted(&model, program.paths.clone(), self.as_of, &settings, reported)])
+    }
+
+    /// With what one finding proposes.
+    fn with(&self, entry: &Entry) -> Option<Subject> {
+        let fix = entry.fix.as_ref()?;
+        let mut files = self.files.clone();
+        for (name, text) in texts(&[(entry, fix)])? {
+            assert_eq!(laid_out(&text).as_deref(), Some(text.as_str()), "`score fmt` would change what a fix left");
+            files.set(Path::new(&name), text);
+        }
+        Some(Subject { path: self.path.clone(), as_of: self.as_of, files })
+    }
+}
+
+fn laid_out(text: &str) -> Option<String> {
+    let mut sources = Sources::default();
+    let id = sources.add("model.score", text);
+    let (tree, mistakes) = scorelang::syntax::parse(&sources, id);
+    if !mistakes.is_empty() {
+        return None;
+    }
+    scorelang::syntax::format::format(text, &tree).ok()
+}
+
+/// What a lead comes to.
+fn results(model: &Model, typed: &Typed, before: &Model, as_of: Instant) -> Results {
+    let mut events = typed.events.clone();
+    events.sort_by_key(|event| event.at);
+    let mut previous = typed.previous.clone();
+    // A fix may have taken thresholds away, or turned their order.
+    let met = |name: &str| before.thresholds.iter().position(|threshold| threshold.name == name);
+    let met = model.thresholds.iter().map(|of| met(&of.name).is_some_and(|place| typed.previous.met[place]));
+    previous.met = met.collect();
+    let evaluation = evaluate(model, &typed.lead, &events, &previous, as_of, None);
+    let found = &evaluation.results;
+    let shown = |value: &Option<Decimal>| value.map_or("missing".to_owned(), |value| value.to_string());
+    let mut results = Results::new();
+    let excluded = found.excluded.and_then(|id| model.excludes.get(id.index())).map(|exclude| exclude.reason.clone());
+    results.insert("excluded".to_owned(), format!("{excluded:?}"));
+    for ((score, value), band) in model.scores.iter().zip(&found.scores).zip(&found.bands) {
+        results.insert(format!("score {}", score.name), shown(value));
+        let bands = score.bands.as_ref();
+        let band = band.and_then(|band| bands?.bands.get(band.index())).map(|band| band.name.clone());
+        results.insert(format!("band of {}", score.name), format!("{band:?}"));
+    }
+    for (threshold, met) in model.thresholds.iter().zip(&found.thresholds) {
+        results.insert(format!("threshold {}", threshold.name), met.to_string());
+    }
+    for (matrix, cell) in model.matrices.iter().zip(&found.matrices) {
+        let text = cell.and_then(|(row, column)| matrix.cells.get(row.index())?.get(column.index()));
+        results.insert(format!("matrix {}", matrix.name), format!("{text:?}"));
+    }
+    results
+}
+
+/// Of a finding, apart from its place, and from how many there are of something.
+fn key(entry: &Entry) -> (&'static str, String) {
+    (entry.code(), entry.diagnostic.message.replace(|letter: char| letter.is_ascii_digit(), ""))
+}
+
+fn safe(report: &Report) -> Vec<Entry> {
+    let is_safe = |entry: &&Entry| entry.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+    report.entries.iter().filter(is_safe).cloned().collect()
+}
+
+/// Each fix by itself leaves all results as they are, and its finding is gone.
+fn each_fix_keeps_scores(subject: &Subject, leads: &[Typed], name: &str) -> Vec<&'static str> {
+    let model = subject.compile().expect("it compiles");
+    let report = subject.report();
+    let mut applied = Vec::new();
+    for entry in safe(&report) {
+        let told = || format!("`{}`: {}\n{name}", entry.name(), entry.diagnostic.message);
+        let fixed = subject.with(&entry).unwrap_or_else(|| panic!("a fix does not fit its text: {}", told()));
+        let Some(after) = fixed.compile() else {
+            // The command leaves such a finding unfixed, and says so.
+            continue;
+        };
+        for typed in leads {
+            let typed_after = typed_for(&model, &after, typed);
+            let (was, is) =
+                (results(&model, typed, &model, subject.as_of), results(&after, &typed_after, &model, subject.as_of));
+            for (what, now) in &is {
+                assert_eq!(was.get(what), Some(now), "{what}, after {}\n{:?}\n{:?}", told(), typed.lead, typed.events);
+            }
+        }
+        let count = |report: &Report| report.entries.iter().filter(|other| key(other) == key(&entry)).count();
+        assert!(count(&fixed.report()) < count(&report), "it is found again: {}", told());
+        applied.push(entry.name());
+    }
+    applied
+}
+
+/// The same lead for a model that may declare fewer fields, events and properties.
+fn typed_for(before: &Model, after: &Model, typed: &Typed) -> Typed {
+    use scorelang::model::{Event, EventId, Field, Lead};
+    use scorelang::value::Value;
+    let moved = |from: &[Field], to: &[Field], values: &[Option<Value>]| -> Vec<Option<Value>> {
+        let place = |field: &Field| from.iter().position(|known| known.name == field.name);
+        to.iter().map(|field| place(field).and_then(|place| values[place].clone())).collect()
+    };
+    let event = |event: &Event| {
+        let kind = &before.events[event.kind.index()];
+        let place = after.events.iter().position(|known| known.name == kind.name)?;
+        let values = moved(&kind.properties, &after.events[place].properties, &event.values);
+        Some(Event { kind: EventId(place as u32), at: event.at, values })
+    };
+    Typed {
+        lead: Lead {
+            key: typed.lead.key.clone(),
+            values: moved(&before.lead.fields, &after.lead.fields, &typed.lead.values),
+        },
+        events: typed.events.iter().filter_map(event).collect(),
+        previous: typed.previous.clone(),
+    }
+}
+
+/// Fixed until nothing is left to fix, as `--fix` does it: nothing is found that was not found before.
+fn nothing_new_appears(subject: &Subject, name: &str) {
+    let first = subject.report();
+    let known: Vec<_> = first.entries.iter().map(key).collect();
+    let mut here = Subject { path: subject.path.clone(), as_of: subject.as_of, files: subject.files.clone() };
+    let mut report = first.clone();
+    let mut refused: Vec<(&'static str, String)> = Vec::new();
+    for _ in 0..ROUNDS {
+        let open: Vec<Entry> = safe(&report).into_iter().filter(|entry| !refused.contains(&key(entry))).collect();
+        let chosen = apart(&open, false);
+        let Some((entry, _)) = chosen.first() else { break };
+        match here.with(entry).filter(|next| next.compile().is_some()) {
+            Some(next) => here = next,
+            None => refused.push(key(entry)),
+        }
+        report = here.report();
+    }
+    let new: Vec<_> = report.entries.iter().map(key).filter(|one| !known.contains(one)).collect();
+    assert!(new.is_empty(), "fixes brought this about: {new:?}\n{name}");
+}
+
+#[test]
+fn fixes_of_generated_models_change_no_score() {
+    let mut applied: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for seed in 800_000..800_000 + super::variable("DIFFERENTIAL_FIXES").unwrap_or(CASES) {
+        let case = Case::generate(seed);
+        let Ok(model) = case.compile() else { continue };
+        let text = case.written.model.text();
+        let subject = Subject::new(Path::new("generated.score"), &text, case.as_of());
+        let leads: Vec<Typed> = case.leads.iter().map(|lead| lead.typed(&model)).collect();
+        let name = format!("seed {seed}\n{text}");
+        for lint in each_fix_keeps_scores(&subject, &leads, &name) {
+            *applied.entry(lint).or_default() += 1;
+        }
+        nothing_new_appears(&subject, &name);
+    }
+    eprintln!("{applied:?}");
+}
+
+#[test]
+fn fixes_of_examples_change_no_score() {
+    let as_of = instant("2026-11-01T00:00:00Z");
+    for (path, text, model) in examples() {
+        let subject = Subject::new(&root().join(&path), &text, as_of);
+        let (constants, mut chance) = (Constants::of(&text), Chance::new(23));
+        let leads: Vec<Typed> = (0..100).map(|_| constants.lead(&model, as_of, &mut chance)).collect();
+        each_fix_keeps_scores(&subject, &leads, &path);
+        nothing_new_appears(&subject, &path);
+    }
+}
+
+/// Every lint with a fix that changes no score, on the example of its page.
+#[test]
+fn fixes_of_the_pages_change_no_score() {
+    let as_of = instant("2026-01-01T23:59:59.999999Z");
+    for lint in LINTS {
+        let text = lint.page().example.model;
+        let path = Path::new("page.score");
+        let subject = Subject::new(path, &text, as_of);
+        let Some(model) = subject.compile() else { continue };
+        let (constants, mut chance) = (Constants::of(&text), Chance::new(29));
+        let leads: Vec<Typed> = (0..100).map(|_| constants.lead(&model, as_of, &mut chance)).collect();
+        each_fix_keeps_scores(&subject, &leads, lint.name);
+    }
+}
