@@ -5,8 +5,9 @@ use std::thread::{Builder, Scope};
 
 /// The stack of a worker, in bytes: deep but legal nesting never overflows it.
 const STACK: usize = 256 * 1024 * 1024;
-/// Pieces that a worker may have waiting, so that it never idles while one is read or written.
-const AHEAD: usize = 2;
+/// Pieces that a worker may have waiting, so that it never idles while one is read or written, nor while the thread that
+/// does so waits for a processor.
+const AHEAD: usize = 4;
 
 /// A worker's way in and out.
 struct Lane<J, R> {
