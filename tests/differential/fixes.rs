@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// How many generated models every test run fixes; `DIFFERENTIAL_FIXES` sets another number.
-const CASES: u64 = 16;
+const CASES: u64 = 4;
 
 /// Of one lint only so many fixes of a model are tried one by one.
 const MOST_OF_ONE: usize = 3;
