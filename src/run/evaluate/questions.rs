@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn rows_and_bits_change_places() {
-        let bit = |row: usize, column: usize| (row * 7 + column * column) % 5 == 0;
+        let bit = |row: usize, column: usize| (row * 7 + column * column).is_multiple_of(5);
         let word = |bits: &dyn Fn(usize) -> bool| (0..SIDE).fold(0, |word, at| word | u64::from(bits(at)) << at);
         let mut block: [u64; SIDE] = std::array::from_fn(|row| word(&|column| bit(row, column)));
         transpose(&mut block);
@@ -143,7 +143,7 @@ mod tests {
         asked.answer(&column, &mut words);
         for (question, words) in (0..).zip(words) {
             let mask = Mask::from_words(words, 150);
-            let rows: Vec<usize> = (0..150).filter(|row| (row % 50) as u32 % (question + 1) == 0).collect();
+            let rows: Vec<usize> = (0..150).filter(|row| ((row % 50) as u32).is_multiple_of(question + 1)).collect();
             assert_eq!(mask.ones().collect::<Vec<_>>(), rows, "{question}");
         }
     }
