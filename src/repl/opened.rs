@@ -24,6 +24,13 @@ pub struct Opened {
 pub struct Stamps(Vec<(PathBuf, Option<(SystemTime, u64)>)>);
 
 impl Opened {
+    /// What stands there while a file is wrong: a model that declares nothing.
+    pub fn empty(path: Option<PathBuf>) -> Opened {
+        let program =
+            Program { sources: Default::default(), files: Vec::new(), paths: Vec::new(), folder: PathBuf::new() };
+        Opened { program, model: Model::default(), path }
+    }
+
     /// Reads and checks a model; the stamps are of every file that it was made from, also of one with mistakes.
     ///
     /// # Errors

@@ -73,6 +73,32 @@ impl Session {
         })
     }
 
+    /// A session whose model could not be read: it begins when the file is mended and saved.
+    pub fn waiting(
+        path: Option<std::path::PathBuf>,
+        stamps: Stamps,
+        as_of: Instant,
+        look: Look,
+        threads: usize,
+        read_leads: Option<ReadLeads>,
+    ) -> Session {
+        let opened = Arc::new(Opened::empty(path));
+        Session {
+            look,
+            threads,
+            loaded: opened.clone(),
+            population: None,
+            state: State { subject: Subject::empty(&opened.model), as_of },
+            ended: false,
+            first_as_of: as_of,
+            before: Vec::new(),
+            read_leads,
+            stamps,
+            results: None,
+            opened,
+        }
+    }
+
     pub fn model(&self) -> &Model {
         &self.opened.model
     }
@@ -162,7 +188,15 @@ impl Session {
     fn replace(&mut self, opened: Opened) -> Answer {
         let before = self.standing();
         let opened = Arc::new(opened);
-        if let Some(read) = self.read_leads.as_ref().filter(|_| !same_schema(self.model(), &opened.model)) {
+        let waited = self.loaded.program.files.is_empty();
+        if waited {
+            self.loaded = opened.clone();
+        }
+        let is_other = |read: &&ReadLeads| {
+            let _ = read;
+            waited || !same_schema(&self.opened.model, &opened.model)
+        };
+        if let Some(read) = self.read_leads.as_ref().filter(is_other) {
             self.population = Some(read(&opened.model)?);
         }
         let carried = |state: &State| State {
