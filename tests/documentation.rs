@@ -109,7 +109,7 @@ fn console_blocks_run(name: &str) -> usize {
 }
 
 /// Compares line by line; a line `…` stands for any lines.
-fn assert_shows(expected: &str, actual: &str, place: &str) {
+pub fn assert_shows(expected: &str, actual: &str, place: &str) {
     let trim = |text: &str| text.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>();
     let actual = trim(actual.trim_matches('\n'));
     let mut rest = &actual[..];

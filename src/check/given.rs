@@ -75,12 +75,7 @@ fn with_build(
     sources: &Sources,
     check: impl FnOnce(&mut Build<'_>) -> Draft,
 ) -> Result<Draft, Vec<Diagnostic>> {
-    let program = Program {
-        sources: sources.clone(),
-        files: Vec::new(),
-        paths: Vec::new(),
-        folder: PathBuf::new(),
-    };
+    let program = Program { sources: sources.clone(), files: Vec::new(), paths: Vec::new(), folder: PathBuf::new() };
     let files: &dyn FileSystem = &Disk;
     let mut build = Build {
         program: &program,

@@ -9,6 +9,9 @@ use crate::terminal::{Paint, safe};
 /// Text for people, without a line end at its end; or why there is none.
 pub type Answer = Result<String, Wrong>;
 
+/// Mistakes that are shown at once.
+const MOST: usize = 20;
+
 /// How answers look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -53,7 +56,9 @@ impl Wrong {
         let paint = look.paint();
         match self {
             Wrong::Rules { sources, diagnostics } => {
-                render::human(sources, diagnostics, look.color, look.width).trim_end().to_owned()
+                let (shown, rest) = diagnostics.split_at(diagnostics.len().min(MOST));
+                let frames = render::human(sources, shown, look.color, look.width).trim_end().to_owned();
+                if rest.is_empty() { frames } else { format!("{frames}\nand {} more", rest.len()) }
             }
             Wrong::Said { message, help } => {
                 let lines = |text: &str| text.lines().map(safe).collect::<Vec<_>>().join("\n");
@@ -81,7 +86,9 @@ impl From<CompileError> for Wrong {
         match error {
             CompileError::Wrong { sources, diagnostics } => Wrong::Rules { sources, diagnostics },
             CompileError::Unreadable(error) => Wrong::said(match error {
-                OpenError::Unreadable(reason) => format!("the model cannot be read: {}", reason.to_string().to_lowercase()),
+                OpenError::Unreadable(reason) => {
+                    format!("the model cannot be read: {}", reason.to_string().to_lowercase())
+                }
                 OpenError::TooLarge { limit } => format!("the model is larger than {} MiB", limit / (1024 * 1024)),
                 OpenError::NotText { .. } => "the model is not UTF-8 text".to_owned(),
                 OpenError::OutsideFolder => "the model lies outside its folder".to_owned(),

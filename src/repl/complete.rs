@@ -11,10 +11,46 @@ const MOST: usize = 200;
 
 /// Words that begin or join expressions and events.
 const WORDS: &[&str] = &[
-    "and", "any", "at least", "average of", "band of", "between", "contains", "count of", "count of known", "days ago", "days since",
-    "days since last", "domain of", "does not", "ends with", "event", "first known of", "highest of", "in last", "is", "is known",
-    "is missing", "is not", "is one of", "latest", "lead", "length of", "lowest of", "matches", "mentions", "missing", "no",
-    "not", "or", "points of", "starts with", "sum of", "where", "within", "yes",
+    "and",
+    "any",
+    "at least",
+    "average of",
+    "band of",
+    "between",
+    "contains",
+    "count of",
+    "count of known",
+    "days ago",
+    "days since",
+    "days since last",
+    "domain of",
+    "does not",
+    "ends with",
+    "event",
+    "first known of",
+    "highest of",
+    "in last",
+    "is",
+    "is known",
+    "is missing",
+    "is not",
+    "is one of",
+    "latest",
+    "lead",
+    "length of",
+    "lowest of",
+    "matches",
+    "mentions",
+    "missing",
+    "no",
+    "not",
+    "or",
+    "points of",
+    "starts with",
+    "sum of",
+    "where",
+    "within",
+    "yes",
 ];
 
 /// The byte where the word at the cursor begins, and what could stand in its place, sorted.
@@ -33,7 +69,9 @@ pub fn complete(session: &Session, line: &str, cursor: usize) -> (usize, Vec<Str
 
 fn behind_colon(session: &Session, typed: &str, rest: &str) -> (usize, Vec<String>) {
     let offset = typed.len() - rest.len();
-    let Some((command, behind)) = split(rest).filter(|(_, behind)| !behind.is_empty() || rest.ends_with(char::is_whitespace)) else {
+    let Some((command, behind)) =
+        split(rest).filter(|(_, behind)| !behind.is_empty() || rest.ends_with(char::is_whitespace))
+    else {
         let names = COMMANDS.iter().map(|command| command.name).filter(|name| name.starts_with(rest.trim_start()));
         let names = names.map(|name| format!(":{name} "));
         return (offset - 1, names.collect());
@@ -132,7 +170,9 @@ fn names(session: &Session, text: &str, before: &[Piece]) -> Vec<String> {
     if matches!(last.as_str(), "event" | "any" | "no" | "each" | "without") || is_counting(text, before) {
         return events().chain(std::iter::once("event".to_owned())).collect();
     }
-    if matches!(last.as_str(), "where" | "in" | "(") && before.iter().any(|piece| model.event_names.contains_key(&fold_name(&word(piece)))) {
+    if matches!(last.as_str(), "where" | "in" | "(")
+        && before.iter().any(|piece| model.event_names.contains_key(&fold_name(&word(piece))))
+    {
         let of = before.iter().filter_map(|piece| model.event_names.get(&fold_name(&word(piece))));
         let properties = of.filter_map(|id| model.events.get(id.index())).flat_map(|event| &event.properties);
         let properties: Vec<String> = properties.map(|field| written_name(&field.name)).collect();

@@ -49,34 +49,26 @@ pub fn condition(evaluation: &Evaluation<'_>, asked: &Condition, look: Look) -> 
     let held = evaluation.holds(asked);
     let heading = if held { paint.green("holds") } else { paint.yellow("does not hold") };
     let mut lines = vec![heading];
-    parts(evaluation, asked, 1, look, &mut lines);
+    match &asked.kind {
+        // The outermost needs no heading.
+        ConditionKind::All(inner) | ConditionKind::Any(inner) => {
+            inner.iter().for_each(|part| parts(evaluation, part, 1, look, &mut lines));
+        }
+        _ => parts(evaluation, asked, 1, look, &mut lines),
+    }
     lines.join("\n")
 }
 
 /// Conditions nest to a bounded depth.
 fn parts(evaluation: &Evaluation<'_>, asked: &Condition, depth: usize, look: Look, lines: &mut Vec<String>) {
-    let indent = "  ".repeat(depth);
-    let inner = match &asked.kind {
-        ConditionKind::All(inner) => Some(("all of", inner)),
-        ConditionKind::Any(inner) => Some(("any of", inner)),
-        _ => None,
+    let begin = format!("{}{}", "  ".repeat(depth), mark(evaluation.holds(asked), look));
+    let (words, inner) = match &asked.kind {
+        ConditionKind::All(inner) => ("all of", inner),
+        ConditionKind::Any(inner) => ("any of", inner),
+        _ => return lines.push(format!("{begin} {}", safe(&evaluation.why(asked)))),
     };
-    match inner {
-        // The outermost needs no heading.
-        Some((words, inner)) => {
-            let deeper = if depth == 1 { 1 } else { depth + 1 };
-            if depth > 1 {
-                lines.push(format!("{indent}{} {words}", mark(evaluation.holds(asked), look)));
-            }
-            for part in inner {
-                let nested = matches!(part.kind, ConditionKind::All(_) | ConditionKind::Any(_));
-                parts(evaluation, part, if nested { deeper + 1 } else { deeper }, look, lines);
-            }
-        }
-        None => {
-            lines.push(format!("{indent}{} {}", mark(evaluation.holds(asked), look), safe(&evaluation.why(asked))));
-        }
-    }
+    lines.push(format!("{begin} {words}"));
+    inner.iter().for_each(|part| parts(evaluation, part, depth + 1, look, lines));
 }
 
 fn mark(held: bool, look: Look) -> String {

@@ -4,12 +4,13 @@
 //! from something that happened, is over. Between the last instant where it holds as now and the first where it does not,
 //! the passage is found by halving. Both sides of what is found have been evaluated.
 
-use super::subject::Subject;
 use super::Wrong;
+use super::subject::Subject;
 use crate::data::interrupt;
 use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_selector};
 use crate::model::{
-    Body, Condition, ConditionKind, DateTest, Event, Item, LimitScope, Model, Points, Previous, Rule, ScoreBody, Selector,
+    Body, Condition, ConditionKind, DateTest, Event, Item, LimitScope, Model, Points, Previous, Rule, ScoreBody,
+    Selector,
 };
 use crate::reference::{Evaluation, evaluate};
 use crate::value::{Curve, Decay, Duration, Instant, TimeUnit, Value};
@@ -176,7 +177,8 @@ fn rules(items: &[Item]) -> Vec<&Rule> {
 fn of_rule(rule: &Rule) -> Vec<Duration> {
     match &rule.body {
         Body::ForEvery(every) => {
-            let times = |count: i64| Duration { count: every.every.count.saturating_mul(count), unit: every.every.unit };
+            let times =
+                |count: i64| Duration { count: every.every.count.saturating_mul(count), unit: every.every.unit };
             (1..=12).map(times).chain(every.after).collect()
         }
         Body::ForEach(each) => {
@@ -195,7 +197,9 @@ fn of_rule(rule: &Rule) -> Vec<Duration> {
 }
 
 fn of_decay(decay: &Decay) -> Vec<Duration> {
-    let steps = |every: Duration| (1..=12).map(move |count| Duration { count: every.count.saturating_mul(count), unit: every.unit });
+    let steps = |every: Duration| {
+        (1..=12).map(move |count| Duration { count: every.count.saturating_mul(count), unit: every.unit })
+    };
     let curve: Vec<Duration> = match &decay.curve {
         Curve::HalfLife(duration) | Curve::Linear(duration) => vec![*duration],
         Curve::OfOriginal { every, .. } | Curve::OfWhatIsLeft { every, .. } => steps(*every).collect(),

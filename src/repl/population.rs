@@ -4,9 +4,7 @@ use super::Wrong;
 use crate::data::events::Events;
 use crate::data::leads::{LeadRow, Leads};
 use crate::data::{BadRow, Source, interrupt};
-use crate::model::{
-    Event, EventId, FieldId, FieldKind, Lead, Model, Previous, PropertyId, Results, Usage,
-};
+use crate::model::{Event, EventId, FieldId, FieldKind, Lead, Model, Previous, PropertyId, Results, Usage};
 use crate::reference::{Evaluation, evaluate};
 use crate::run::in_order::in_order;
 use crate::terminal::count;
@@ -61,7 +59,8 @@ impl Population {
             }
         }
         if let Some(first) = bad.first() {
-            let number = count(bad.len() as u64, "row cannot be used and is left out", "rows cannot be used and are left out");
+            let number =
+                count(bad.len() as u64, "row cannot be used and is left out", "rows cannot be used and are left out");
             population.notes.push(format!("{number}; the first: {first}"));
         }
         population.notes.extend(reader.warnings());
@@ -71,7 +70,9 @@ impl Population {
 
     fn add(&mut self, model: &Model, record: Record) {
         for ((field, value), id) in model.lead.fields.iter().zip(&record.lead.values).zip((0..).map(FieldId)) {
-            if model.lead.key == Some(id) || !matches!(field.kind, FieldKind::Text | FieldKind::OneOf(_) | FieldKind::ListOfText) {
+            if model.lead.key == Some(id)
+                || !matches!(field.kind, FieldKind::Text | FieldKind::OneOf(_) | FieldKind::ListOfText)
+            {
                 continue;
             }
             let texts = match value {

@@ -151,7 +151,8 @@ impl Session {
     /// There are none.
     pub fn population(&self) -> Result<&Population, Wrong> {
         self.population.as_ref().ok_or_else(|| {
-            Wrong::said("no leads are loaded").help("name a file of leads behind the model: `score repl model.score leads.csv`")
+            Wrong::said("no leads are loaded")
+                .help("name a file of leads behind the model: `score repl model.score leads.csv`")
         })
     }
 
@@ -192,11 +193,8 @@ impl Session {
         if waited {
             self.loaded = opened.clone();
         }
-        let is_other = |read: &&ReadLeads| {
-            let _ = read;
-            waited || !same_schema(&self.opened.model, &opened.model)
-        };
-        if let Some(read) = self.read_leads.as_ref().filter(is_other) {
+        let reads_alike = !waited && same_schema(self.model(), &opened.model);
+        if let Some(read) = self.read_leads.as_ref().filter(|_| !reads_alike) {
             self.population = Some(read(&opened.model)?);
         }
         let carried = |state: &State| State {

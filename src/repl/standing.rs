@@ -30,9 +30,11 @@ impl Standing {
             let number = results.scores.get(id.index()).copied().flatten();
             Place { number, ..Place::new(&score.name, score_text(model, results, id)) }
         });
-        let matrices = model.matrices.iter().zip((0..).map(MatrixId)).map(|(matrix, id)| {
-            Place::new(&matrix.name, results.cell(model, id).unwrap_or("missing").to_owned())
-        });
+        let matrices = model
+            .matrices
+            .iter()
+            .zip((0..).map(MatrixId))
+            .map(|(matrix, id)| Place::new(&matrix.name, results.cell(model, id).unwrap_or("missing").to_owned()));
         let thresholds = model.thresholds.iter().zip((0..).map(ThresholdId)).map(|(threshold, id)| {
             let met = results.thresholds.get(id.index()).copied().unwrap_or(false);
             let action = threshold.action.clone().filter(|_| met);
@@ -82,7 +84,10 @@ impl Standing {
             let was = before.0.iter().find(|was| was.name == place.name);
             if was.is_none_or(|was| was.shown != place.shown) {
                 let by = was.and_then(|was| place.number?.subtract(was.number?));
-                moves.push((safe(&place.name), Move { from: was.map(|was| was.shown.clone()), to: Some(place.shown.clone()), by }));
+                moves.push((
+                    safe(&place.name),
+                    Move { from: was.map(|was| was.shown.clone()), to: Some(place.shown.clone()), by },
+                ));
             }
         }
         let gone = before.0.iter().filter(|was| !self.0.iter().any(|place| place.name == was.name));

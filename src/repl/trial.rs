@@ -22,8 +22,8 @@ pub fn run(session: &mut Session, line: Line, score: Option<&Name>, items: Vec<I
         all.extend(items);
     }
     program.sources = line.sources;
-    let model = check(&program, &Disk)
-        .map_err(|diagnostics| Wrong::Rules { sources: program.sources.clone(), diagnostics })?;
+    let model =
+        check(&program, &Disk).map_err(|diagnostics| Wrong::Rules { sources: program.sources.clone(), diagnostics })?;
 
     let as_of = session.state.as_of;
     let evaluation = session.state.subject.evaluate(&model, as_of);
@@ -127,10 +127,17 @@ pub fn impact(model: &Model, before: &[Results], after: &[Results]) -> String {
         let of = |results: &Results| results.scores.get(place).copied().flatten();
         let changed = pairs().filter(|(was, is)| of(was) != of(is)).count() as u64;
         if changed > 0 {
-            let sum = pairs().filter_map(|(was, is)| of(is)?.subtract(of(was)?)).fold(0_i128, |sum, by| sum.saturating_add(by.billionths()));
-            let average = Decimal::ZERO.add(Decimal::from_billionths(sum / i128::from(changed.max(1)))).map(|by| by.round(1));
+            let sum = pairs()
+                .filter_map(|(was, is)| of(is)?.subtract(of(was)?))
+                .fold(0_i128, |sum, by| sum.saturating_add(by.billionths()));
+            let average =
+                Decimal::ZERO.add(Decimal::from_billionths(sum / i128::from(changed.max(1)))).map(|by| by.round(1));
             let share = percent(changed, all);
-            lines.push(format!("{}  changes for {changed} of {leads} ({share}), by {} on average", safe(&score.name), signed(average.unwrap_or_default())));
+            lines.push(format!(
+                "{}  changes for {changed} of {leads} ({share}), by {} on average",
+                safe(&score.name),
+                signed(average.unwrap_or_default())
+            ));
         }
     }
     for (threshold, id) in model.thresholds.iter().zip((0..).map(ThresholdId)) {

@@ -64,9 +64,7 @@ fn give(session: &mut Session, line: Line, parts: &[TestPart]) -> Answer {
     }
     if !given.expectations.is_empty() {
         let evaluation = session.state.subject.evaluate(session.model(), as_of);
-        lines.extend(given.expectations.iter().map(|one| {
-            expression::condition(&evaluation, one, session.look)
-        }));
+        lines.extend(given.expectations.iter().map(|one| expression::condition(&evaluation, one, session.look)));
     }
     Ok(lines.join("\n"))
 }

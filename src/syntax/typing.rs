@@ -88,12 +88,8 @@ mod tests {
     fn pieces_have_kinds_and_places() {
         let found: Vec<(PieceKind, Range<usize>)> =
             pieces("title is \"CEO\" # x").into_iter().map(|piece| (piece.kind, piece.place)).collect();
-        let expected = [
-            (PieceKind::Name, 0..5),
-            (PieceKind::Word, 6..8),
-            (PieceKind::Text, 9..14),
-            (PieceKind::Comment, 15..18),
-        ];
+        let expected =
+            [(PieceKind::Name, 0..5), (PieceKind::Word, 6..8), (PieceKind::Text, 9..14), (PieceKind::Comment, 15..18)];
         assert_eq!(found, expected);
     }
 }

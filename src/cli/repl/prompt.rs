@@ -21,7 +21,12 @@ const WIDEST: usize = 160;
 
 /// # Errors
 /// The terminal cannot be read.
-pub fn run(session: Session, wrong: Option<Wrong>, history: Option<&Path>, common: &Common) -> Result<Outcome, Failure> {
+pub fn run(
+    session: Session,
+    wrong: Option<Wrong>,
+    history: Option<&Path>,
+    common: &Common,
+) -> Result<Outcome, Failure> {
     let color = session.look.color;
     let shared = Shared::new(session);
     let mut editor = editor(&shared, color).map_err(|error| cannot(&error))?;
@@ -35,7 +40,8 @@ pub fn run(session: Session, wrong: Option<Wrong>, history: Option<&Path>, commo
         fit(&shared);
         match editor.readline(PROMPT) {
             Ok(line) => {
-                if !line.trim().is_empty() && matches!(editor.add_history_entry(line.trim_end()), Ok(true))
+                if !line.trim().is_empty()
+                    && matches!(editor.add_history_entry(line.trim_end()), Ok(true))
                     && let Some(file) = history
                 {
                     // A history that can't be written is no reason to stop.
@@ -84,7 +90,8 @@ fn greet(shared: &Shared, wrong: Option<Wrong>, common: &Common) {
         (None, Some(path)) => safe(&path.display().to_string()),
         (None, None) => "a model".to_owned(),
     };
-    let leads = session.population.as_ref().map(|leads| format!(" · {}", count(leads.records.len() as u64, "lead", "leads")));
+    let leads =
+        session.population.as_ref().map(|leads| format!(" · {}", count(leads.records.len() as u64, "lead", "leads")));
     let paint = session.look.paint();
     println!("{}{}", paint.bold(&name), leads.unwrap_or_default());
     println!("{}", paint.dim("`:help` shows what can be typed; Ctrl-D leaves"));

@@ -24,7 +24,9 @@ fn run(session: &mut Session, _: &str) -> Answer {
         .fields
         .iter()
         .zip((0..).map(FieldId))
-        .map(|(field, id)| [safe(&written_name(&field.name)), kind_text(field), safe(&show(session.state.subject.value(id)))])
+        .map(|(field, id)| {
+            [safe(&written_name(&field.name)), kind_text(field), safe(&show(session.state.subject.value(id)))]
+        })
         .collect();
     let width = |column: usize, most: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0).min(most)

@@ -2,7 +2,7 @@
 
 use super::{Command, Takes, nothing_behind, read_condition};
 use crate::repl::draw::cut;
-use crate::repl::standing::Standing;
+use crate::repl::standing::{Place, Standing};
 use crate::repl::{Answer, Session};
 use crate::terminal::{count, left, percent};
 use unicode_width::UnicodeWidthStr;
@@ -17,6 +17,8 @@ pub static COMMAND: Command = Command {
 
 /// Leads that are shown.
 const MOST: usize = 20;
+/// The widest cell, in columns.
+const WIDEST: usize = 24;
 
 fn run(session: &mut Session, text: &str) -> Answer {
     if text.is_empty() {
@@ -32,7 +34,8 @@ fn run(session: &mut Session, text: &str) -> Answer {
         leads.keys().zip(&standings).filter_map(|(key, standing)| Some((key, standing.as_ref()?))).collect();
     let all = standings.len() as u64;
     let share = percent(found.len() as u64, all);
-    let mut lines = vec![format!("{} of {} ({share})", count(found.len() as u64, "lead", "leads"), crate::terminal::grouped(all))];
+    let mut lines =
+        vec![format!("{} of {} ({share})", count(found.len() as u64, "lead", "leads"), crate::terminal::grouped(all))];
     lines.extend(table(session, &found, MOST));
     if found.len() > MOST {
         lines.push(format!("and {} more", crate::terminal::grouped((found.len() - MOST) as u64)));
@@ -40,21 +43,35 @@ fn run(session: &mut Session, text: &str) -> Answer {
     Ok(lines.join("\n"))
 }
 
-/// Key and results of the first leads, a column a result.
+/// Key and results of the first leads, a column a result. Where nobody is excluded, nothing is said about it.
 pub(super) fn table(session: &Session, found: &[(&str, &Standing)], most: usize) -> Vec<String> {
-    let names: Vec<&str> = found.first().map(|(_, standing)| standing.0.iter().map(|place| place.name.as_str()).collect()).unwrap_or_default();
-    let mut rows: Vec<Vec<String>> = vec![std::iter::once("").chain(names).map(|name| cut(name, 24)).collect()];
-    for (key, standing) in found.iter().take(most) {
-        let cells = standing.0.iter().map(|place| cut(&place.shown, 24));
-        rows.push(std::iter::once(cut(key, 24)).chain(cells).collect());
+    let Some((_, first)) = found.first() else { return Vec::new() };
+    let shown = found.get(..most.min(found.len())).unwrap_or_default();
+    let is_said = |place: &&Place| {
+        let same = |(_, standing): &(&str, &Standing)| {
+            standing.0.iter().any(|one| one.name == place.name && one.shown != "no")
+        };
+        place.name != "excluded" || shown.iter().any(same)
+    };
+    let columns: Vec<&str> = first.0.iter().filter(is_said).map(|place| place.name.as_str()).collect();
+    let mut rows: Vec<Vec<String>> =
+        vec![std::iter::once("").chain(columns.clone()).map(|name| cut(name, WIDEST)).collect()];
+    for (key, standing) in shown {
+        let cells = standing.0.iter().filter(|place| columns.contains(&place.name.as_str()));
+        rows.push(
+            std::iter::once(*key)
+                .chain(cells.map(|place| place.shown.as_str()))
+                .map(|cell| cut(cell, WIDEST))
+                .collect(),
+        );
     }
-    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len))
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0))
-        .collect();
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..=columns.len()).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| left(cell, *width)).collect();
         cut(format!("  {}", cells.join("  ")).trim_end(), session.look.width)
     };
     let paint = session.look.paint();
-    rows.iter().enumerate().filter(|_| !found.is_empty()).map(|(place, row)| if place == 0 { paint.dim(&line(row)) } else { line(row) }).collect()
+    rows.iter().enumerate().map(|(place, row)| if place == 0 { paint.dim(&line(row)) } else { line(row) }).collect()
 }

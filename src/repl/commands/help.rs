@@ -5,13 +5,8 @@ use crate::repl::{Answer, Session, Wrong};
 use crate::terminal::{left, safe};
 use unicode_width::UnicodeWidthStr;
 
-pub static COMMAND: Command = Command {
-    name: "help",
-    form: "[COMMAND]",
-    about: "what can be typed",
-    takes: Takes::Command,
-    run,
-};
+pub static COMMAND: Command =
+    Command { name: "help", form: "[COMMAND]", about: "what can be typed", takes: Takes::Command, run };
 
 /// What is typed without a `:`.
 const LINES: &[(&str, &str)] = &[
@@ -26,14 +21,20 @@ fn run(session: &mut Session, text: &str) -> Answer {
     let paint = session.look.paint();
     if !text.is_empty() {
         let Some((command, _)) = split(text.trim_start_matches(':')) else {
-            return Err(Wrong::said(format!("there is no command `:{}`", safe(text))).help("`:help` shows all commands"));
+            return Err(
+                Wrong::said(format!("there is no command `:{}`", safe(text))).help("`:help` shows all commands")
+            );
         };
         let form = format!(":{} {}", command.name, command.form);
         return Ok(format!("{}\n  {}", paint.bold(form.trim_end()), command.about));
     }
     let rows = LINES.iter().map(|(form, about)| ((*form).to_owned(), *about));
     let rows: Vec<(String, &str)> = rows
-        .chain(COMMANDS.iter().map(|command| (format!(":{} {}", command.name, command.form).trim_end().to_owned(), command.about)))
+        .chain(
+            COMMANDS
+                .iter()
+                .map(|command| (format!(":{} {}", command.name, command.form).trim_end().to_owned(), command.about)),
+        )
         .collect();
     let widest = rows.iter().map(|(form, _)| form.width()).filter(|width| *width <= 30).max().unwrap_or(0);
     let room = session.look.width.saturating_sub(widest + 4).max(20);

@@ -190,7 +190,10 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts_and_words_are_whole() {
-        assert_eq!(split("as of 2026-01-01").map(|(command, rest)| (command.name, rest)), Some(("as of", "2026-01-01")));
+        assert_eq!(
+            split("as of 2026-01-01").map(|(command, rest)| (command.name, rest)),
+            Some(("as of", "2026-01-01"))
+        );
         assert_eq!(split("why not \"x\"").map(|(command, rest)| (command.name, rest)), Some(("why", "not \"x\"")));
         assert!(split("whys").is_none());
     }

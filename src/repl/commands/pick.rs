@@ -8,13 +8,8 @@ use crate::repl::subject::Subject;
 use crate::repl::{Answer, Session, Wrong};
 use crate::terminal::safe;
 
-pub static COMMAND: Command = Command {
-    name: "pick",
-    form: "KEY",
-    about: "goes on with a lead of the leads file",
-    takes: Takes::Key,
-    run,
-};
+pub static COMMAND: Command =
+    Command { name: "pick", form: "KEY", about: "goes on with a lead of the leads file", takes: Takes::Key, run };
 
 fn run(session: &mut Session, text: &str) -> Answer {
     let leads = session.population()?;

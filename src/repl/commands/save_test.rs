@@ -29,7 +29,8 @@ fn run(session: &mut Session, text: &str) -> Answer {
         return Err(nothing_behind(&COMMAND, ":save test \"a chief executive qualifies\""));
     }
     let path = session.opened.path.clone().ok_or_else(|| {
-        Wrong::said("this model is in no file").help("`score new my-scoring` makes a folder with it; then name its file")
+        Wrong::said("this model is in no file")
+            .help("`score new my-scoring` makes a folder with it; then name its file")
     })?;
     if let Some(answer) = session.reload() {
         // What is saved must be what the file says now.
@@ -47,7 +48,11 @@ fn run(session: &mut Session, text: &str) -> Answer {
     write(&path, &whole)?;
     session.reload_quietly();
     let lines: Vec<String> = block.lines().map(safe).collect();
-    Ok(format!("{}\n{}", lines.join("\n"), session.look.paint().dim(&format!("added to {}", safe(&path.display().to_string())))))
+    Ok(format!(
+        "{}\n{}",
+        lines.join("\n"),
+        session.look.paint().dim(&format!("added to {}", safe(&path.display().to_string())))
+    ))
 }
 
 /// A test without them would be refused.
@@ -125,10 +130,8 @@ fn band_literal(name: &str) -> String {
 }
 
 fn text_literal(text: &str) -> String {
-    crate::value::Text::new(text).map_or_else(
-        || "\"\"".to_owned(),
-        |text| crate::reference::show(Some(&Value::Text(text))),
-    )
+    crate::value::Text::new(text)
+        .map_or_else(|| "\"\"".to_owned(), |text| crate::reference::show(Some(&Value::Text(text))))
 }
 
 fn unescaped(text: &str) -> String {

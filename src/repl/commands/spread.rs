@@ -39,13 +39,19 @@ fn run(session: &mut Session, text: &str) -> Answer {
         let of_band = |name: &str| results.iter().filter(|results| band_name(model, results, id) == Some(name)).count();
         let names = declared.bands.iter().map(|band| band.name.clone());
         let excluded = (!model.excludes.is_empty()).then(|| "excluded".to_owned());
-        let rows: Vec<(String, u64)> = names.chain(excluded).map(|name| (name.clone(), of_band(&name) as u64)).collect();
+        let rows: Vec<(String, u64)> =
+            names.chain(excluded).map(|name| (name.clone(), of_band(&name) as u64)).collect();
         lines.push(look.paint().bold("bands"));
         lines.extend(bars(&rows, look));
     }
     for (threshold, id) in model.thresholds.iter().zip((0..).map(ThresholdId)) {
         let met = results.iter().filter(|results| results.thresholds.get(id.index()) == Some(&true)).count() as u64;
-        lines.push(format!("{}  met by {} ({})", safe(&threshold.name), count(met, "lead", "leads"), percent(met, results.len() as u64)));
+        lines.push(format!(
+            "{}  met by {} ({})",
+            safe(&threshold.name),
+            count(met, "lead", "leads"),
+            percent(met, results.len() as u64)
+        ));
     }
     Ok(lines.join("\n"))
 }

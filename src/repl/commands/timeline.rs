@@ -7,7 +7,7 @@ use crate::repl::draw::line;
 use crate::repl::passage::Passage;
 use crate::repl::{Answer, Session};
 use crate::run::row::band_name;
-use crate::terminal::{left, right, safe};
+use crate::terminal::{right, safe};
 use crate::value::Instant;
 
 pub static COMMAND: Command = Command {
@@ -50,7 +50,7 @@ fn run(session: &mut Session, text: &str) -> Answer {
     let values: Vec<_> = (0..columns).map(of_column).collect();
     let name = model.scores.get(id.index()).map(|score| safe(&score.label)).unwrap_or_default();
     let mut lines = vec![session.look.paint().bold(&name)];
-    let drawn = line(&values, session.look);
+    let (drawn, before) = line(&values, session.look);
     if drawn.is_empty() {
         lines.push("it is missing on all of these days".to_owned());
         return Ok(lines.join("\n"));
@@ -58,7 +58,7 @@ fn run(session: &mut Session, text: &str) -> Answer {
     lines.extend(drawn);
     let (first, last) = (local_day(at(0), &model.zone), local_day(at(days), &model.zone));
     let room = columns.saturating_sub(first.len()).max(last.len() + 1);
-    lines.push(session.look.paint().dim(&format!("    {}{}", left(&first, first.len()), right(&last, room))));
+    lines.push(session.look.paint().dim(&format!("{}{first}{}", " ".repeat(before), right(&last, room))));
     lines.extend(turns(model, &results, |day| local_day(at(day), &model.zone)));
     Ok(lines.join("\n"))
 }
@@ -79,7 +79,12 @@ fn turns(model: &Model, results: &[Results], day: impl Fn(i64) -> String) -> Vec
         for (threshold, id) in model.thresholds.iter().zip((0..).map(ThresholdId)) {
             let met = |results: &Results| results.thresholds.get(id.index()).copied().unwrap_or(false);
             if met(was) != met(is) {
-                lines.push(format!("{}  {} {}", day(number), safe(&threshold.name), if met(is) { "begins" } else { "ends" }));
+                lines.push(format!(
+                    "{}  {} {}",
+                    day(number),
+                    safe(&threshold.name),
+                    if met(is) { "begins" } else { "ends" }
+                ));
             }
         }
     }

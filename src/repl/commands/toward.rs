@@ -1,7 +1,7 @@
 //! `:toward mql`
 
 use super::{Command, Takes, nothing_behind, read_quotable};
-use crate::repl::toward::{Found, Suggestion, toward};
+use crate::repl::toward::{EVALUATIONS, Found, Suggestion, toward};
 use crate::repl::{Answer, Session};
 use crate::terminal::safe;
 
@@ -19,7 +19,7 @@ fn run(session: &mut Session, text: &str) -> Answer {
     }
     let (condition, model) = read_quotable(session, text)?;
     let (subject, as_of) = (&session.state.subject, session.state.as_of);
-    let found = toward(&model, subject, as_of, &condition, session.population.as_ref())?;
+    let found = toward(&model, subject, as_of, &condition, session.population.as_ref(), EVALUATIONS)?;
     let paint = session.look.paint();
     let why = || safe(&subject.evaluate(&model, as_of).why(&condition));
     Ok(match found {

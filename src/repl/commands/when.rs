@@ -33,7 +33,10 @@ fn run(session: &mut Session, text: &str) -> Answer {
     }
     let verb = if ends { "end" } else { "begin" };
     let Some(turn) = passage.turn(&condition)? else {
-        return Ok(format!("it does not {verb} within {} if nothing more happens", count(DAYS_AHEAD as u64 / 365, "year", "years")));
+        return Ok(format!(
+            "it does not {verb} within {} if nothing more happens",
+            count(DAYS_AHEAD as u64 / 365, "year", "years")
+        ));
     };
     let why = passage.look(turn.at, |evaluation| evaluation.why(&condition));
     Ok(format!("it {verb}s on {}, {}\n  {}", local(turn.at, &model.zone), away(session, turn), safe(&why)))

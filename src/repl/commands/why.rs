@@ -124,7 +124,10 @@ fn of_score(model: &Model, evaluation: &Evaluation<'_>, id: ScoreId, look: Look)
 }
 
 fn step(entry: &Entry) -> Step {
-    let before = entry.before_decay.filter(|before| *before != entry.points).map(|before| format!("{} before decay", signed(before)));
+    let before = entry
+        .before_decay
+        .filter(|before| *before != entry.points)
+        .map(|before| format!("{} before decay", signed(before)));
     let times = entry.occurrences.filter(|times| *times != 1).map(|times| count(times, "time", "times"));
     let dropped = entry.dropped.then(|| "not chosen".to_owned());
     let note: Vec<String> = [times, before, dropped].into_iter().flatten().collect();

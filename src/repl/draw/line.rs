@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr;
 /// Rows of a picture.
 const ROWS: usize = 9;
 
-/// The lines of a picture: an axis with numbers on the left, then the line. A missing value breaks it.
-pub fn line(values: &[Option<Decimal>], look: Look) -> Vec<String> {
+/// The lines of a picture: an axis with numbers on the left, then the line; and how many columns stand before that. A
+/// missing value breaks the line.
+pub fn line(values: &[Option<Decimal>], look: Look) -> (Vec<String>, usize) {
     let known: Vec<Decimal> = values.iter().flatten().copied().collect();
-    let (Some(lowest), Some(highest)) = (known.iter().min(), known.iter().max()) else { return Vec::new() };
+    let (Some(lowest), Some(highest)) = (known.iter().min(), known.iter().max()) else { return (Vec::new(), 0) };
     let rows = if lowest == highest { 1 } else { ROWS };
     let step = (highest.to_f64() - lowest.to_f64()) / (rows.max(2) - 1) as f64;
     let row_of = |value: Decimal| {
@@ -26,7 +27,8 @@ pub fn line(values: &[Option<Decimal>], look: Look) -> Vec<String> {
         }
         last = row;
     }
-    let labels: Vec<String> = (0..rows).map(|row| label(highest.to_f64() - step * row as f64, *highest, *lowest, row, rows)).collect();
+    let labels: Vec<String> =
+        (0..rows).map(|row| label(highest.to_f64() - step * row as f64, *highest, *lowest, row, rows)).collect();
     let widest = labels.iter().map(|label| label.width()).max().unwrap_or(0);
     let paint = look.paint();
     let of_row = |(label, cells): (&String, &Vec<char>)| {
@@ -34,7 +36,7 @@ pub fn line(values: &[Option<Decimal>], look: Look) -> Vec<String> {
         let cells: String = cells.iter().collect();
         format!("{axis}{}", paint.cyan(cells.trim_end()))
     };
-    labels.iter().zip(&picture).map(of_row).collect()
+    (labels.iter().zip(&picture).map(of_row).collect(), widest + 2)
 }
 
 /// From the row of the column before to that of this one.
@@ -79,8 +81,8 @@ mod tests {
     fn a_fall_and_a_gap() {
         let values: Vec<Option<Decimal>> =
             [Some(8), Some(8), Some(0), None, Some(8)].into_iter().map(|value| value.map(Decimal::whole)).collect();
-        let lines = line(&values, Look { color: false, width: 40 });
-        assert_eq!(lines.len(), ROWS);
+        let (lines, before) = line(&values, Look { color: false, width: 40 });
+        assert_eq!((lines.len(), before), (ROWS, 3));
         assert_eq!(lines[0], "8 ┤──╮ ─");
         assert_eq!(lines[4], "4 ┤  │");
         assert_eq!(lines[8], "0 ┤  ╰");
@@ -88,6 +90,6 @@ mod tests {
 
     #[test]
     fn what_does_not_move_is_one_row() {
-        assert_eq!(line(&[Some(Decimal::ONE); 4], Look { color: false, width: 40 }), ["1 ┤────"]);
+        assert_eq!(line(&[Some(Decimal::ONE); 4], Look { color: false, width: 40 }).0, ["1 ┤────"]);
     }
 }

@@ -40,7 +40,9 @@ pub fn candidates(
     collected.model(asked);
     let mut changes = Vec::new();
     for (field, id) in model.lead.fields.iter().zip((0..).map(FieldId)) {
-        if model.lead.key == Some(id) || !model.usage.fields.contains(&id) && !collected.values.contains_key(&Subjects::Field(id)) {
+        if model.lead.key == Some(id)
+            || !model.usage.fields.contains(&id) && !collected.values.contains_key(&Subjects::Field(id))
+        {
             continue;
         }
         let lent = leads.into_iter().flat_map(|leads| leads.values(id)).filter_map(Text::new).map(Value::Text).take(2);
@@ -160,7 +162,9 @@ impl<'m> Collected<'m> {
                         let joined = texts.iter().map(|text| text.given.as_str()).collect::<Vec<_>>().join(" ");
                         if *all { Text::new(&joined).into_iter().collect() } else { texts }
                     }
-                    TextTest::Matches(patterns) => patterns.iter().filter_map(|pattern| self.example_of(pattern)).collect(),
+                    TextTest::Matches(patterns) => {
+                        patterns.iter().filter_map(|pattern| self.example_of(pattern)).collect()
+                    }
                     TextTest::LooksRandom => Vec::new(),
                 };
                 texts.iter().for_each(|text| self.text(subjects.clone(), text));
@@ -320,7 +324,10 @@ impl<'m> Collected<'m> {
             NumberExpr::FirstKnown(all) | NumberExpr::Highest(all) | NumberExpr::Lowest(all) if depth < DEEPEST => {
                 all.iter().flat_map(|one| self.of_number(one, depth + 1)).collect()
             }
-            NumberExpr::Add(left, right) | NumberExpr::Subtract(left, right) | NumberExpr::Multiply(left, right) | NumberExpr::Divide(left, right)
+            NumberExpr::Add(left, right)
+            | NumberExpr::Subtract(left, right)
+            | NumberExpr::Multiply(left, right)
+            | NumberExpr::Divide(left, right)
                 if depth < DEEPEST =>
             {
                 [self.of_number(left, depth + 1), self.of_number(right, depth + 1)].concat()
@@ -386,7 +393,9 @@ impl<'m> Collected<'m> {
             FieldKind::Number { from, to, .. } => {
                 values.extend([from, to].into_iter().flatten().map(|edge| Value::Number(*edge)));
                 values.retain(|value| match value {
-                    Value::Number(number) => from.is_none_or(|from| *number >= from) && to.is_none_or(|to| *number <= to),
+                    Value::Number(number) => {
+                        from.is_none_or(|from| *number >= from) && to.is_none_or(|to| *number <= to)
+                    }
                     _ => false,
                 });
             }
@@ -438,7 +447,8 @@ fn own_value(filter: &Condition, values: &[Value]) -> Option<Value> {
     let mut named = Vec::new();
     walk_condition(filter, &mut |part| {
         if let Part::Condition(condition) = part
-            && let ConditionKind::Text { test: TextTest::Is(operands) | TextTest::Part { operands, .. }, .. } = &condition.kind
+            && let ConditionKind::Text { test: TextTest::Is(operands) | TextTest::Part { operands, .. }, .. } =
+                &condition.kind
         {
             named.extend(operands.iter().filter_map(|operand| match operand {
                 TextOperand::Literal(text) => Some(Value::Text(text.clone())),

@@ -1,10 +1,12 @@
 //! How far a condition is from holding: 0 where it holds, else more the further.
 
 use crate::model::{
-    AnyExpr, Compare, Condition, ConditionKind, Model, NumberExpr, NumberTest, ScoreId, ThresholdId,
+    AnyExpr, BandId, Condition, ConditionKind, MatrixId, Model, NumberExpr, NumberTest, ScoreId, TextExpr, TextOperand,
+    TextTest, ThresholdId,
 };
 use crate::reference::Evaluation;
 use crate::value::Value;
+use std::collections::BTreeSet;
 
 /// Of one comparison that does not hold, beside what its numbers lack.
 const FAILS: f64 = 0.25;
@@ -39,13 +41,14 @@ impl Distance<'_, '_> {
                 parts.iter().map(|part| self.of(part, wanted, depth)).fold(f64::MAX, f64::min)
             }
             ConditionKind::Not(part) => self.of(part, !wanted, depth),
-            ConditionKind::Number { value, test: NumberTest::Compare(compare, right) } => {
-                self.number(value, *compare, right)
+            ConditionKind::Number { value, test: NumberTest::Compare(_, right) } => self.number(value, right),
+            ConditionKind::Events { number, selector, .. } => {
+                self.number(&NumberExpr::CountOf(selector.clone()), number)
             }
-            ConditionKind::Events { number, selector, compare } => {
-                self.number(&NumberExpr::CountOf(selector.clone()), *compare, number)
+            ConditionKind::Band { score, bands } if wanted => self.band(*score, bands),
+            ConditionKind::Text { value: TextExpr::Matrix(matrix), test: TextTest::Is(operands) } if wanted => {
+                self.matrix(*matrix, operands)
             }
-            ConditionKind::Band { score, bands } => self.band(*score, bands),
             ConditionKind::Define(define) if depth < DEEPEST => {
                 match self.model.defines.get(define.index()).map(|define| &define.value) {
                     Some(AnyExpr::Condition(inner)) => self.of(inner, wanted, depth + 1),
@@ -67,18 +70,17 @@ impl Distance<'_, '_> {
     }
 
     /// What a number lacks, as a part of what is asked for.
-    fn number(&self, left: &NumberExpr, compare: Compare, right: &NumberExpr) -> f64 {
+    fn number(&self, left: &NumberExpr, right: &NumberExpr) -> f64 {
         let of = |expr: &NumberExpr| match self.evaluation.value(&AnyExpr::Number(expr.clone())) {
             Some(Value::Number(number)) => Some(number.to_f64()),
             _ => None,
         };
         let (Some(left), Some(right)) = (of(left), of(right)) else { return 1.0 };
-        let _ = compare;
         FAILS + ((left - right).abs() / (1.0 + right.abs())).min(4.0)
     }
 
     /// What the score lacks to the nearest edge of the bands.
-    fn band(&self, id: ScoreId, wanted: &std::collections::BTreeSet<crate::model::BandId>) -> f64 {
+    fn band(&self, id: ScoreId, wanted: &BTreeSet<BandId>) -> f64 {
         let score = self.model.scores.get(id.index());
         let value = self.evaluation.results.scores.get(id.index()).copied().flatten();
         let (Some(bands), Some(value)) = (score.and_then(|score| score.bands.as_ref()), value) else { return 1.0 };
@@ -88,5 +90,23 @@ impl Distance<'_, '_> {
         });
         let lacks = |edge: f64| FAILS + ((edge - value.to_f64()).abs() / (1.0 + edge.abs())).min(4.0);
         edges.map(lacks).fold(4.0, f64::min)
+    }
+
+    /// Of the nearest cell that would do, what both of its scores lack.
+    fn matrix(&self, id: MatrixId, operands: &[TextOperand]) -> f64 {
+        let Some(matrix) = self.model.matrices.get(id.index()) else { return 1.0 };
+        let is_wanted = |cell: &str| {
+            let folded = crate::value::fold(cell);
+            operands.iter().any(|operand| matches!(operand, TextOperand::Literal(text) if text.folded == folded))
+        };
+        let of = |score: ScoreId, band: BandId| {
+            let is_there = self.evaluation.results.bands.get(score.index()).copied().flatten() == Some(band);
+            if is_there { 0.0 } else { self.band(score, &BTreeSet::from([band])) }
+        };
+        let rows = matrix.cells.iter().zip((0..).map(BandId));
+        let cells = rows.flat_map(|(cells, row)| cells.iter().zip((0..).map(BandId)).map(move |cell| (row, cell)));
+        let wanted = cells.filter(|(_, (cell, _))| is_wanted(cell));
+        let distances = wanted.map(|(row, (_, column))| of(matrix.rows, row) + of(matrix.columns, column));
+        distances.fold(8.0, f64::min)
     }
 }

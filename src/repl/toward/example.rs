@@ -31,7 +31,8 @@ fn taken_over(trials: &Trials<'_>, witness: &Witness) -> Example {
     let lead = witness.to_lead(model);
     let events = witness.to_events(model).into_iter().map(Change::Event);
     let differs = |id: FieldId| trials.subject.value(id) != lead.values.get(id.index()).and_then(Option::as_ref);
-    let fields = (0..model.lead.fields.len() as u32).map(FieldId).filter(|id| model.lead.key != Some(*id) && differs(*id));
+    let fields =
+        (0..model.lead.fields.len() as u32).map(FieldId).filter(|id| model.lead.key != Some(*id) && differs(*id));
     let set = fields.map(|id| Change::Field(id, lead.values.get(id.index()).cloned().flatten()));
     match trials.made_small(set.chain(events).collect()) {
         Some(changes) if !changes.is_empty() => Example::Changes(changes),

@@ -16,4 +16,4 @@ mod example;
 mod search;
 
 pub use change::Change;
-pub use search::{Found, Suggestion, toward};
+pub use search::{EVALUATIONS, Found, Suggestion, toward};

@@ -6,10 +6,10 @@ use super::distance::distance;
 use super::example;
 use crate::data::interrupt;
 use crate::model::{Condition, Model};
+use crate::repl::Wrong;
 use crate::repl::population::Population;
 use crate::repl::standing::Standing;
 use crate::repl::subject::Subject;
-use crate::repl::Wrong;
 use crate::value::Instant;
 
 /// The most changes of one suggestion that the search tries.
@@ -18,8 +18,8 @@ const MOST_CHANGES: usize = 5;
 const ENOUGH: usize = 5;
 /// How many of the nearest are gone on with.
 const BEAM: usize = 24;
-/// Evaluations of one question.
-const EVALUATIONS: usize = 9_000;
+/// How often the lead is evaluated for one question.
+pub const EVALUATIONS: usize = 9_000;
 
 /// Changes after which the condition holds, and without any one of which it does not.
 #[derive(Debug, Clone)]
@@ -97,7 +97,8 @@ impl Trials<'_> {
     }
 }
 
-/// The smallest changes after which a condition holds for a lead. The leads of a file lend their values.
+/// The smallest changes after which a condition holds for a lead. The leads of a file lend their values; the lead is
+/// evaluated about so often.
 ///
 /// # Errors
 /// [`Wrong::Interrupted`].
@@ -107,13 +108,14 @@ pub fn toward(
     as_of: Instant,
     condition: &Condition,
     leads: Option<&Population>,
+    evaluations: usize,
 ) -> Result<Found, Wrong> {
-    let mut trials = Trials { model, subject, as_of, condition, left: EVALUATIONS };
+    let mut trials = Trials { model, subject, as_of, condition, left: evaluations };
     if trials.holds(&[]) {
         return Ok(Found::Holds);
     }
     let all = candidates(model, condition, subject, as_of, leads);
-    let mut found = by_search(&mut trials, &all)?;
+    let mut found = by_search(&mut trials, &all, evaluations)?;
     if found.is_empty() {
         match example::of(&trials) {
             example::Example::Impossible => return Ok(Found::Impossible),
@@ -125,7 +127,7 @@ pub fn toward(
     Ok(Found::Suggestions(suggestions))
 }
 
-fn by_search(trials: &mut Trials<'_>, all: &[Change]) -> Result<Vec<Vec<Change>>, Wrong> {
+fn by_search(trials: &mut Trials<'_>, all: &[Change], evaluations: usize) -> Result<Vec<Vec<Change>>, Wrong> {
     let mut found: Vec<Vec<Change>> = Vec::new();
     let mut frontier = vec![Near { distance: f64::MAX, places: Vec::new() }];
     for size in 1..=MOST_CHANGES {
@@ -159,7 +161,7 @@ fn by_search(trials: &mut Trials<'_>, all: &[Change]) -> Result<Vec<Vec<Change>>
         next.sort_by(|one, other| one.distance.total_cmp(&other.distance).then_with(|| one.places.cmp(&other.places)));
         next.dedup_by(|one, other| one.places == other.places);
         // All pairs are tried where there are few; of more, the nearest are gone on with.
-        let keep = if size == 1 && next.len() * next.len() / 2 < EVALUATIONS / 2 { next.len() } else { BEAM };
+        let keep = if size == 1 && next.len() * next.len() / 2 < evaluations / 2 { next.len() } else { BEAM };
         next.truncate(keep);
         frontier = next;
     }
