@@ -85,7 +85,7 @@ fn wrong_blocks_are_refused(name: &str) -> usize {
 }
 
 /// Runs `$ score …` lines; a command without anything below it need only succeed.
-fn console_blocks_run(name: &str) -> usize {
+pub fn console_blocks_run(name: &str) -> usize {
     let mut ran = 0;
     for block in page(name).iter().filter(|block| block.info == "console") {
         for part in block.text.split("$ ").filter(|part| !part.trim().is_empty()) {

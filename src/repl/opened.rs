@@ -58,9 +58,9 @@ impl Stamps {
         Stamps(paths.map(|path| (path.clone(), stamp(&path))).collect())
     }
 
-    /// Whether some file is not as it was.
+    /// Whether some file is not as it was. One that is not there now may be about to be written anew.
     pub fn changed(&self) -> bool {
-        self.0.iter().any(|(path, was)| stamp(path) != *was)
+        self.0.iter().any(|(path, was)| stamp(path).is_some_and(|is| Some(is) != *was))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::check::{GivenParts, check_change, check_parts};
 use crate::source::{FileId, Sources};
 use crate::syntax::parse_typed;
 use crate::syntax::tree::{Given, TestPart, Typed};
-use crate::syntax::typing::{PieceKind, pieces};
+use crate::syntax::typing::{PieceKind, goes_on, pieces};
 
 /// What messages call the line.
 pub const NAME: &str = "typed";
@@ -29,6 +29,28 @@ impl Line {
     pub fn wrong(self) -> impl FnOnce(Vec<crate::diagnostics::Diagnostic>) -> Wrong {
         move |diagnostics| Wrong::Rules { sources: self.sources, diagnostics }
     }
+}
+
+/// The commands of a text: a line each, or a block. The last one may be unfinished.
+pub fn commands_in(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    let mut begun = String::new();
+    for line in text.lines() {
+        if !begun.is_empty() {
+            begun.push('\n');
+        }
+        begun.push_str(line);
+        if !is_unfinished(&begun) {
+            commands.push(std::mem::take(&mut begun));
+        }
+    }
+    commands.extend((!begun.is_empty()).then_some(begun));
+    commands
+}
+
+/// Whether a command goes on with the next line.
+pub fn is_unfinished(text: &str) -> bool {
+    !text.trim_start().starts_with(':') && goes_on(text)
 }
 
 /// Answers a line of the language.

@@ -25,4 +25,5 @@ fn documented_sessions_run() {
         ran += 1;
     }
     assert!(ran >= 5, "{ran} sessions");
+    assert!(crate::documentation::console_blocks_run("docs/repl.md") > 0);
 }

@@ -142,7 +142,7 @@ fn an_error_is_an_answer_and_the_exit_code() {
     assert!(output.contains("help: did you mean `title`?"), "{output}");
     assert!(output.contains("help: did you mean `:spread`?"), "{output}");
     assert!(output.contains("error: there is no lead `L9` in the leads file"), "{output}");
-    assert!(output.contains("`title` is text, and `3` is not"), "{output}");
+    assert!(output.contains("`title` is a text, and `3` is not"), "{output}");
 }
 
 #[test]

@@ -16,7 +16,8 @@ fn start(folder: &Folder) -> Terminal {
 
 #[test]
 fn a_line_is_answered_and_ctrl_d_leaves() {
-    let mut terminal = start(&folder());
+    let folder = folder();
+    let mut terminal = start(&folder);
     terminal.enters("lead { title \"CEO\" }").shows("fit         20 A").stands_at(">");
     terminal.types(CTRL_D);
     assert_eq!(terminal.ends(), Some(0));
@@ -24,7 +25,8 @@ fn a_line_is_answered_and_ctrl_d_leaves() {
 
 #[test]
 fn ctrl_c_clears_the_line_and_the_session_goes_on() {
-    let mut terminal = start(&folder());
+    let folder = folder();
+    let mut terminal = start(&folder);
     terminal.types("fit + nonsense").shows("nonsense").types(CTRL_C).stands_at(">");
     terminal.enters("1 + 1").shows("\n2\n").enters(":quit");
     assert_eq!(terminal.ends(), Some(0));
@@ -32,7 +34,8 @@ fn ctrl_c_clears_the_line_and_the_session_goes_on() {
 
 #[test]
 fn names_values_and_commands_are_completed() {
-    let mut terminal = start(&folder());
+    let folder = folder();
+    let mut terminal = start(&folder);
     terminal.types(":tow\t").stands_at("> :toward CONDITION").types(CTRL_C).stands_at(">");
     terminal.types("emp\t").stands_at("> employees").types(CTRL_C).stands_at(">");
     terminal
@@ -47,17 +50,27 @@ fn names_values_and_commands_are_completed() {
 
 #[test]
 fn a_block_goes_on_until_it_is_closed() {
-    let mut terminal = start(&folder());
+    let folder = folder();
+    let mut terminal = start(&folder);
     terminal.enters("lead {").enters("  title \"CEO\"").enters("}").shows("fit         20 A").stands_at(">");
+}
+
+/// Several lines pasted at once are answered one after another.
+#[test]
+fn what_is_pasted_is_answered() {
+    let folder = folder();
+    let mut terminal = start(&folder);
+    terminal.types("\x1b[200~lead { title \"CEO\" }\rfit + 1\x1b[201~").types("\r").shows("\n21\n").stands_at(">");
 }
 
 #[test]
 fn colours_and_hints_while_typing() {
-    let mut terminal = start(&folder());
+    let folder = folder();
+    let mut terminal = start(&folder);
     terminal.types("title is \"CEO\"").stands_at("> title is \"CEO\"");
     assert_eq!(terminal.color_of("\"CEO\""), vt100::Color::Idx(2));
     assert_eq!(terminal.color_of("is"), vt100::Color::Idx(5));
-    terminal.types(CTRL_C).enters("title = \"CTO\"").shows("fit");
+    terminal.types(CTRL_C).stands_at(">").enters("title = \"CTO\"").shows("fit").stands_at(">");
     // The value it has is proposed, and taken over.
     terminal.types("title =").stands_at("> title = \"CTO\"").types(RIGHT).types("\r").shows("nothing moved");
 }
@@ -101,8 +114,9 @@ fn lines_are_kept_between_sessions() {
 
 #[test]
 fn a_narrow_window_is_kept_to() {
+    let folder = folder();
     let mut terminal =
-        Terminal::start("repl model.score leads.csv --events events.csv --as-of 2026-01-31", &folder(), 30);
+        Terminal::start("repl model.score leads.csv --events events.csv --as-of 2026-01-31", &folder, 30);
     terminal
         .stands_at(">")
         .enters(":pick L2")
@@ -125,7 +139,7 @@ fn persian_is_typed_and_shown() {
     );
     let mut terminal = Terminal::start("repl model.score", &folder, 80);
     terminal.stands_at(">").enters("سمت = \"مديرعامل\"").shows("0 → 20").stands_at(">");
-    terminal.types("سم\t").stands_at("> سمت").types(CTRL_C).enters(":why تناسب").shows("مدیرعامل");
+    terminal.types("سم\t").stands_at("> سمت").types(CTRL_C).stands_at(">").enters(":why تناسب").shows("مدیرعامل");
 }
 
 /// The first screen is there before anybody notices.

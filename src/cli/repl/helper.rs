@@ -1,8 +1,8 @@
 //! Completion, hints, colours and unfinished lines while typing.
 
 use crate::repl::Session;
+use crate::repl::typed::is_unfinished;
 use crate::repl::{complete, highlight, hint};
-use crate::syntax::typing::goes_on;
 use crate::terminal::{Paint, safe};
 use rustyline::completion::Completer;
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -92,7 +92,7 @@ impl Validator for Helper {
     /// Two blank lines end a block that is not closed, so that nobody is caught in one.
     fn validate(&self, context: &mut ValidationContext<'_>) -> Result<ValidationResult> {
         let text = context.input();
-        let open = !text.trim_start().starts_with(':') && goes_on(text) && !text.ends_with("\n\n");
+        let open = is_unfinished(text) && !text.ends_with("\n\n");
         Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }

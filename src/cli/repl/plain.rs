@@ -3,8 +3,8 @@
 use crate::cli::failure::Failure;
 use crate::cli::{Common, Outcome, say};
 use crate::data::interrupt;
+use crate::repl::typed::is_unfinished;
 use crate::repl::{Answer, Session, Wrong};
-use crate::syntax::typing::goes_on;
 use std::io::{self, BufRead, Write};
 
 /// # Errors
@@ -36,7 +36,7 @@ fn from_standard_input(session: &mut Session, failed: &mut bool) -> Result<(), F
             begun.push('\n');
         }
         begun.push_str(&line);
-        if !begun.trim_start().starts_with(':') && goes_on(&begun) {
+        if is_unfinished(&begun) {
             continue;
         }
         answer(session, &std::mem::take(&mut begun), failed)?;

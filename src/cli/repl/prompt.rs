@@ -3,11 +3,13 @@
 use super::helper::{Helper, Shared};
 use crate::cli::failure::Failure;
 use crate::cli::{Common, Outcome, interrupt};
-use crate::repl::{Answer, Session, Wrong};
+use crate::repl::typed::commands_in;
+use crate::repl::{Session, Wrong};
 use crate::terminal::{count, safe};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{ColorMode, CompletionType, Config, Editor, ExternalPrinter};
+use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -78,8 +80,8 @@ fn greet(shared: &Shared, wrong: Option<Wrong>, common: &Common) {
     fit(shared);
     let session = shared.lock();
     if let Some(wrong) = wrong {
-        println!("{}", wrong.shown(session.look));
-        println!("mend the file and save it: it is read again by itself");
+        tell(&wrong.shown(session.look));
+        tell("mend the file and save it: it is read again by itself");
     }
     if common.quiet {
         return;
@@ -93,10 +95,10 @@ fn greet(shared: &Shared, wrong: Option<Wrong>, common: &Common) {
     let leads =
         session.population.as_ref().map(|leads| format!(" · {}", count(leads.records.len() as u64, "lead", "leads")));
     let paint = session.look.paint();
-    println!("{}{}", paint.bold(&name), leads.unwrap_or_default());
-    println!("{}", paint.dim("`:help` shows what can be typed; Ctrl-D leaves"));
+    tell(&format!("{}{}", paint.bold(&name), leads.unwrap_or_default()));
+    tell(&paint.dim("`:help` shows what can be typed; Ctrl-D leaves"));
     for note in session.population.iter().flat_map(|leads| &leads.notes) {
-        println!("{}: {}", paint.yellow("warning"), safe(note));
+        tell(&format!("{}: {}", paint.yellow("warning"), safe(note)));
     }
 }
 
@@ -106,19 +108,25 @@ fn fit(shared: &Shared) {
     shared.lock().look.width = columns.unwrap_or(80).clamp(NARROWEST, WIDEST);
 }
 
-/// Whether the session ended.
-fn answered(shared: &Shared, line: &str) -> bool {
-    let mut session = shared.lock();
-    let answer = interrupt::while_answering(|| session.answer(line));
-    show(&session, answer);
-    session.ended
+/// Answers what was typed, or pasted: one command or several. Whether the session ended.
+fn answered(shared: &Shared, text: &str) -> bool {
+    for command in commands_in(text) {
+        let mut session = shared.lock();
+        let answer = interrupt::while_answering(|| session.answer(&command));
+        let text = answer.unwrap_or_else(|wrong| wrong.shown(session.look));
+        if !text.is_empty() {
+            tell(&text);
+        }
+        if session.ended {
+            return true;
+        }
+    }
+    false
 }
 
-fn show(session: &Session, answer: Answer) {
-    let text = answer.unwrap_or_else(|wrong| wrong.shown(session.look));
-    if !text.is_empty() {
-        println!("{text}");
-    }
+/// A terminal that is gone is noticed when the next line is read.
+fn tell(text: &str) {
+    let _ = std::io::stdout().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 /// Reads the model again when one of its files is saved, and says what moved.
@@ -134,6 +142,8 @@ fn watch(shared: &Shared, editor: &mut Editor<Helper, FileHistory>) {
                 let mut session = shared.lock();
                 let Some(answer) = session.reload() else { continue };
                 let text = answer.unwrap_or_else(|wrong| wrong.shown(session.look));
+                // Whoever reads keys may need the session before there is room for the text.
+                drop(session);
                 if printer.print(format!("{text}\n")).is_err() {
                     return;
                 }

@@ -37,7 +37,7 @@ fn run(session: &mut Session, text: &str) -> Answer {
         answer?;
     }
     required(session)?;
-    let name = text_literal(inside);
+    let name = text_literal(&unescaped(inside));
     if session.model().tests.iter().any(|test| test.name == unescaped(inside)) {
         return Err(Wrong::said(format!("there is a test {} already", safe(&name))).help("give it another name"));
     }
