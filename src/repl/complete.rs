@@ -144,7 +144,7 @@ fn in_language(session: &Session, typed: &str, from: usize) -> (usize, Vec<Strin
         Some(piece) => (piece.place.start, all.get(..all.len() - 1).unwrap_or_default()),
         None => (text.len(), all.as_slice()),
     };
-    let begun = fold_name(text.get(start..).unwrap_or(""));
+    let begun = fold_name(text.get(start..).unwrap_or("").trim_start_matches('`'));
     let names = names(session, text, before);
     let fits = |name: &String| fold_name(name.trim_start_matches('`')).starts_with(&begun) && *name != begun;
     (from + start, names.into_iter().filter(fits).collect())

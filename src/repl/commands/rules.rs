@@ -59,14 +59,9 @@ fn run(session: &mut Session, text: &str) -> Answer {
         let mut line = format!("  {}  {}", left(&cut(label, widest), widest), right(&points, 9));
         if let Some((counts, all)) = &counts {
             let count = counts.get(place).copied().unwrap_or_default();
-            line += &session.look.paint().dim(&format!(
-                "  {} of {} ({})",
-                grouped(count),
-                grouped(*all),
-                percent(count, *all)
-            ));
+            line += &format!("  {} of {} ({})", grouped(count), grouped(*all), percent(count, *all));
         }
-        lines.push(line);
+        lines.push(cut(&line, session.look.width));
     }
     Ok(lines.join("\n"))
 }
