@@ -15,9 +15,11 @@
 //! | [`plan`] | the model | what to work out for a batch of leads, each question once |
 //! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
 //! | [`schema`] | files of leads and events | declarations that fit them |
+//! | [`repl`] | a model, a lead, leads | answers to what is typed in a session |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
-//! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong.
+//! [`value`] holds the primitives that all of them share, [`diagnostics`] what they say when something is wrong,
+//! [`terminal`] how text stands on a terminal.
 
 pub mod analysis;
 pub mod check;
@@ -28,10 +30,12 @@ pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod reference;
+pub mod repl;
 pub mod run;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod terminal;
 pub mod testing;
 pub mod value;
 

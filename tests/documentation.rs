@@ -85,7 +85,7 @@ fn wrong_blocks_are_refused(name: &str) -> usize {
 }
 
 /// Runs `$ score …` lines; a command without anything below it need only succeed.
-fn console_blocks_run(name: &str) -> usize {
+pub fn console_blocks_run(name: &str) -> usize {
     let mut ran = 0;
     for block in page(name).iter().filter(|block| block.info == "console") {
         for part in block.text.split("$ ").filter(|part| !part.trim().is_empty()) {
@@ -109,7 +109,7 @@ fn console_blocks_run(name: &str) -> usize {
 }
 
 /// Compares line by line; a line `…` stands for any lines.
-fn assert_shows(expected: &str, actual: &str, place: &str) {
+pub fn assert_shows(expected: &str, actual: &str, place: &str) {
     let trim = |text: &str| text.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>();
     let actual = trim(actual.trim_matches('\n'));
     let mut rest = &actual[..];

@@ -14,6 +14,7 @@ mod layout;
 mod messages;
 mod plan;
 mod real_data;
+mod repl;
 mod robustness;
 mod same_results;
 mod stages;

@@ -33,6 +33,7 @@ mod declarations;
 mod expr;
 mod facts;
 mod findings;
+mod given;
 mod headers;
 mod labels;
 mod lists;
@@ -59,13 +60,14 @@ mod walk;
 mod examples;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::{Condition, DefineId, Model, Symbol, Usage};
+use crate::model::{AnyExpr, Condition, DefineId, Model, Symbol, Usage};
 use crate::source::{FileSystem, Sources};
 use crate::syntax::{program::Program, tree};
 use declarations::Declarations;
 use expr::{Expressions, Place};
 use facts::Facts;
 use findings::Findings;
+pub use given::{GivenParts, check_change, check_parts};
 use headers::ScoreClauses;
 use std::collections::{BTreeSet, HashSet};
 
@@ -131,6 +133,21 @@ pub fn check_condition_in(
         }
         _ => Err(findings.sorted()),
     }
+}
+
+/// Checks an expression of any type over the results of a model: what [`check_condition_in`] does for conditions.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn check_expression_in(
+    model: &Model,
+    expression: &tree::Expr,
+    sources: &Sources,
+) -> Result<AnyExpr, Vec<Diagnostic>> {
+    let facts = Facts::of(model);
+    let mut findings = Findings::new(Some(sources.clone()));
+    let checked = Expressions::new(model, &facts, &mut findings, Place::RESULTS).infer(expression);
+    checked.filter(|_| findings.list.is_empty()).ok_or_else(|| findings.sorted())
 }
 
 /// A model on its way.

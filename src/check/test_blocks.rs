@@ -16,17 +16,24 @@ use std::collections::HashMap;
 const DEFAULT_DAY: &str = "2026-01-01";
 
 /// A test on its way.
-struct Draft {
-    as_of: Option<Instant>,
-    lead: Vec<(FieldId, Option<Value>)>,
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) as_of: Option<Instant>,
+    pub(super) lead: Vec<(FieldId, Option<Value>)>,
     /// The fields that the lead gives, also with a wrong value
     given: Vec<FieldId>,
     lead_span: Option<Span>,
-    events: Vec<TestEvent>,
-    before: Vec<(ThresholdId, bool)>,
-    expectations: Vec<Condition>,
+    pub(super) events: Vec<TestEvent>,
+    pub(super) before: Vec<(ThresholdId, bool)>,
+    pub(super) expectations: Vec<Condition>,
     cases: Option<Cases>,
     case_fields: Vec<FieldId>,
+}
+
+impl Draft {
+    pub(super) fn as_of(as_of: Option<Instant>) -> Draft {
+        Draft { as_of, ..Draft::default() }
+    }
 }
 
 impl Build<'_> {
@@ -38,17 +45,7 @@ impl Build<'_> {
     }
 
     fn test(&mut self, Declared { tree, span }: Declared<'_, tree::Test>) -> Test {
-        let mut draft = Draft {
-            as_of: self.as_of(tree),
-            lead: Vec::new(),
-            given: Vec::new(),
-            lead_span: None,
-            events: Vec::new(),
-            before: Vec::new(),
-            expectations: Vec::new(),
-            cases: None,
-            case_fields: Vec::new(),
-        };
+        let mut draft = Draft::as_of(self.as_of(tree));
         let mistakes = self.findings.list.len();
         let mut parts: HashMap<&str, Span> = HashMap::new();
         for part in &tree.parts {
@@ -111,7 +108,7 @@ impl Build<'_> {
     }
 
     /// A test has one lead, one `before` and one table of cases.
-    fn part_once<'t>(&mut self, part: &'t TestPart, seen: &mut HashMap<&'t str, Span>) -> bool {
+    pub(super) fn part_once<'t>(&mut self, part: &'t TestPart, seen: &mut HashMap<&'t str, Span>) -> bool {
         let (word, span) = match part {
             TestPart::Lead(_, span) => ("lead", *span),
             TestPart::Before(_, span) => ("before", *span),
@@ -127,7 +124,7 @@ impl Build<'_> {
         false
     }
 
-    fn part(&mut self, part: &TestPart, draft: &mut Draft) {
+    pub(super) fn part(&mut self, part: &TestPart, draft: &mut Draft) {
         match part {
             TestPart::Lead(given, span) => {
                 draft.lead_span = Some(*span);
@@ -150,7 +147,7 @@ impl Build<'_> {
         }
     }
 
-    fn test_lead(&mut self, given: &[Given], draft: &mut Draft) {
+    pub(super) fn test_lead(&mut self, given: &[Given], draft: &mut Draft) {
         let mut seen: HashMap<FieldId, Span> = HashMap::new();
         for one in given {
             let Some(id) = self.test_field(one) else { continue };

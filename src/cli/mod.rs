@@ -29,6 +29,7 @@ mod lint;
 mod man;
 mod new;
 mod plan;
+mod repl;
 mod run;
 mod schema;
 mod test;
@@ -64,6 +65,8 @@ enum Command {
     Fmt(fmt::Arguments),
     Test(test::Arguments),
     Plan(plan::Arguments),
+    #[command(visible_alias = "try")]
+    Repl(repl::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -107,6 +110,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),
+        Command::Repl(arguments) => repl::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),
         Command::New(arguments) => new::run(arguments, common),

@@ -20,9 +20,12 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
+/// The model that it makes.
+pub const MODEL: &str = include_str!("new/model.score");
+
 /// What the folder gets: the name of each file, and its text.
 const FILES: [(&str, &str); 4] = [
-    ("model.score", include_str!("new/model.score")),
+    ("model.score", MODEL),
     ("leads.csv", include_str!("new/leads.csv")),
     ("events.csv", include_str!("new/events.csv")),
     ("README.md", include_str!("new/README.md")),

@@ -20,6 +20,10 @@ impl Flag {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    pub fn lower(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
     pub fn is_raised(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
@@ -40,6 +44,11 @@ impl Default for Flag {
 /// Called on Ctrl-C: whatever reads or writes data ends soon with [`DataError::Interrupted`].
 pub fn request() {
     REQUESTED.raise();
+}
+
+/// Takes the request back: what was asked to stop has stopped, and something else may begin.
+pub fn withdraw() {
+    REQUESTED.lower();
 }
 
 /// Whether [`request`] was called.

@@ -31,7 +31,7 @@ pub mod in_order;
 pub mod keep;
 pub mod leads;
 pub mod reasons;
-mod row;
+pub mod row;
 pub mod select;
 pub mod summary;
 

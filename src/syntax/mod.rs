@@ -11,6 +11,7 @@
 //! | `read` | the outline and the pairs | the [`tree`] |
 //! | `mistakes` | where an item could not be read | what to say about it |
 //! | [`mod@format`] | a text and its tree | the text in the one layout |
+//! | [`typing`] | a text while it is typed | whether more is to come; its pieces, for colours and completion |
 //! | [`program`] | a path | the file and all it `use`s |
 
 mod broken;
@@ -25,6 +26,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod typing;
 mod words;
 
 pub(crate) use words::is_reserved;
@@ -57,6 +59,22 @@ pub fn parse_expression(sources: &Sources, id: FileId) -> Result<tree::Expr, Vec
     let mistakes = in_order(scan.mistakes, reader.mistakes);
     match expression {
         Some(expression) if mistakes.is_empty() => Ok(expression),
+        _ => Err(mistakes),
+    }
+}
+
+/// Parses what was typed in a session.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_typed(sources: &Sources, id: FileId) -> Result<tree::Typed, Vec<Diagnostic>> {
+    let text = sources.file(id).text.as_str();
+    let scan = scan::scan(text, id);
+    let mut reader = Reader::new(text, id, &scan.tokens, &scan.mistakes);
+    let typed = reader.typed();
+    let mistakes = in_order(scan.mistakes, reader.mistakes);
+    match typed {
+        Some(typed) if mistakes.is_empty() => Ok(typed),
         _ => Err(mistakes),
     }
 }

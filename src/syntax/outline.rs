@@ -62,6 +62,11 @@ pub(super) fn outline(text: &str, tokens: &[Token]) -> Vec<Entry> {
     Outliner { text, tokens }.entries(0..tokens.len(), Holds::Statements)
 }
 
+/// The items from a token to the end of a text that is the inside of a block: what is typed in a session.
+pub(super) fn entries(text: &str, tokens: &[Token], start: usize, holds: Holds) -> Vec<Entry> {
+    Outliner { text, tokens }.entries(start..tokens.len(), holds)
+}
+
 /// What the block behind the header that starts at a token holds; `holds` is what that header stands in.
 pub(super) fn inside(text: &str, tokens: &[Token], start: usize, holds: Holds) -> Holds {
     Outliner { text, tokens }.block_after(start, holds)

@@ -22,6 +22,7 @@
 //! | `shrink`, `piece` | making a failing case small |
 //! | `census`, `wanted` | how often everything happened, and what has to |
 //! | `properties` | what holds without an oracle |
+//! | `sessions` | what a session suggests, and what it says of the time to come |
 //! | `whole` | the built program |
 //! | `subjects`, `anyone` | models that people wrote, and leads for them |
 //! | `proofs`, `fixes` | what the analysis says of a model; what lints change in it |
@@ -44,6 +45,7 @@ mod pools;
 mod proofs;
 mod properties;
 mod session;
+mod sessions;
 mod shrink;
 mod subject;
 mod subjects;

@@ -5,9 +5,13 @@ pub mod json_schema;
 pub mod markdown;
 mod program;
 pub mod shared;
+#[cfg(unix)]
+mod terminal;
 
 pub use folder::Folder;
 pub use program::{Finished, score};
+#[cfg(unix)]
+pub use terminal::Terminal;
 
 use std::path::{Path, PathBuf};
 

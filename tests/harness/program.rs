@@ -87,7 +87,7 @@ impl Run {
     }
 }
 
-fn split(words: &str) -> Vec<String> {
+pub fn split(words: &str) -> Vec<String> {
     let mut split = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;

@@ -179,6 +179,12 @@ pub(in crate::syntax) static GIVEN: Place = Place {
     follows: "its value: a text in quotes, a number, a date, `yes` or `no`",
     ..NONE
 };
+pub(in crate::syntax) static CHANGE: Place = Place {
+    what: "a change of a field",
+    form: "title = \"CEO\"",
+    follows: "its value: a text in quotes, a number, a date, `yes`, `no` or `missing`",
+    ..NONE
+};
 pub(in crate::syntax) static EXPECT: Place = Place { what: "an expectation", form: "expect total is 81", ..CONDITION };
 pub(in crate::syntax) static CASES_COLUMNS: Place = Place {
     what: "the first line of `cases`",

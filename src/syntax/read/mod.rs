@@ -11,6 +11,7 @@ mod rule;
 mod score;
 mod statement;
 mod test;
+mod typed;
 
 pub(super) use literal::escape;
 

@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
         self.inside(|reader| block.entries.iter().filter_map(|entry| reader.item(entry)).collect())
     }
 
-    fn item(&mut self, entry: &Entry) -> Option<Item> {
+    pub(super) fn item(&mut self, entry: &Entry) -> Option<Item> {
         match self.first_word(entry) {
             "group" => self.group(entry).map(Item::Group),
             "points" => self.table(entry).map(Item::Table),

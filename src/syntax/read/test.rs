@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         Some(Test { name, as_of, parts })
     }
 
-    fn test_part(&mut self, entry: &Entry) -> Option<TestPart> {
+    pub(super) fn test_part(&mut self, entry: &Entry) -> Option<TestPart> {
         let span = self.span_of_entry(entry);
         match self.first_word(entry) {
             "lead" => {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `"a", "b"`
-    fn cell(&mut self, node: Node<'a>) -> Vec<Expr> {
+    pub(super) fn cell(&mut self, node: Node<'a>) -> Vec<Expr> {
         self.parts(node)
             .filter_map(|value| match value.as_rule() {
                 Rule::plain_name | Rule::quoted_name => Some(self.named(&value)),

@@ -44,6 +44,13 @@ pub(super) fn scan(text: &str, file: FileId) -> Scan {
     Scan { tokens, comments: walker.comments, mistakes }
 }
 
+/// All tokens of a text that may end anywhere, as while it is typed: brackets have no partners.
+pub(super) fn unpaired(text: &str) -> (Vec<Token>, Vec<Comment>) {
+    let mut walker = Walker::new(text, FileId::default());
+    walker.walk();
+    (walker.tokens, walker.comments)
+}
+
 struct Walker<'a> {
     text: &'a str,
     file: FileId,

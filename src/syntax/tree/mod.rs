@@ -8,12 +8,14 @@ mod data;
 mod expr;
 mod score;
 mod test;
+mod typed;
 pub mod walk;
 
 pub use data::*;
 pub use expr::*;
 pub use score::*;
 pub use test::*;
+pub use typed::*;
 
 use crate::source::{FileId, Span, Spanned};
 
