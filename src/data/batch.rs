@@ -159,13 +159,24 @@ pub enum PieceKind {
 impl Piece {
     /// An empty cell, JSON `null`, an absent member.
     pub const MISSING: Piece = Piece { start: 0, length: 0, kind: PieceKind::Missing };
+
+    /// Where it ends in [`RawBatch::text`].
+    #[inline]
+    pub fn end(self) -> usize {
+        self.start as usize + self.length as usize
+    }
 }
 
 impl RawBatch {
     /// The text of a piece; empty where it is missing.
     pub fn piece(&self, piece: Piece) -> &str {
-        let end = piece.start.saturating_add(piece.length);
-        self.text.get(piece.start as usize..end as usize).unwrap_or_default()
+        self.text.get(piece.start as usize..piece.end()).unwrap_or_default()
+    }
+
+    /// The same as bytes.
+    #[inline]
+    pub fn bytes(&self, piece: Piece) -> &[u8] {
+        self.text.as_bytes().get(piece.start as usize..piece.end()).unwrap_or_default()
     }
 
     /// Any cell, as the row readers give it.

@@ -102,8 +102,18 @@ pub trait FormatWriter: Send {
 
 /// Rows as text.
 pub trait Lines: Send + Sync {
+    /// Appends the cell of a column, counted from 0, behind those before it.
+    fn cell(&self, column: usize, cell: &OutCell<'_>, into: &mut Vec<u8>);
+
+    /// Ends the row that begins at `start`.
+    fn end(&self, start: usize, into: &mut Vec<u8>);
+
     /// Appends a row.
-    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>);
+    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
+        let start = into.len();
+        cells.iter().enumerate().for_each(|(column, cell)| self.cell(column, cell, into));
+        self.end(start, into);
+    }
 }
 
 impl TableWriter {

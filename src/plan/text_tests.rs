@@ -12,6 +12,11 @@ use crate::value::{Glob, Text, looks_random, stands_alone};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
+use twox_hash::XxHash3_64;
+
+/// Of rules' own values, which are few and chosen by nobody else: no hash needs to be hard to guess.
+type QuickMap<K, V> = hashbrown::HashMap<K, V, BuildHasherDefault<XxHash3_64>>;
 
 /// A test, by its bit.
 type TestId = u32;
@@ -29,7 +34,7 @@ pub struct TextTests {
     /// By test: the questions to ask again where it passes.
     asked_by: Vec<Vec<u32>>,
     questions: Vec<Formula>,
-    exact: HashMap<String, Vec<TestId>>,
+    exact: QuickMap<String, Vec<TestId>>,
     parts: Option<Parts>,
     globs: Vec<(Glob, TestId)>,
     regexes: Regexes,
@@ -140,21 +145,21 @@ impl TextTests {
         self.regexes = Regexes::new(patterns, together);
     }
 
-    /// What a text answers.
-    pub fn answer(&self, text: &Text) -> Answers {
-        self.with_passed(|passed| self.test(text, passed))
+    /// Writes what a text answers over `answers`.
+    pub fn answer(&self, text: &Text, answers: &mut Answers) {
+        self.with_passed(answers, |passed| self.test(text, passed));
     }
 
-    /// What a list answers: whether some element is one of the values.
-    pub fn answer_list(&self, texts: &[Text]) -> Answers {
-        self.with_passed(|passed| {
+    /// Likewise what a list answers: whether some element is one of the values.
+    pub fn answer_list(&self, texts: &[Text], answers: &mut Answers) {
+        self.with_passed(answers, |passed| {
             for text in texts {
                 self.exact.get(&text.folded).into_iter().flatten().for_each(|test| passed.set(*test));
             }
-        })
+        });
     }
 
-    fn with_passed(&self, find: impl FnOnce(&mut Passed<'_>)) -> Answers {
+    fn with_passed(&self, answers: &mut Answers, find: impl FnOnce(&mut Passed<'_>)) {
         let words = self.asked_by.len().div_ceil(64);
         let (mut at_hand, mut more) = ([0; WORDS_AT_HAND], Vec::new());
         let bits = match at_hand.get_mut(..words) {
@@ -166,15 +171,14 @@ impl TextTests {
         };
         let mut passed = Passed { bits };
         find(&mut passed);
-        let mut answers = self.unless.clone();
+        answers.clone_from(&self.unless);
         for test in ones(passed.bits) {
             for question in self.asked_by.get(test).into_iter().flatten() {
                 let place = *question as usize;
                 let holds = self.questions.get(place).is_some_and(|question| question.holds(&passed));
-                write(&mut answers, place, holds);
+                write(answers, place, holds);
             }
         }
-        answers
     }
 
     fn test(&self, text: &Text, passed: &mut Passed<'_>) {

@@ -6,15 +6,17 @@ use super::columns::Content;
 use super::evaluate::{BatchResults, Evaluator, LeadEvents, NoEvents};
 use super::events::EventStore;
 use super::keep::KeptFrom;
-use super::leads::{LeadReader, TypedLeads};
+use super::leads::{LeadReader, TypedLeads, Unlisted};
 use super::reasons::Reasons;
 use super::row::LeadRow;
 use super::summary::Summary;
 use super::{Outputs, Setup};
 use crate::data::batch::{Block, Decoder, RawBatch};
+use crate::data::fingerprint::Fingerprint;
 use crate::data::previous::PreviousLead;
 use crate::data::table::{Lines, OutCell};
 use crate::data::{BadRow, DataError};
+use crate::model::FieldId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -39,9 +41,13 @@ pub struct ReadBlock {
     pub leads: TypedLeads,
 }
 
-/// A block's leads with their results.
+/// What a block's leads came to. Their columns are gone: the next block's texts are read into the same pools.
 pub struct ScoredBlock {
-    pub read: ReadBlock,
+    pub raw: RawBatch,
+    /// As of [`TypedLeads`].
+    pub fingerprints: Vec<Option<Fingerprint>>,
+    /// As of [`TypedLeads`].
+    pub unlisted: Unlisted,
     pub rows: RowsOut,
     /// Lines of changes.
     pub changes: Vec<u8>,
@@ -95,8 +101,13 @@ impl<'run> Scorer<'run> {
     /// [`DataError`]: the file is not what it claims to be.
     pub fn read(&mut self, block: Block, mut raw: RawBatch) -> Result<ReadBlock, DataError> {
         self.decoder.decode(block, &mut raw)?;
+        Ok(self.read_again(raw))
+    }
+
+    /// Types a block that was taken apart.
+    pub fn read_again(&mut self, raw: RawBatch) -> ReadBlock {
         let leads = self.reader.read(&raw);
-        Ok(ReadBlock { raw, leads })
+        ReadBlock { raw, leads }
     }
 
     /// Scores the leads of a block. `known`: rows whose key an earlier row has.
@@ -126,7 +137,9 @@ impl<'run> Scorer<'run> {
         let mut changes = Vec::new();
         let rows = self.rows(&read, &results, &good, &mut counts, &mut changes);
         let bad = bad.into_iter().map(|(_, bad)| bad).collect();
-        Ok(ScoredBlock { read, rows, changes, bad, leads_rejected, events_rejected, counts })
+        self.evaluator.give_back(results);
+        let ReadBlock { raw, leads: TypedLeads { fingerprints, unlisted, .. } } = read;
+        Ok(ScoredBlock { raw, fingerprints, unlisted, rows, changes, bad, leads_rejected, events_rejected, counts })
     }
 
     /// The results, and the bad rows of the leads' events, by the lead's row.
@@ -154,19 +167,14 @@ impl<'run> Scorer<'run> {
         };
         // No event is of a lead without a key, which is what bad leads have here.
         let keys: Vec<&str> = (0..keys.len()).map(|row| if good.get(row) { keys.get(row) } else { "" }).collect();
-        let matched: Vec<_> = read
+        let matched: Vec<(FieldId, Vec<Option<&str>>)> = read
             .leads
             .matched_by
             .iter()
             .map(|(id, texts)| {
-                let text = |(row, text): (usize, &'_ Option<String>)| {
-                    text.as_deref().filter(|_| good.get(row)).map(str::to_owned)
-                };
-                (*id, texts.iter().enumerate().map(text).collect::<Vec<_>>())
+                (*id, texts.iter().enumerate().map(|(row, text)| text.as_deref().filter(|_| good.get(row))).collect())
             })
             .collect();
-        let matched: Vec<_> =
-            matched.iter().map(|(id, texts)| (*id, texts.iter().map(Option::as_deref).collect::<Vec<_>>())).collect();
         let events = store.take(&keys, &matched)?;
         let bad = events.bad().to_vec();
         let events: &dyn LeadEvents = &events;
@@ -197,7 +205,6 @@ impl<'run> Scorer<'run> {
         let as_of = setup.as_of.to_string();
         let mut text = Vec::new();
         let mut held = Vec::new();
-        let mut cells: Vec<OutCell<'_>> = Vec::new();
         // The reasons of every row outlive the cells that show them.
         let reasons: Vec<Vec<String>> = match setup.columns.reasons {
             0 => Vec::new(),
@@ -220,14 +227,22 @@ impl<'run> Scorer<'run> {
                 continue;
             }
             counts.written += 1;
-            cells.clear();
-            cells.extend(setup.columns.columns.iter().map(|(_, content)| match lead.cell(content) {
-                Some(cell) => cell,
-                None => self.as_read(read, row, content),
-            }));
+            let contents = setup.columns.columns.iter().map(|(_, content)| content);
             match &self.lines {
-                Some(lines) => lines.row(&cells, &mut text),
-                None => held.push(cells.drain(..).map(OutCell::into_owned).collect()),
+                Some(lines) => {
+                    let start = text.len();
+                    for (column, content) in contents.enumerate() {
+                        match lead.cell(content) {
+                            Some(cell) => lines.cell(column, &cell, &mut text),
+                            None => lines.cell(column, &self.as_read(read, row, content), &mut text),
+                        }
+                    }
+                    lines.end(start, &mut text);
+                }
+                None => {
+                    let cell = |content| lead.cell(content).unwrap_or_else(|| self.as_read(read, row, content));
+                    held.push(contents.map(|content| cell(content).into_owned()).collect());
+                }
             }
         }
         if self.lines.is_some() { RowsOut::Lines(text) } else { RowsOut::Cells(held) }

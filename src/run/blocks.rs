@@ -49,21 +49,24 @@ impl<'run> InOrder<'run> {
     /// # Errors
     /// [`Stop`]
     pub fn take(&mut self, piece: Piece) -> Result<RawBatch, Stop> {
-        let read = match &piece {
-            Piece::Scored(scored) => &scored.read,
-            Piece::Read(read) => read,
+        let fingerprints = match &piece {
+            Piece::Scored(scored) => &scored.fingerprints,
+            Piece::Read(read) => &read.leads.fingerprints,
         };
-        let known: BTreeSet<usize> = self.keys.insert_all(&read.leads.fingerprints).into_iter().collect();
+        let known: BTreeSet<usize> = self.keys.insert_all(fingerprints).into_iter().collect();
         let scored = match piece {
             Piece::Scored(scored) if known.is_empty() => scored,
-            Piece::Scored(ScoredBlock { read, .. }) | Piece::Read(read) => self.scorer.score(read, &known)?,
+            Piece::Scored(ScoredBlock { raw, .. }) => {
+                let read = self.scorer.read_again(raw);
+                self.scorer.score(read, &known)?
+            }
+            Piece::Read(read) => self.scorer.score(read, &known)?,
         };
         self.write(scored)
     }
 
     fn write(&mut self, scored: ScoredBlock) -> Result<RawBatch, Stop> {
-        let ScoredBlock { read, rows, changes, bad, leads_rejected, events_rejected, counts } = scored;
-        let raw = read.raw;
+        let ScoredBlock { raw, unlisted, rows, changes, bad, leads_rejected, events_rejected, counts, .. } = scored;
         let written = counts.written;
         if self.bad.is_empty() {
             match rows {
@@ -78,7 +81,7 @@ impl<'run> InOrder<'run> {
         self.summary.leads_read += raw.rows_in_block;
         self.summary.leads_rejected += leads_rejected;
         self.summary.events_rejected += events_rejected;
-        self.summary.count_unlisted(&read.leads.unlisted);
+        self.summary.count_unlisted(&unlisted);
         self.summary.merge(counts);
         self.present.resize(raw.present.len().max(self.present.len()), false);
         self.present.iter_mut().zip(&raw.present).for_each(|(all, present)| *all |= present);

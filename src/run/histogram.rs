@@ -38,6 +38,24 @@ impl Histogram {
         self.add_many(value, 1);
     }
 
+    /// Adds many values: small whole ones, which most are, are counted first.
+    pub fn add_all(&mut self, values: impl Iterator<Item = Decimal>) {
+        /// The lowest whole number that is small, and how many are.
+        const LOWEST: i64 = -1_000;
+        const SMALL: usize = 3_000;
+        let mut counts = [0_u64; SMALL];
+        for value in values {
+            let small = value.small_whole().and_then(|whole| usize::try_from(whole - LOWEST).ok());
+            match small.and_then(|place| counts.get_mut(place)) {
+                Some(count) => *count += 1,
+                None => self.add(value),
+            }
+        }
+        for (whole, count) in (LOWEST..).zip(counts).filter(|(_, count)| *count > 0) {
+            self.add_many(Decimal::whole(whole), count);
+        }
+    }
+
     /// Adds a value `count` times.
     pub fn add_many(&mut self, value: Decimal, count: u64) {
         let whole = value.floor();

@@ -118,8 +118,18 @@ impl Decimal {
         if self.is_whole() { i64::try_from(self.0 / Decimal::UNIT).ok() } else { None }
     }
 
+    /// The whole number, where it is one of at most ten digits or so.
+    pub fn small_whole(self) -> Option<i64> {
+        i64::try_from(self.0).ok().filter(|small| small % SMALL_UNIT == 0).map(|small| small / SMALL_UNIT)
+    }
+
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Decimal::UNIT as f64
+    }
+
+    /// The least number above it; the largest there is stays itself.
+    pub fn next_above(self) -> Decimal {
+        Decimal(self.0.saturating_add(1))
     }
 
     /// The greatest whole number that is not above it.
@@ -132,13 +142,31 @@ impl Decimal {
 
     /// Appends it as it is shown.
     pub fn write(self, into: &mut Vec<u8>) {
-        use std::io::Write;
-        // Most numbers are small; dividing 128 bits takes many times as long. Writing into memory does not fail.
-        let _ = match i64::try_from(self.0) {
-            Ok(small) if small % SMALL_UNIT == 0 => write!(into, "{}", small / SMALL_UNIT),
-            _ => write!(into, "{self}"),
-        };
+        // Most numbers are small; dividing 128 bits takes many times as long.
+        match self.small_whole() {
+            Some(small) => write_whole(small, into),
+            None => into.extend_from_slice(self.to_string().as_bytes()),
+        }
     }
+}
+
+/// Appends the digits of a whole number; those of an `i64` of billionths have at most ten.
+fn write_whole(number: i64, into: &mut Vec<u8>) {
+    if number < 0 {
+        into.push(b'-');
+    }
+    let mut rest = number.unsigned_abs();
+    let mut digits = [0; 20];
+    let mut first = digits.len();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        first -= 1;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    into.extend_from_slice(digits.get(first..).unwrap_or_default());
 }
 
 /// Decimals that a [`Decimal`] holds.

@@ -12,6 +12,12 @@ pub fn domain_of(text: &str) -> Option<Text> {
         Some(host) if begins_with_scheme(&folded) => host,
         url => folded.rsplit_once('@').map(|(_, domain)| domain).or(url)?,
     };
+    if host.is_ascii() && !host.contains("xn--") {
+        // it is folded already
+        let host = host.trim_start();
+        let host = without_end(host.strip_prefix("www.").unwrap_or(host)).trim();
+        return (!host.is_empty()).then(|| Text { given: host.to_owned(), folded: host.to_owned() });
+    }
     // the ideographic full stop separates labels as well
     let host = host.replace('。', ".");
     let host = host.trim_start();

@@ -28,9 +28,21 @@ impl Text {
 /// Arabic-Indic and Persian digits as ASCII. Folding twice changes nothing.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return collapse(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), text.len());
+        return fold_ascii(text);
     }
     until_stable(text, fold_once)
+}
+
+/// Most texts have single blanks inside and no other white space: they are copied as a whole.
+fn fold_ascii(text: &str) -> String {
+    let trimmed = text.trim();
+    let bytes = trimmed.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let odd = |byte: u8, next: u8| (byte == b' ' && next == b' ') | matches!(byte, b'\t'..=b'\r');
+    if bytes.iter().zip(next).fold(false, |found, (byte, next)| found | odd(*byte, *next)) {
+        return collapse(trimmed.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), trimmed.len());
+    }
+    trimmed.to_ascii_lowercase()
 }
 
 /// The form in which names of the language are compared: NFKC, without joiners, Arabic letter variants unified; case

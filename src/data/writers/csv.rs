@@ -60,23 +60,23 @@ impl FormatWriter for Csv {
 }
 
 impl Lines for Delimited {
-    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
-        let begin = into.len();
-        for (place, cell) in cells.iter().enumerate() {
-            if place > 0 {
-                into.push(self.delimiter);
-            }
-            match cell {
-                OutCell::Missing | OutCell::AsRead(Cell::Missing) => {}
-                OutCell::Text(text) => self.text(text, into),
-                OutCell::AsRead(Cell::Text(text)) => self.text(text, into),
-                OutCell::Number(number) => number.write(into),
-                OutCell::YesNo(yes) => into.extend_from_slice(if *yes { b"true" } else { b"false" }),
-                other => self.text(&other.text().unwrap_or_default(), into),
-            }
+    fn cell(&self, column: usize, cell: &OutCell<'_>, into: &mut Vec<u8>) {
+        if column > 0 {
+            into.push(self.delimiter);
         }
+        match cell {
+            OutCell::Missing | OutCell::AsRead(Cell::Missing) => {}
+            OutCell::Text(text) => self.text(text, into),
+            OutCell::AsRead(Cell::Text(text)) => self.text(text, into),
+            OutCell::Number(number) => number.write(into),
+            OutCell::YesNo(yes) => into.extend_from_slice(if *yes { b"true" } else { b"false" }),
+            other => self.text(&other.text().unwrap_or_default(), into),
+        }
+    }
+
+    fn end(&self, start: usize, into: &mut Vec<u8>) {
         // An empty line would be no row.
-        if into.len() == begin {
+        if into.len() == start {
             into.extend_from_slice(b"\"\"");
         }
         into.push(b'\n');
@@ -87,7 +87,8 @@ impl Delimited {
     /// Quoted where it holds a delimiter, a quote or a line end.
     fn text(&self, text: &str, into: &mut Vec<u8>) {
         let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-        if !text.as_bytes().iter().any(special) {
+        // All bytes are looked at, which is quicker than leaving early.
+        if !text.as_bytes().iter().fold(false, |found, byte| found | special(byte)) {
             into.extend_from_slice(text.as_bytes());
             return;
         }

@@ -39,8 +39,12 @@ impl FormatWriter for Ndjson {
 }
 
 impl Lines for Names {
-    fn row(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
-        self.object(cells, into);
+    fn cell(&self, column: usize, cell: &OutCell<'_>, into: &mut Vec<u8>) {
+        self.member(column, cell, into);
+    }
+
+    fn end(&self, _start: usize, into: &mut Vec<u8>) {
+        self.close(into);
         into.push(b'\n');
     }
 }

@@ -13,12 +13,20 @@ impl Names {
 
     /// `{"id":"L1","fit":12.5}`, appended.
     pub(super) fn object(&self, cells: &[OutCell<'_>], into: &mut Vec<u8>) {
-        for (index, (name, cell)) in self.0.iter().zip(cells).enumerate() {
-            into.push(if index == 0 { b'{' } else { b',' });
-            into.extend_from_slice(name.as_bytes());
-            into.push(b':');
-            value(cell, into);
-        }
+        cells.iter().enumerate().for_each(|(column, cell)| self.member(column, cell, into));
+        self.close(into);
+    }
+
+    /// `,"fit":12.5`, the first one with the brace before it.
+    pub(super) fn member(&self, column: usize, cell: &OutCell<'_>, into: &mut Vec<u8>) {
+        let Some(name) = self.0.get(column) else { return };
+        into.push(if column == 0 { b'{' } else { b',' });
+        into.extend_from_slice(name.as_bytes());
+        into.push(b':');
+        value(cell, into);
+    }
+
+    pub(super) fn close(&self, into: &mut Vec<u8>) {
         into.extend_from_slice(if self.0.is_empty() { b"{}" } else { b"}" });
     }
 }

@@ -65,7 +65,7 @@ proptest! {
         for together in [true, false] {
             let machine = TextTests::new(&trees, &sets, &REGEXES, together);
             for text in texts.iter().filter_map(|text| Text::new(text)) {
-                let answers = machine.answer(&text);
+                let answers = answers_of(|into| machine.answer(&text, into));
                 for (place, tree) in trees.iter().enumerate() {
                     let expected = tree.holds(true, &|test| passes(&text, test, &sets));
                     let answered = answers[place / 64] >> (place % 64) & 1 == 1;
@@ -81,9 +81,17 @@ fn more_tests_than_lie_at_hand() {
     let mut sets = Sets::default();
     let trees: Vec<Tree> = (0..1000).map(|number| Tree::Test(Test::Is(sets.one(&number.to_string())))).collect();
     let machine = TextTests::new(&trees, &sets, &HashMap::new(), true);
-    let answers = machine.answer(&Text::new("777").unwrap());
+    let answers = answers_of(|into| machine.answer(&Text::new("777").unwrap(), into));
     assert_eq!(answers.iter().map(|word| word.count_ones()).sum::<u32>(), 1);
     assert_eq!(answers[777 / 64] >> (777 % 64) & 1, 1);
-    let list = machine.answer_list(&[Text::new("1").unwrap(), Text::new("x").unwrap(), Text::new("999").unwrap()]);
+    let texts = ["1", "x", "999"].map(|text| Text::new(text).unwrap());
+    let list = answers_of(|into| machine.answer_list(&texts, into));
     assert_eq!(list.iter().map(|word| word.count_ones()).sum::<u32>(), 2);
+}
+
+fn answers_of(answer: impl Fn(&mut Vec<u64>)) -> Vec<u64> {
+    // What stands there from before is written over.
+    let mut answers = vec![u64::MAX; 3];
+    answer(&mut answers);
+    answers
 }

@@ -97,6 +97,11 @@ impl Mask {
         &self.words
     }
 
+    /// Whoever writes bits behind the last row breaks the promise that they are 0.
+    pub fn words_mut(&mut self) -> &mut [u64] {
+        &mut self.words
+    }
+
     pub fn all(&self) -> bool {
         self.count() == self.rows as u64
     }

@@ -55,6 +55,8 @@ struct Classes {
     by_hash: HashTable<u32>,
     /// Of the latest text: most have the answers of a text in which nothing is found.
     latest: u32,
+    /// Of the text being answered.
+    answers: Answers,
 }
 
 /// Classes, and lists, that are remembered before all is begun anew.
@@ -120,7 +122,8 @@ fn halved<N: Ord + Copy>(edges: &[N], number: N) -> u32 {
 
 impl Met {
     fn new(missing: &Answers) -> Met {
-        let classes = Classes { all: Arc::new(vec![missing.clone()]), by_hash: HashTable::new(), latest: 0 };
+        let classes =
+            Classes { all: Arc::new(vec![missing.clone()]), by_hash: HashTable::new(), latest: 0, answers: Vec::new() };
         Met { classes, generation: 0, by_code: ByCode::default(), by_list: HashTable::new() }
     }
 
@@ -136,17 +139,17 @@ impl Met {
         }
     }
 
-    fn texts(&mut self, column: &TextColumn, classes: &mut [u32], answer: impl Fn(&Text) -> Answers) {
+    fn texts(&mut self, column: &TextColumn, classes: &mut [u32], answer: impl Fn(&Text, &mut Answers)) {
         self.begin();
         self.by_code.begin(&column.texts);
         let found = &mut self.classes;
         for (class, code) in classes.iter_mut().zip(&column.codes) {
-            let known = self.by_code.of(*code, &column.texts, |text| found.of(answer(text)));
+            let known = self.by_code.of(*code, &column.texts, |text| found.of(|answers| answer(text, answers)));
             *class = known.unwrap_or(0);
         }
     }
 
-    fn lists(&mut self, column: &ListColumn, classes: &mut [u32], answer: impl Fn(&[Text]) -> Answers) {
+    fn lists(&mut self, column: &ListColumn, classes: &mut [u32], answer: impl Fn(&[Text], &mut Answers)) {
         self.begin();
         for (class, list) in classes.iter_mut().zip(&column.values) {
             let Some(list) = list else { continue };
@@ -155,7 +158,7 @@ impl Met {
             *class = match known {
                 Some((_, _, class)) => *class,
                 None => {
-                    let class = self.classes.of(answer(list));
+                    let class = self.classes.of(|answers| answer(list, answers));
                     self.by_list.insert_unique(hash, (hash, list.clone(), class), |(hash, ..)| *hash);
                     class
                 }
@@ -167,22 +170,23 @@ impl Met {
 impl Classes {
     /// The class of a text's answers. One that answers as a missing text does is not missing all the same: it has a
     /// class of its own, since a table may have a row for what is missing.
-    fn of(&mut self, answers: Answers) -> u32 {
-        let all = &self.all;
-        if self.latest > 0 && all.get(self.latest as usize) == Some(&answers) {
+    fn of(&mut self, answer: impl FnOnce(&mut Answers)) -> u32 {
+        answer(&mut self.answers);
+        let (all, answers) = (&self.all, &self.answers);
+        if self.latest > 0 && all.get(self.latest as usize) == Some(answers) {
             return self.latest;
         }
-        let hash = hash_of_answers(&answers);
-        let known = self.by_hash.find(hash, |class| all.get(*class as usize) == Some(&answers)).copied();
-        self.latest = known.unwrap_or_else(|| self.add(hash, answers));
+        let hash = hash_of_answers(answers);
+        let known = self.by_hash.find(hash, |class| all.get(*class as usize) == Some(answers)).copied();
+        self.latest = known.unwrap_or_else(|| self.add(hash));
         self.latest
     }
 
-    fn add(&mut self, hash: u64, answers: Answers) -> u32 {
+    fn add(&mut self, hash: u64) -> u32 {
         let (class, all) = (self.all.len() as u32, &self.all);
         let hash_of = |class: &u32| all.get(*class as usize).map_or(0, |answers| hash_of_answers(answers));
         self.by_hash.insert_unique(hash, class, hash_of);
-        Arc::make_mut(&mut self.all).push(answers);
+        Arc::make_mut(&mut self.all).push(self.answers.clone());
         class
     }
 }
@@ -227,12 +231,12 @@ impl Settler<'_> {
             }
             (Cut::Texts { of, tests, .. }, SubjectMemory::Met(met)) => {
                 if let Some(column) = values.text(*of) {
-                    met.texts(column, &mut classes, |text| tests.answer(text));
+                    met.texts(column, &mut classes, |text, answers| tests.answer(text, answers));
                 }
             }
             (Cut::Lists { of, tests, .. }, SubjectMemory::Met(met)) => {
                 if let Some(column) = values.list(*of) {
-                    met.lists(column, &mut classes, |texts| tests.answer_list(texts));
+                    met.lists(column, &mut classes, |texts, answers| tests.answer_list(texts, answers));
                 }
             }
             (Cut::Numbers { .. } | Cut::Dates { .. } | Cut::Texts { .. } | Cut::Lists { .. }, _) => {}
@@ -302,7 +306,7 @@ mod tests {
     #[test]
     fn a_text_that_answers_as_a_missing_one_is_not_missing() {
         let mut met = Met::new(&vec![0]);
-        let found = [vec![0], vec![1], vec![1], vec![0]].map(|answers| met.classes.of(answers));
+        let found = [vec![0], vec![1], vec![1], vec![0]].map(|answers| met.classes.of(|into| *into = answers));
         assert_eq!((found, met.classes.all.len()), ([1, 2, 2, 1], 3));
     }
 
@@ -310,7 +314,7 @@ mod tests {
     fn too_many_classes_are_begun_anew() {
         let mut met = Met::new(&vec![0]);
         for answers in 0..=MOST_REMEMBERED as u64 {
-            assert_eq!(met.classes.of(vec![answers]), answers as u32 + 1);
+            assert_eq!(met.classes.of(|into| *into = vec![answers]), answers as u32 + 1);
         }
         met.begin();
         assert_eq!((met.classes.all.len(), met.generation), (1, 1));

@@ -1,6 +1,5 @@
 //! Mask nodes: whether something holds, 64 rows a word.
 
-use super::classes::ClassColumn;
 use super::settle::{Settler, cut_value};
 use super::values::{Inputs, Values};
 use crate::model::{BandId, TextRelation};
@@ -70,12 +69,8 @@ impl Settler<'_> {
             return mask;
         }
         self.settle_classes(values, subject);
-        let mut mask = self.spare.mask(values.rows, false);
-        if let (Some(column), Some(bits)) = (values.classes(subject), self.questions.get_mut(id.index())) {
-            bits.extend(column, |answers, _| u64::from(question.holds(answers)));
-            mask = by_class(mask, column, bits.all());
-        }
-        mask
+        self.settle_questions(values, subject);
+        self.mask_or_none(values, id)
     }
 
     fn answered(&mut self, column: Option<&YesNoColumn>, is: bool, rows: usize) -> Mask {
@@ -145,20 +140,6 @@ impl Settler<'_> {
 fn by_answer(mask: &mut Mask, column: &YesNoColumn, [missing, no, yes]: [u64; 3]) {
     mask.or(&column.yes);
     mask.zip_words(&column.known, |answer, known| !known & missing | known & (answer & yes | !answer & no));
-}
-
-/// Word by word, a lookup a row.
-fn by_class(mask: Mask, column: &ClassColumn, bits: &[u64]) -> Mask {
-    let rows = mask.rows();
-    let mut words = mask.into_words();
-    for (word, classes) in words.iter_mut().zip(column.classes.chunks(64)) {
-        let mut filled = 0;
-        for (place, class) in classes.iter().enumerate() {
-            filled |= bits.get(*class as usize).copied().unwrap_or(0) << place;
-        }
-        *word = filled;
-    }
-    Mask::from_words(words, rows)
 }
 
 fn passes(text: &Text, test: TextCompare, part: &Text) -> bool {

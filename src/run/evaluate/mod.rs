@@ -6,6 +6,7 @@
 //! | `settle` | settles the nodes of an arena, each after its parts; keeps what it found out from batch to batch |
 //! | `masks`, `numbers`, `texts`, `days` (dates), `yes_nos`, `column` | nodes by type |
 //! | `classes` | subjects: the class of each row's value, which answers all questions |
+//! | `questions` | all questions of a subject as masks |
 //! | `lookups` | what a class gives, once a class |
 //! | `points`, `every`, `outcome`, `groups`, `rounding` | from rules to the points of their parent |
 //! | `rules` | the points of single rules, where they are asked for |
@@ -25,6 +26,7 @@ mod memory;
 mod numbers;
 mod outcome;
 mod points;
+mod questions;
 mod rounding;
 mod rules;
 mod scores;

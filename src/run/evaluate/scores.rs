@@ -21,9 +21,9 @@ pub(super) struct ScoreRun<'p> {
     rules: Vec<RuleId>,
 }
 
-/// Bands by their edges, ascending; `above N` comes after `from N`.
+/// Bands by the least number that each takes, ascending.
 struct SortedBands {
-    edges: Vec<((Decimal, bool), BandId)>,
+    edges: Vec<(Decimal, BandId)>,
     otherwise: Option<BandId>,
 }
 
@@ -72,13 +72,14 @@ impl<'p> ScoreRun<'p> {
     /// The band of each row; none where the score is missing or has no bands.
     pub fn bands(&self, column: &NumberColumn) -> Vec<Option<BandId>> {
         let Some(bands) = &self.bands else { return vec![None; column.values.len()] };
-        let mut all = Vec::with_capacity(column.values.len());
-        for (points, known) in column.values.chunks(64).zip(column.known.words()) {
-            let is_known = |place: usize| known >> place & 1 == 1;
-            all.extend(
-                points.iter().enumerate().map(|(place, points)| bands.of_points(*points).filter(|_| is_known(place))),
-            );
-        }
+        let mut all: Vec<Option<BandId>> = column.values.iter().map(|points| bands.of_points(*points)).collect();
+        let mut missing = column.known.clone();
+        missing.not();
+        missing.each(|row| {
+            if let Some(band) = all.get_mut(row) {
+                *band = None;
+            }
+        });
         all
     }
 
@@ -97,20 +98,18 @@ impl SortedBands {
         let (mut edges, mut otherwise) = (Vec::new(), None);
         for (band, id) in score.bands.as_ref()?.bands.iter().zip((0..).map(BandId)) {
             match band.edge {
-                BandEdge::From(at) => edges.push(((at, false), id)),
-                BandEdge::Above(at) => edges.push(((at, true), id)),
+                BandEdge::From(at) => edges.push((at, id)),
+                BandEdge::Above(at) => edges.push((at.next_above(), id)),
                 BandEdge::Otherwise => otherwise = otherwise.or(Some(id)),
             }
         }
-        edges.sort();
+        edges.sort_by_key(|(least, _)| *least);
         Some(SortedBands { edges, otherwise })
     }
 
     /// The one with the highest edge that the points pass.
     fn of_points(&self, points: Decimal) -> Option<BandId> {
-        let passes = |at: Decimal, above: bool| if above { points > at } else { points >= at };
-        let passed = self.edges.iter().rev().find(|((at, above), _)| passes(*at, *above));
-        passed.map(|(_, band)| *band).or(self.otherwise)
+        self.edges.iter().fold(self.otherwise, |band, (least, next)| if points >= *least { Some(*next) } else { band })
     }
 }
 
@@ -121,9 +120,9 @@ mod tests {
     #[test]
     fn the_highest_edge_that_is_passed() {
         // written as B from 20, A above 40, C from 40, D otherwise
-        let edge = |at: i64, above: bool, id: u32| ((Decimal::whole(at), above), BandId(id));
+        let (at, above) = (Decimal::whole, |at| Decimal::whole(at).next_above());
         let bands = SortedBands {
-            edges: vec![edge(20, false, 0), edge(40, false, 2), edge(40, true, 1)],
+            edges: vec![(at(20), BandId(0)), (at(40), BandId(2)), (above(40), BandId(1))],
             otherwise: Some(BandId(3)),
         };
         let band = |points: i64| bands.of_points(Decimal::whole(points)).map(|band| band.0);

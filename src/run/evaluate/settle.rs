@@ -3,6 +3,7 @@
 use super::classes::SubjectMemory;
 use super::days::Days;
 use super::lookups::ClassTable;
+use super::questions::Asked;
 use super::spare::Spare;
 use super::texts::TextMemory;
 use super::values::{Inputs, Slot, Values};
@@ -21,8 +22,8 @@ pub struct Settler<'n> {
     pub(super) spare: Spare,
     /// What each subject's values were found to answer.
     pub(super) subjects: Vec<SubjectMemory>,
-    /// For each question node: whether it holds, by class.
-    pub(super) questions: Vec<ClassTable<u64>>,
+    /// What each subject is asked by masks.
+    pub(super) asked: Vec<Asked>,
     /// For each table: the place of the row, by class.
     pub(super) tables: Vec<ClassTable<u32>>,
     /// What each text node made of each text.
@@ -44,7 +45,7 @@ impl<'n> Settler<'n> {
             days: Days::new(&model.zone),
             spare: Spare::default(),
             subjects: nodes.subjects.iter().map(SubjectMemory::new).collect(),
-            questions: nodes.masks.iter().map(|_| ClassTable::default()).collect(),
+            asked: Asked::of_all(nodes),
             tables: nodes.tables.iter().map(|_| ClassTable::default()).collect(),
             texts: nodes.texts.iter().map(|_| TextMemory::default()).collect(),
             lengths: nodes.numbers.iter().map(|_| super::texts::ByCode::default()).collect(),

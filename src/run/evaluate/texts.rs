@@ -33,12 +33,19 @@ impl ByCode {
     }
 
     /// `None` for a missing text.
+    #[inline]
     pub fn of(&mut self, code: u32, pool: &TextPool, find: impl FnOnce(&Text) -> u32) -> Option<u32> {
-        let place = self.found.get_mut(code as usize)?;
-        if *place == UNKNOWN {
-            *place = find(pool.text(code)?);
+        match self.found.get(code as usize) {
+            Some(&UNKNOWN) => self.find(code, pool, find),
+            found => found.copied(),
         }
-        Some(*place)
+    }
+
+    #[cold]
+    fn find(&mut self, code: u32, pool: &TextPool, find: impl FnOnce(&Text) -> u32) -> Option<u32> {
+        let found = find(pool.text(code)?);
+        *self.found.get_mut(code as usize)? = found;
+        Some(found)
     }
 }
 

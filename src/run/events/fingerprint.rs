@@ -2,6 +2,7 @@
 //!
 //! Two different texts are taken for one with a chance below 1 in 10^20 for a billion texts.
 
+use crate::data::fingerprint::fingerprint;
 use crate::model::FieldId;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -15,7 +16,7 @@ pub(super) fn of_lead(by: Option<FieldId>, text: &str) -> u128 {
 
 /// Of one text.
 pub(super) fn of_text(text: &str) -> u128 {
-    XxHash3_128::oneshot(text.as_bytes())
+    fingerprint(text).get()
 }
 
 /// Of several texts: each with its length, so that `["ab"]` and `["a", "b"]` differ.

@@ -1,8 +1,8 @@
 //! One column of a block, typed as its field is declared.
 
 use super::date::plain_date;
-use super::number::plain_number;
-use super::stand_in::StandIn;
+use super::number::{plain_number, short_word};
+use super::stand_in::{OTHER_DOMAIN, Part, SOME_TEXT, StandIn};
 use super::text::TextReader;
 use crate::data::batch::{MISSING, Piece, PieceKind, RawBatch, RawColumn};
 use crate::data::fields::Reading;
@@ -88,47 +88,67 @@ impl Cells<'_, '_> {
             self.value(row);
         }
     }
+
+    /// As [`Cells::missing`]: no value, of whatever type.
+    fn absent<T>(&mut self, row: usize) -> Option<T> {
+        self.missing(row);
+        None
+    }
+
+    fn yes_no(&mut self, row: usize) -> Option<bool> {
+        match self.value(row) {
+            Some(Value::YesNo(answer)) => Some(answer),
+            _ => None,
+        }
+    }
 }
 
 fn numbers(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '_>) -> NumberColumn {
-    let FieldKind::Number { from, to, format } = &cells.field.kind else { return NumberColumn::default() };
-    let (from, to) = (*from, *to);
-    let within = |number: Decimal| from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to);
+    let FieldKind::Number { format, .. } = &cells.field.kind else { return NumberColumn::default() };
     // A declared format says how texts write a number; JSON has its own way.
     let formatted = format.is_some();
-    if let RawColumn::Pieces(pieces) = column
-        && plain
-        && !formatted
-    {
-        return plain_numbers(pieces, &within, cells);
-    }
-    let mut numbers = NumberColumn { values: Vec::with_capacity(rows), known: Mask::new(rows, true) };
-    for row in 0..rows {
-        let quick = match column {
-            RawColumn::Pieces(pieces) => match pieces.get(row) {
-                Some(Piece { kind: PieceKind::Missing, .. }) | None => Quick::Missing,
-                Some(piece) if plain && (piece.kind == PieceKind::Number || !formatted) => {
-                    match plain_number(cells.raw.piece(*piece).as_bytes()) {
-                        Some(number) if matches!(piece.kind, PieceKind::Text | PieceKind::Number) => {
-                            Quick::Is(Decimal::from_billionths(number.into()))
-                        }
-                        _ => Quick::Unusual,
-                    }
-                }
-                Some(_) => Quick::Unusual,
-            },
-            RawColumn::Whole { numbers, known } if plain => match (known.get(row), numbers.get(row)) {
+    let raw = cells.raw;
+    match column {
+        RawColumn::Pieces(pieces) if plain => number_column(rows, cells, |row| match pieces.get(row) {
+            Some(piece) if is_number(piece.kind, formatted) => {
+                let number = plain_number(raw.text.as_bytes(), piece.start as usize, piece.end());
+                number.map_or(Quick::Unusual, |number| Quick::Is(Decimal::from_billionths(number.into())))
+            }
+            Some(Piece { kind: PieceKind::Missing, .. }) | None => Quick::Missing,
+            Some(_) => Quick::Unusual,
+        }),
+        RawColumn::Whole { numbers, known } if plain => {
+            number_column(rows, cells, |row| match (known.get(row), numbers.get(row)) {
                 (Some(true), Some(number)) => Quick::Is(Decimal::whole(*number)),
                 _ => Quick::Missing,
-            },
-            RawColumn::Doubles { numbers, known } if plain => match (known.get(row), numbers.get(row)) {
+            })
+        }
+        RawColumn::Doubles { numbers, known } if plain => {
+            number_column(rows, cells, |row| match (known.get(row), numbers.get(row)) {
                 (Some(true), Some(number)) => exact_double(*number).map_or(Quick::Unusual, Quick::Is),
                 _ => Quick::Missing,
-            },
-            RawColumn::Absent => Quick::Missing,
-            _ => Quick::Unusual,
-        };
-        let number = match quick {
+            })
+        }
+        RawColumn::Absent => number_column(rows, cells, |_| Quick::Missing),
+        _ => number_column(rows, cells, |_| Quick::Unusual),
+    }
+}
+
+fn is_number(kind: PieceKind, formatted: bool) -> bool {
+    kind == PieceKind::Number || (kind == PieceKind::Text && !formatted)
+}
+
+/// Numbers that `quick` reads; those beyond the declared range are unusual.
+#[inline(always)]
+fn number_column(rows: usize, cells: &mut Cells<'_, '_>, quick: impl Fn(usize) -> Quick<Decimal>) -> NumberColumn {
+    let (from, to) = match &cells.field.kind {
+        FieldKind::Number { from, to, .. } => (*from, *to),
+        _ => (None, None),
+    };
+    let within = |number: Decimal| from.is_none_or(|from| from <= number) && to.is_none_or(|to| number <= to);
+    let mut numbers = NumberColumn { values: Vec::with_capacity(rows), known: Mask::new(rows, true) };
+    for row in 0..rows {
+        let number = match quick(row) {
             Quick::Is(number) if within(number) => Some(number),
             Quick::Is(_) | Quick::Unusual => match cells.value(row) {
                 Some(Value::Number(number)) => Some(number),
@@ -138,34 +158,6 @@ fn numbers(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '
                 cells.missing(row);
                 None
             }
-        };
-        if number.is_none() {
-            numbers.known.set(row, false);
-        }
-        numbers.values.push(number.unwrap_or_default());
-    }
-    numbers
-}
-
-/// Numbers of a text format, where nothing is declared about how they are written.
-fn plain_numbers(pieces: &[Piece], within: &dyn Fn(Decimal) -> bool, cells: &mut Cells<'_, '_>) -> NumberColumn {
-    let mut numbers = NumberColumn { values: Vec::with_capacity(pieces.len()), known: Mask::new(pieces.len(), true) };
-    for (row, piece) in pieces.iter().enumerate() {
-        let quick = match piece.kind {
-            PieceKind::Text | PieceKind::Number => plain_number(cells.raw.piece(*piece).as_bytes()),
-            _ => None,
-        };
-        let quick = quick.map(|number| Decimal::from_billionths(number.into())).filter(|number| within(*number));
-        let number = match quick {
-            Some(number) => Some(number),
-            None if piece.kind == PieceKind::Missing => {
-                cells.missing(row);
-                None
-            }
-            None => match cells.value(row) {
-                Some(Value::Number(number)) => Some(number),
-                _ => None,
-            },
         };
         if number.is_none() {
             numbers.known.set(row, false);
@@ -187,75 +179,94 @@ enum Quick<T> {
 /// back as the double, so it is also what the careful way reads.
 fn exact_double(number: f64) -> Option<Decimal> {
     const MILLION: f64 = 1e6;
-    let millionths = (number * MILLION).round();
-    let exact = millionths.abs() < 1e15 && millionths / MILLION == number;
-    exact.then(|| Decimal::from_billionths(i128::from(millionths as i64) * 1_000))
+    let millionths = (number * MILLION) as i64;
+    let nearest = [millionths, millionths.saturating_add(1), millionths.saturating_sub(1)];
+    let exact =
+        |millionths: &i64| millionths.unsigned_abs() < 1_000_000_000_000_000 && *millionths as f64 / MILLION == number;
+    let exact = nearest.into_iter().find(exact)?;
+    Some(Decimal::from_billionths(i128::from(exact) * 1_000))
 }
 
 fn yes_nos(column: &RawColumn, rows: usize, cells: &mut Cells<'_, '_>) -> YesNoColumn {
     let plain = cells.reading.missing.is_empty();
-    let mut answers = YesNoColumn { yes: Mask::new(rows, false), known: Mask::new(rows, false) };
-    // The few texts that mean yes or no, as met last.
-    let mut met: Vec<(&str, bool)> = Vec::new();
-    for row in 0..rows {
-        let piece = match column {
-            RawColumn::Pieces(pieces) => pieces.get(row).copied(),
-            _ => None,
-        };
-        let text = piece.filter(|piece| piece.kind == PieceKind::Text).map(|piece| cells.raw.piece(piece));
-        let known = text.and_then(|text| met.iter().find(|(known, _)| *known == text));
-        let answer = match (piece.map(|piece| piece.kind), column) {
-            (Some(PieceKind::Missing), _) | (_, RawColumn::Absent) => {
-                cells.missing(row);
-                None
-            }
-            (Some(PieceKind::Yes), _) if plain => Some(true),
-            (Some(PieceKind::No), _) if plain => Some(false),
-            (_, RawColumn::YesNo { yes, known }) if plain && known.get(row) == Some(&true) => yes.get(row).copied(),
-            _ => match (known, text) {
-                (Some((_, answer)), _) => Some(*answer),
-                (None, text) => match (cells.value(row), text) {
-                    (Some(Value::YesNo(answer)), Some(text)) if met.len() < 8 => {
-                        met.push((text, answer));
-                        Some(answer)
+    let raw = cells.raw;
+    match column {
+        RawColumn::Pieces(pieces) => {
+            // The few short texts that mean yes or no, as met so far.
+            let mut met: Vec<(u64, bool)> = Vec::new();
+            yes_no_column(rows, |row| match pieces.get(row) {
+                None | Some(Piece { kind: PieceKind::Missing, .. }) => cells.absent(row),
+                Some(Piece { kind: PieceKind::Yes, .. }) if plain => Some(true),
+                Some(Piece { kind: PieceKind::No, .. }) if plain => Some(false),
+                Some(piece @ Piece { kind: PieceKind::Text, .. }) => {
+                    let word = short_word(raw.text.as_bytes(), piece.start as usize, piece.end());
+                    let known = word.and_then(|word| met.iter().find(|(known, _)| *known == word));
+                    if let Some((_, answer)) = known {
+                        return Some(*answer);
                     }
-                    (Some(Value::YesNo(answer)), _) => Some(answer),
-                    _ => None,
-                },
-            },
-        };
-        answers.known.set(row, answer.is_some());
-        answers.yes.set(row, answer == Some(true));
+                    let answer = cells.yes_no(row);
+                    if let (Some(word), Some(answer), true) = (word, answer, met.len() < 8) {
+                        met.push((word, answer));
+                    }
+                    answer
+                }
+                Some(_) => cells.yes_no(row),
+            })
+        }
+        RawColumn::YesNo { yes, known } if plain => yes_no_column(rows, |row| match known.get(row) {
+            Some(true) => yes.get(row).copied(),
+            _ => cells.absent(row),
+        }),
+        RawColumn::Absent => yes_no_column(rows, |row| cells.absent(row)),
+        _ => yes_no_column(rows, |row| cells.yes_no(row)),
+    }
+}
+
+#[inline(always)]
+fn yes_no_column(rows: usize, mut answer: impl FnMut(usize) -> Option<bool>) -> YesNoColumn {
+    let mut answers = YesNoColumn { yes: Mask::new(rows, false), known: Mask::new(rows, false) };
+    let (yes, known): (&mut [u64], &mut [u64]) = (answers.yes.words_mut(), answers.known.words_mut());
+    for (place, (yes, known)) in yes.iter_mut().zip(known).enumerate() {
+        let begin = place * 64;
+        for row in begin..rows.min(begin + 64) {
+            let answer = answer(row);
+            *yes |= u64::from(answer == Some(true)) << (row - begin);
+            *known |= u64::from(answer.is_some()) << (row - begin);
+        }
     }
     answers
 }
 
 fn dates(column: &RawColumn, rows: usize, plain: bool, cells: &mut Cells<'_, '_>) -> DateColumn {
     let declared = matches!(&cells.field.kind, FieldKind::Date { format, unit } if format.is_some() || unit.is_some());
+    let raw = cells.raw;
+    match column {
+        RawColumn::Pieces(pieces) => date_column(rows, cells, |row| match pieces.get(row) {
+            Some(Piece { kind: PieceKind::Missing, .. }) | None => Quick::Missing,
+            Some(piece) if plain && !declared && piece.kind == PieceKind::Text => {
+                plain_date(raw.bytes(*piece)).map_or(Quick::Unusual, Quick::Is)
+            }
+            Some(_) => Quick::Unusual,
+        }),
+        RawColumn::Dates(dates) => {
+            date_column(rows, cells, |row| dates.get(row).copied().flatten().map_or(Quick::Missing, Quick::Is))
+        }
+        RawColumn::Absent => date_column(rows, cells, |_| Quick::Missing),
+        _ => date_column(rows, cells, |_| Quick::Unusual),
+    }
+}
+
+#[inline(always)]
+fn date_column(rows: usize, cells: &mut Cells<'_, '_>, quick: impl Fn(usize) -> Quick<Moment>) -> DateColumn {
     let mut values = Vec::with_capacity(rows);
     for row in 0..rows {
-        let quick: Quick<Moment> = match column {
-            RawColumn::Pieces(pieces) => match pieces.get(row) {
-                Some(Piece { kind: PieceKind::Missing, .. }) | None => Quick::Missing,
-                Some(piece) if plain && !declared && piece.kind == PieceKind::Text => {
-                    plain_date(cells.raw.piece(*piece).as_bytes()).map_or(Quick::Unusual, Quick::Is)
-                }
-                Some(_) => Quick::Unusual,
-            },
-            RawColumn::Dates(dates) => dates.get(row).copied().flatten().map_or(Quick::Missing, Quick::Is),
-            RawColumn::Absent => Quick::Missing,
-            _ => Quick::Unusual,
-        };
-        values.push(match quick {
+        values.push(match quick(row) {
             Quick::Is(date) => Some(date),
             Quick::Unusual => match cells.value(row) {
                 Some(Value::Date(date)) => Some(date),
                 _ => None,
             },
-            Quick::Missing => {
-                cells.missing(row);
-                None
-            }
+            Quick::Missing => cells.absent(row),
         });
     }
     DateColumn { values }
@@ -279,25 +290,30 @@ fn text_codes(
     let mut codes = Vec::with_capacity(rows);
     let missing = cells.reading.missing;
     let read = |text: &str| Text::new(text).filter(|text| !missing.contains(&text.folded));
-    let part = |text| used.of(text, missing);
+    // Of this block.
+    let (mut some_text, mut other_domain) = (None, None);
+    let mut code = |text: &[u8], texts: &mut TextReader| match used.of(text, missing) {
+        Part::Text(text) => texts.code(text, read),
+        Part::Known => *some_text.get_or_insert_with(|| texts.code(SOME_TEXT.as_bytes(), read)),
+        Part::OtherDomain => *other_domain.get_or_insert_with(|| texts.code(OTHER_DOMAIN.as_bytes(), read)),
+    };
     match column {
         RawColumn::Pieces(pieces) => {
             for (row, piece) in pieces.iter().enumerate().take(rows) {
-                let code = match piece.kind {
+                codes.push(match piece.kind {
+                    PieceKind::Text | PieceKind::Number => code(cells.raw.bytes(*piece), texts),
                     PieceKind::Missing => NO_TEXT,
-                    PieceKind::Text | PieceKind::Number => texts.code(part(cells.raw.piece(*piece)), read),
                     PieceKind::Yes | PieceKind::No | PieceKind::Json => careful_code(row, texts, cells),
-                };
-                codes.push(code);
+                });
             }
         }
         RawColumn::Coded { dictionary, codes: places } => {
-            // Of this block: each text of the dictionary is looked up once.
+            // Each text of the dictionary is looked up once.
             let mut known: Vec<Option<u32>> = vec![None; dictionary.len()];
             for place in places.iter().take(rows) {
                 let code = match (*place, known.get_mut(*place as usize), dictionary.get(*place as usize)) {
                     (MISSING, ..) => NO_TEXT,
-                    (_, Some(known), Some(text)) => *known.get_or_insert_with(|| texts.code(part(text), read)),
+                    (_, Some(known), Some(text)) => *known.get_or_insert_with(|| code(text.as_bytes(), texts)),
                     _ => NO_TEXT,
                 };
                 codes.push(code);
@@ -318,7 +334,7 @@ fn careful_code(row: usize, texts: &mut TextReader, cells: &mut Cells<'_, '_>) -
     // A missing value of a required field is told once, by the caller.
     let field = Field { required: false, ..cells.field.clone() };
     match cells.reading.value(&cells.raw.cell(cells.place, row), &field) {
-        Ok(Some(Value::Text(text))) => texts.code(&text.given.clone(), |_| Some(text)),
+        Ok(Some(Value::Text(text))) => texts.code(text.given.clone().as_bytes(), |_| Some(text)),
         Ok(_) => NO_TEXT,
         Err(reason) => {
             (cells.wrong)(row, reason);

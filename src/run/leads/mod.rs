@@ -20,7 +20,7 @@ mod stand_in;
 mod text;
 
 pub use keys::Keys;
-pub use reader::{BadLead, LeadReader, TypedLeads};
+pub use reader::{BadLead, LeadReader, TypedLeads, Unlisted};
 
 use crate::data::batch::{Block, Blocks, Decoder};
 use crate::data::leads::LeadLayout;

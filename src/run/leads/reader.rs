@@ -5,7 +5,7 @@ use super::field::FieldReader;
 use crate::data::BadRow;
 use crate::data::batch::{Decoder, Piece, PieceKind, RawBatch, RawColumn};
 use crate::data::fields::{self, Reading};
-use crate::data::fingerprint::fingerprint;
+use crate::data::fingerprint::{Fingerprint, fingerprint};
 use crate::data::leads::{LeadLayout, known_key};
 use crate::data::rows::Cell;
 use crate::model::{FieldId, FieldKind, Model};
@@ -30,14 +30,16 @@ pub struct TypedLeads {
     pub batch: LeadBatch,
     pub keys: Keys,
     /// Of the keys; `None` where there is none.
-    pub fingerprints: Vec<Option<u128>>,
+    pub fingerprints: Vec<Option<Fingerprint>>,
     /// Leads that cannot be used, by row; they are in the batch, with something missing.
     pub bad: BTreeMap<usize, BadLead>,
     /// For each field that some event is matched by: the given, trimmed texts.
     pub matched_by: Vec<(FieldId, Vec<Option<String>>)>,
-    /// Values outside their field's `one of`.
-    pub unlisted: IndexMap<FieldId, IndexMap<String, u64>>,
+    pub unlisted: Unlisted,
 }
+
+/// How often values outside their field's `one of` were met.
+pub type Unlisted = IndexMap<FieldId, IndexMap<String, u64>>;
 
 /// What is wrong with a lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,12 +156,7 @@ fn quick_key(raw: &RawBatch, piece: Piece) -> Option<&str> {
 }
 
 /// Counts the values of a block that their `one of` does not name, in the order of rows.
-fn count_unlisted(
-    unlisted: &mut IndexMap<FieldId, IndexMap<String, u64>>,
-    id: FieldId,
-    kind: &FieldKind,
-    column: &Column,
-) {
+fn count_unlisted(unlisted: &mut Unlisted, id: FieldId, kind: &FieldKind, column: &Column) {
     let (FieldKind::OneOf(listed), Column::Text(column)) = (kind, column) else { return };
     // By code: whether the list names it.
     let mut known: Vec<Option<bool>> = vec![None; column.texts.texts.len()];

@@ -4,9 +4,9 @@ use crate::plan::TextUse;
 use std::collections::HashSet;
 
 /// Stands for every known text.
-const SOME_TEXT: &str = "some text";
+pub(super) const SOME_TEXT: &str = "some text";
 /// A domain that nobody asks for stands for all others; it is none where one of those asked for is it.
-const OTHER_DOMAIN: &str = "@other.example";
+pub(super) const OTHER_DOMAIN: &str = "@other.example";
 /// The longest domain that is looked at quickly.
 const LONGEST: usize = 64;
 
@@ -14,8 +14,19 @@ const LONGEST: usize = 64;
 #[derive(Debug)]
 pub(super) struct StandIn {
     used: TextUse,
-    /// Of the domains asked for: by length, a bit for each first byte in ASCII.
-    begins: Vec<u128>,
+    /// Of the domains asked for: by length, a bit for each first byte.
+    begins: Vec<u32>,
+}
+
+/// What is read of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part<'t> {
+    /// This, which is UTF-8.
+    Text(&'t [u8]),
+    /// That there is one: [`SOME_TEXT`].
+    Known,
+    /// That its domain is none of those asked for: [`OTHER_DOMAIN`].
+    OtherDomain,
 }
 
 impl StandIn {
@@ -24,8 +35,8 @@ impl StandIn {
         match used {
             TextUse::DomainAmong(asked) if !asked.contains(&OTHER_DOMAIN[1..]) => {
                 for domain in asked.iter() {
-                    if let (Some(begin), Some(begins)) = (begin_of(domain), begins.get_mut(domain.len())) {
-                        *begins |= begin;
+                    if let (Some(first), Some(begins)) = (domain.bytes().next(), begins.get_mut(domain.len())) {
+                        *begins |= begin_of(first);
                     }
                 }
                 StandIn { used: TextUse::DomainAmong(asked), begins }
@@ -38,71 +49,92 @@ impl StandIn {
     /// A text that answers what is asked as this one does: itself, where that is not plain to see.
     ///
     /// `missing`: folded placeholders.
-    pub(super) fn of<'t>(&self, text: &'t str, missing: &[String]) -> &'t str {
+    #[inline]
+    pub(super) fn of<'t>(&self, text: &'t [u8], missing: &[String]) -> Part<'t> {
         match &self.used {
-            TextUse::Whole => text,
-            TextUse::Known if is_known(text, missing) => SOME_TEXT,
-            TextUse::Known => text,
-            TextUse::Domain => plain_domain(text, missing).map_or(text, |domain| domain),
+            TextUse::Whole => Part::Text(text),
+            TextUse::Known if is_known(text, missing) => Part::Known,
+            TextUse::Known => Part::Text(text),
+            TextUse::Domain => Part::Text(plain_domain(text, missing).unwrap_or(text)),
             TextUse::DomainAmong(asked) => match plain_domain(text, missing) {
-                Some(domain) if self.is_among(domain.get(1..).unwrap_or_default(), asked) => domain,
-                Some(_) => OTHER_DOMAIN,
-                None => text,
+                Some([_, domain @ ..]) if !self.may_be_among(domain, asked) => Part::OtherDomain,
+                domain => Part::Text(domain.unwrap_or(text)),
             },
         }
     }
 
     /// Whether a plain domain is one of those asked for, or may be.
-    fn is_among(&self, domain: &str, asked: &HashSet<String>) -> bool {
-        let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..domain.len()) else { return true };
-        lower.copy_from_slice(domain.as_bytes());
-        lower.make_ascii_lowercase();
+    fn may_be_among(&self, domain: &[u8], asked: &HashSet<String>) -> bool {
         // `www.` is left out of a domain, and `xn--` read.
-        if lower.starts_with(b"www.") || lower.windows(2).any(|two| two == b"--") {
+        let has_www = || domain.get(..4).is_some_and(|four| four.eq_ignore_ascii_case(b"www."));
+        let begin = domain.first().map_or(0, |first| begin_of(*first));
+        if begin == begin_of(b'w') && has_www() || has_two_dashes(domain) {
             return true;
         }
         // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
-        let Ok(lower) = std::str::from_utf8(lower) else { return true };
-        let may_be =
-            begin_of(lower).is_some_and(|begin| self.begins.get(lower.len()).is_some_and(|all| all & begin != 0));
-        may_be && asked.contains(lower)
+        let Some(begins) = self.begins.get(domain.len()) else { return true };
+        let mut lower = [0; LONGEST];
+        let Some(lower) = lower.get_mut(..domain.len()).filter(|_| begins & begin != 0) else { return false };
+        lower.copy_from_slice(domain);
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).is_ok_and(|lower| asked.contains(lower))
     }
 }
 
-/// A bit for the first byte of an ASCII text.
-fn begin_of(text: &str) -> Option<u128> {
-    text.bytes().next().filter(u8::is_ascii).map(|first| 1 << first)
+fn has_two_dashes(domain: &[u8]) -> bool {
+    let dashes = domain.iter().fold(0_u64, |dashes, byte| dashes << 1 | u64::from(*byte == b'-'));
+    dashes & dashes << 1 != 0 || domain.len() > LONGEST
+}
+
+/// A bit for a first byte: a letter's, large or small, or one for all others.
+fn begin_of(first: u8) -> u32 {
+    let letter = (first | 0x20).wrapping_sub(b'a');
+    if letter < 26 { 1 << letter } else { 1 << 31 }
 }
 
 /// Whether an ASCII text is certainly neither blank nor a placeholder, without folding it.
-fn is_known(text: &str, missing: &[String]) -> bool {
+fn is_known(text: &[u8], missing: &[String]) -> bool {
     // A letter or digit never folds to nothing. Where there are placeholders, blanks would have to be collapsed.
-    text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-        && (missing.is_empty() || (text.bytes().all(|byte| byte.is_ascii_graphic()) && !is_placeholder(text, missing)))
+    text.iter().any(u8::is_ascii_alphanumeric)
+        && (missing.is_empty() || (text.iter().all(u8::is_ascii_graphic) && !is_placeholder(text, missing)))
 }
 
 /// For a text in plain ASCII without blanks.
-fn is_placeholder(text: &str, missing: &[String]) -> bool {
-    missing.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(text))
+fn is_placeholder(text: &[u8], missing: &[String]) -> bool {
+    missing.iter().any(|placeholder| placeholder.as_bytes().eq_ignore_ascii_case(text))
 }
+
+/// What a byte may be in a plain e-mail address: before the `@`, behind it, and at its end.
+const LOCAL: u8 = 1;
+const DOMAIN: u8 = 2;
+const END: u8 = 4;
+const PLACES: [u8; 256] = {
+    let mut places = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        // A `:` may begin a URL.
+        let local = if byte.is_ascii_graphic() && byte != b':' && byte != b'@' { LOCAL } else { 0 };
+        let domain = if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' { DOMAIN } else { 0 };
+        let end = if byte.is_ascii_alphanumeric() { END } else { 0 };
+        places[byte as usize] = local | domain | end;
+        byte += 1;
+    }
+    places
+};
 
 /// The `@` and what is behind it, where that is all that [`crate::value::domain_of`] looks at: an e-mail address in plain
 /// ASCII.
-fn plain_domain<'t>(text: &'t str, missing: &[String]) -> Option<&'t str> {
-    let at = text.bytes().position(|byte| byte == b'@')?;
-    let (local, domain) = text.split_at(at);
-    // A `:` may begin a URL.
-    let is_plain_local = local.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b':'));
-    let is_plain_domain = domain
-        .bytes()
-        .skip(1)
-        .fold(true, |plain, byte| plain & (byte.is_ascii_alphanumeric() | (byte == b'.') | (byte == b'-')));
-    let ends_plainly = domain.len() > 1 && domain.bytes().next_back().is_some_and(|end| end.is_ascii_alphanumeric());
-    (is_plain_local && is_plain_domain && ends_plainly && !is_placeholder(text, missing)).then_some(domain)
+fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
+    let may_be = |byte: &u8| PLACES[usize::from(*byte)];
+    let at = text.iter().position(|byte| may_be(byte) & LOCAL == 0)?;
+    let domain = text.get(at..)?;
+    let [b'@', behind @ .., end] = domain else { return None };
+    let is_plain = behind.iter().fold(DOMAIN, |all, byte| all & may_be(byte)) != 0 && may_be(end) & END != 0;
+    (is_plain && !is_placeholder(text, missing)).then_some(domain)
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::value::{Text, domain_of};
@@ -117,13 +149,21 @@ mod tests {
     fn texts_that_nobody_tells_apart_have_one_stand_in() {
         let placeholders = ["n/a".to_owned(), "no@mail.com".to_owned()];
         let known = StandIn::new(TextUse::Known);
-        assert_eq!(known.of("+49 89 1234", &[]), SOME_TEXT);
-        assert_eq!(known.of("N/A", &placeholders), "N/A");
-        assert_eq!(known.of(" ", &[]), " ");
-        assert_eq!(among().of("Ada@Acme.DE", &[]), "@Acme.DE");
-        assert_eq!(among().of("ada@elsewhere.com", &[]), OTHER_DOMAIN);
-        assert_eq!(among().of("no@mail.com", &placeholders), "no@mail.com");
-        assert_eq!(among().of("https://x@gmail.com/", &[]), "https://x@gmail.com/");
+        assert_eq!(known.of(b"+49 89 1234", &[]), Part::Known);
+        assert_eq!(known.of(b"N/A", &placeholders), Part::Text(b"N/A"));
+        assert_eq!(known.of(b" ", &[]), Part::Text(b" "));
+        assert_eq!(among().of(b"Ada@Acme.DE", &[]), Part::Text(b"@Acme.DE"));
+        assert_eq!(among().of(b"ada@elsewhere.com", &[]), Part::OtherDomain);
+        assert_eq!(among().of(b"no@mail.com", &placeholders), Part::Text(b"no@mail.com"));
+        assert_eq!(among().of(b"https://x@gmail.com/", &[]), Part::Text(b"https://x@gmail.com/"));
+    }
+
+    fn read(part: Part<'_>) -> &str {
+        match part {
+            Part::Text(text) => std::str::from_utf8(text).unwrap(),
+            Part::Known => SOME_TEXT,
+            Part::OtherDomain => OTHER_DOMAIN,
+        }
     }
 
     proptest! {
@@ -135,10 +175,10 @@ mod tests {
                 let domain = Text::new(text).and_then(|text| domain_of(&text.given)).map(|domain| domain.folded);
                 domain.map(|domain| (["gmail.com", "acme.de"].contains(&&*domain)).then_some(domain))
             };
-            prop_assert_eq!(asked(&text), asked(among().of(&text, &[])));
+            prop_assert_eq!(asked(&text), asked(read(among().of(text.as_bytes(), &[]))));
             let domain = StandIn::new(TextUse::Domain);
             let of = |text: &str| Text::new(text).and_then(|text| domain_of(&text.given));
-            prop_assert_eq!(of(&text), of(domain.of(&text, &[])));
+            prop_assert_eq!(of(&text), of(read(domain.of(text.as_bytes(), &[]))));
         }
     }
 }

@@ -9,8 +9,8 @@ use twox_hash::XxHash3_64;
 /// A pool with more texts, or more bytes, is begun anew.
 const MOST_TEXTS: usize = 1 << 16;
 const MOST_BYTES: usize = 4 << 20;
-/// Bytes of a text that two words hold.
-const SHORT: usize = 16;
+/// Bytes of a text that four words hold.
+const SHORT: usize = 32;
 
 /// Texts as files hold them, with the code of what each stands for.
 #[derive(Default)]
@@ -24,16 +24,16 @@ pub struct TextReader {
 /// A text met: what tells it from others, and what it stands for.
 struct Met {
     own: Own,
+    /// Of a long one: where it stands among the bytes of all.
+    begin: u32,
     /// Or [`NO_TEXT`].
     code: u32,
 }
 
-/// What tells a text from others. Of a short one, which most are, it is all of its bytes; of a longer one a hash and its
-/// place in the bytes of all.
-#[derive(Clone, Copy)]
+/// What tells a text from others. Of a short one, which most are, it is all of its bytes; of a longer one a hash.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Own {
-    first: u64,
-    last: u64,
+    words: [u64; 4],
     length: u32,
 }
 
@@ -45,26 +45,34 @@ impl TextReader {
         }
     }
 
-    /// The code of a text as the file holds it; `read` says what a new one stands for.
-    pub fn code(&mut self, raw: &str, read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let own = Own::of(raw.as_bytes());
-        let is_it = |met: &Met| met.own.is(&own) && (own.is_whole() || self.long(&met.own) == Some(raw.as_bytes()));
-        if let Some(met) = self.met.find(own.hash(), is_it) {
-            return met.code;
+    /// The code of a text as the file holds it, UTF-8; `read` says what a new one stands for.
+    #[inline]
+    pub fn code(&mut self, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
+        let own = Own::of(raw);
+        let hash = own.hash();
+        let is_it = |met: &Met| met.own == own && (own.is_whole() || self.long(met) == Some(raw));
+        match self.met.find(hash, is_it) {
+            Some(met) => met.code,
+            None => self.meet(own, hash, raw, read),
         }
-        let code = read(raw).and_then(|text| self.add(text)).unwrap_or(NO_TEXT);
-        let own = if own.is_whole() { own } else { Own { last: self.raw.len() as u64, ..own } };
+    }
+
+    #[cold]
+    fn meet(&mut self, own: Own, hash: u64, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
+        let text = std::str::from_utf8(raw).ok().and_then(read);
+        let code = text.and_then(|text| self.add(text)).unwrap_or(NO_TEXT);
+        let begin = self.raw.len() as u32;
         if !own.is_whole() {
-            self.raw.extend_from_slice(raw.as_bytes());
+            self.raw.extend_from_slice(raw);
         }
-        self.met.insert_unique(own.hash(), Met { own, code }, |met| met.own.hash());
+        self.met.insert_unique(hash, Met { own, begin, code }, |met| met.own.hash());
         code
     }
 
     /// The bytes of a text that is not short.
-    fn long(&self, own: &Own) -> Option<&[u8]> {
-        let begin = usize::try_from(own.last).ok()?;
-        self.raw.get(begin..begin + own.length as usize)
+    fn long(&self, met: &Met) -> Option<&[u8]> {
+        let begin = met.begin as usize;
+        self.raw.get(begin..begin + met.own.length as usize)
     }
 
     /// The code of a new text; `None` where the pool is still shared, which [`TextReader::begin`] rules out.
@@ -81,35 +89,55 @@ impl TextReader {
 }
 
 impl Own {
+    /// The first and the last bytes, which overlap where there are few.
+    #[inline]
     fn of(bytes: &[u8]) -> Own {
         let length = bytes.len() as u32;
-        match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let words = match (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
             (Some(first), Some(last)) if bytes.len() <= SHORT => {
-                Own { first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last), length }
+                let (first, last) = (u128::from_le_bytes(*first), u128::from_le_bytes(*last));
+                [first as u64, (first >> 64) as u64, last as u64, (last >> 64) as u64]
             }
-            (Some(_), _) => Own { first: XxHash3_64::oneshot(bytes), last: 0, length },
+            (Some(_), _) => [XxHash3_64::oneshot(bytes), 0, 0, 0],
             (None, _) => {
-                Own { first: bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), last: 0, length }
+                let (first, last) = ends(bytes);
+                [first, last, 0, 0]
             }
-        }
+        };
+        Own { words, length }
     }
 
     fn is_whole(&self) -> bool {
         self.length as usize <= SHORT
     }
 
-    /// Whether it may be the same text: for a short one, whether it is.
-    fn is(&self, other: &Own) -> bool {
-        self.first == other.first && self.length == other.length && (self.last == other.last || !self.is_whole())
-    }
-
+    #[inline]
     fn hash(&self) -> u64 {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let last = if self.is_whole() { self.last } else { 0 };
-        let other = last.rotate_left(32) ^ u64::from(self.length) ^ ODD.rotate_left(17);
-        let product = u128::from(self.first ^ ODD) * u128::from(other);
-        product as u64 ^ (product >> 64) as u64
+        const ODD: [u64; 4] =
+            [0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
+        let [one, two, three, four] = self.words;
+        let front = folded(one ^ ODD[0], two ^ ODD[1] ^ u64::from(self.length));
+        if self.length <= 16 { front } else { front ^ folded(three ^ ODD[2], four ^ ODD[3]) }
     }
+}
+
+/// Fewer than 16 bytes as two words.
+#[inline]
+fn ends(bytes: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
+    }
+    (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
+}
+
+/// Both halves of a product.
+#[inline]
+fn folded(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
@@ -120,11 +148,12 @@ mod tests {
     fn equal_texts_have_one_code_and_others_have_not() {
         let mut texts = TextReader::default();
         texts.begin();
-        let words: Vec<String> = (0..2_000).map(|number| "ab".repeat(number % 13) + &number.to_string()).collect();
-        let codes: Vec<u32> = words.iter().map(|word| texts.code(word, Text::new)).collect();
-        // Of up to 28 bytes, many of which differ only in the middle.
+        let words: Vec<String> =
+            (0..2_000).map(|number| "ab".repeat(number % 17) + &number.to_string() + &"c".repeat(number % 7)).collect();
+        let codes: Vec<u32> = words.iter().map(|word| texts.code(word.as_bytes(), Text::new)).collect();
+        // Of up to 42 bytes, many of which differ only in the middle.
         assert_eq!(codes, (0..2_000).collect::<Vec<u32>>());
-        assert!(words.iter().zip(&codes).all(|(word, code)| texts.code(word, Text::new) == *code));
-        assert_eq!(texts.code(" ", Text::new), NO_TEXT);
+        assert!(words.iter().zip(&codes).all(|(word, code)| texts.code(word.as_bytes(), Text::new) == *code));
+        assert_eq!(texts.code(b" ", Text::new), NO_TEXT);
     }
 }

@@ -190,6 +190,17 @@ pub(super) fn whole(kind: Kind, value: i64, unsigned: u64) -> ReadCell {
     })
 }
 
+/// A date or a timestamp of UTC; `None` for any other value, and out of range.
+pub(super) fn moment(kind: Kind, value: i64) -> Option<Moment> {
+    match kind {
+        Kind::Day => day(value).map(Moment::Day),
+        Kind::Timestamp { per_second, utc: true } => {
+            microseconds(value, per_second).map(|at| Moment::Instant(Instant(at)))
+        }
+        _ => None,
+    }
+}
+
 /// By eras of 400 years, which have 146,097 days and begin with a March, so that leap days come last.
 fn day(days: i64) -> Option<civil::Date> {
     let from_era = days.checked_add(719_468)?;
@@ -205,17 +216,23 @@ fn day(days: i64) -> Option<civil::Date> {
 
 /// Fractions past microseconds are cut off. A local clock's reading is a text, which the model's time zone settles.
 fn timestamp(value: i64, per_second: i64, utc: bool) -> ReadCell {
-    let microseconds = match per_second {
-        1_000 => value.checked_mul(1_000).ok_or("its time is out of range")?,
-        1_000_000 => value,
-        _ => value.div_euclid(1_000),
-    };
-    let stamp = jiff::Timestamp::from_microsecond(microseconds).map_err(|_| "its time is out of range")?;
+    let microseconds = microseconds(value, per_second).ok_or("its time is out of range")?;
     if utc {
         return Ok(Cell::Date(Moment::Instant(Instant(microseconds))));
     }
+    let stamp = jiff::Timestamp::from_microsecond(microseconds).map_err(|_| "its time is out of range")?;
     let local = stamp.to_zoned(jiff::tz::TimeZone::UTC).datetime();
     Ok(Cell::Text(local.to_string().replace('T', " ")))
+}
+
+/// Since 1970, within what a timestamp can be; fractions are cut off.
+fn microseconds(value: i64, per_second: i64) -> Option<i64> {
+    let microseconds = match per_second {
+        1_000 => value.checked_mul(1_000)?,
+        1_000_000 => value,
+        _ => value.div_euclid(1_000),
+    };
+    jiff::Timestamp::from_microsecond(microseconds).is_ok().then_some(microseconds)
 }
 
 /// The old timestamps of 96 bits: nanoseconds of a Julian day, in UTC.

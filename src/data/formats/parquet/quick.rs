@@ -270,15 +270,11 @@ fn of_kind(kind: Kind, mut numbers: Vec<i64>, known: Vec<bool>, unsigned: impl F
             Some(RawColumn::Whole { numbers, known })
         }
         Kind::Day | Kind::Timestamp { utc: true, .. } => {
-            let moment = |number: i64| match columns::whole(kind, number, unsigned(number)) {
-                Ok(Cell::Date(moment)) => Some(moment),
-                _ => None,
+            let moment = |(number, known): (&i64, bool)| match known {
+                true => columns::moment(kind, *number).map(Some),
+                false => Some(None),
             };
-            let mut moments = Vec::with_capacity(numbers.len());
-            for (number, known) in numbers.iter().zip(known) {
-                moments.push(if known { Some(moment(*number)?) } else { None });
-            }
-            Some(RawColumn::Dates(moments))
+            numbers.iter().zip(known).map(moment).collect::<Option<_>>().map(RawColumn::Dates)
         }
         _ => {
             let cell = |(number, known): (&i64, bool)| match known {
