@@ -14,6 +14,7 @@
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`plan`] | the model | what to work out for a batch of leads, each question once |
 //! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`report`] | leads scored, and what people then bought | how well the scores tell the one from the other |
 //! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
@@ -28,9 +29,11 @@ pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod reference;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod source;
+pub mod statistics;
 pub mod syntax;
 pub mod testing;
 pub mod value;

@@ -7,15 +7,18 @@
 //! | [`common`] | the flags of every command |
 //! | [`inputs`], [`paths`], [`models`] | leads and events, rule files, the model that a command names |
 //! | [`output`], [`progress`], [`terminal`] | results to a file or standard output, bars, colours and widths |
+//! | [`page`], [`markdown`] | results as a page: for the terminal, Markdown, HTML with charts |
 //! | [`failure`], [`interrupt`] | how a command ends |
 
 mod common;
 mod failure;
 mod inputs;
 mod interrupt;
+mod markdown;
 mod memory;
 mod models;
 mod output;
+mod page;
 mod paths;
 mod progress;
 mod summary;
@@ -29,6 +32,7 @@ mod lint;
 mod man;
 mod new;
 mod plan;
+mod report;
 mod run;
 mod schema;
 mod test;
@@ -63,6 +67,7 @@ enum Command {
     Lint(lint::Arguments),
     Fmt(fmt::Arguments),
     Test(test::Arguments),
+    Report(report::Arguments),
     Plan(plan::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
@@ -106,6 +111,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Lint(arguments) => lint::run(arguments, common),
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
+        Command::Report(arguments) => report::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
         Command::Man(arguments) => man::run(arguments, common),
