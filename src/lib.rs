@@ -15,6 +15,7 @@
 //! | [`plan`] | the model | what to work out for a batch of leads, each question once |
 //! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
 //! | [`report`] | leads scored, and what people then bought | how well the scores tell the one from the other |
+//! | [`impact`] | two models, and leads | what a change of the rules does |
 //! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
 //!
@@ -25,6 +26,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diagnostics;
+pub mod impact;
 pub mod lint;
 pub mod model;
 pub mod plan;

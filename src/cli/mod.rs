@@ -5,7 +5,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`common`] | the flags of every command |
-//! | [`inputs`], [`paths`], [`models`] | leads and events, rule files, the model that a command names |
+//! | [`inputs`], [`paths`], [`models`], [`revision`] | leads and events, rule files, the model that a command names |
 //! | [`output`], [`progress`], [`terminal`] | results to a file or standard output, bars, colours and widths |
 //! | [`page`], [`markdown`] | results as a page: for the terminal, Markdown, HTML with charts |
 //! | [`failure`], [`interrupt`] | how a command ends |
@@ -21,11 +21,13 @@ mod output;
 mod page;
 mod paths;
 mod progress;
+mod revision;
 mod summary;
 mod terminal;
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod lint;
@@ -67,6 +69,7 @@ enum Command {
     Lint(lint::Arguments),
     Fmt(fmt::Arguments),
     Test(test::Arguments),
+    Diff(diff::Arguments),
     Report(report::Arguments),
     Plan(plan::Arguments),
     New(new::Arguments),
@@ -111,6 +114,7 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Lint(arguments) => lint::run(arguments, common),
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
+        Command::Diff(arguments) => diff::run(arguments, common),
         Command::Report(arguments) => report::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),
