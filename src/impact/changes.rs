@@ -353,7 +353,12 @@ impl Found<'_, '_> {
         let mut items: Vec<(usize, usize)> = Vec::new();
         for (place, rule) in side.outline.rules.iter().enumerate().filter(|(_, rule)| rule.holder == holder) {
             let pair = self.pairs.rules.iter().find(|(old, new)| if is_old { *old == place } else { *new == place });
-            items.extend(pair.map(|(_, new)| (rule.at, *new)));
+            // What came in from elsewhere, or went, is told by itself.
+            let stayed = pair.filter(|(old, new)| {
+                let holders = (self.old.rule(*old).map(|it| it.holder), self.new.rule(*new).map(|it| it.holder));
+                matches!(holders, (Some(one), Some(two)) if self.pairs.holders.get(&one) == Some(&two))
+            });
+            items.extend(stayed.map(|(_, new)| (rule.at, *new)));
         }
         items.sort_unstable();
         items.into_iter().map(|(_, place)| place).collect()

@@ -4,16 +4,17 @@
 //! one only when both models were run on it.
 
 use super::changes::{Change, ChangeKind, Changes, Side};
+use super::outline::RulePart;
 use super::pools::{Chance, Pools};
 use super::sample::{Sample, differences};
 use crate::analysis::{Analysis, Bound, Given, Verdict as Proof, Witness};
 use crate::model::walk::{Part, walk_rule};
 use crate::model::{
-    BandId, Body, Condition, DateExpr, ListExpr, Model, NumberExpr, Points, ScoreId, Symbol, TextExpr, ThresholdId,
-    YesNoExpr,
+    BandId, Body, Condition, DateExpr, Each, ListExpr, Model, NumberExpr, Points, ScoreId, Symbol, TextExpr,
+    ThresholdId, YesNoExpr,
 };
 use crate::run::condition;
-use crate::value::{Decimal, Instant, fold_name};
+use crate::value::{Decimal, Instant, Text, Value, fold_name};
 use std::collections::BTreeSet;
 
 /// So many leads are made up.
@@ -193,7 +194,46 @@ impl<'model> Search<'_, 'model> {
                 }
             }
         }
+        if !never_shows && let Some(told) = self.repeated(before, after, old, new) {
+            return Examined::Found(told);
+        }
         if never_shows { Examined::NeverShows } else { Examined::Open }
+    }
+
+    /// An event that the rule counts, as often as its limits allow and once more, near together and far apart.
+    fn repeated(
+        &mut self,
+        before: &RulePart<'model>,
+        after: &RulePart<'model>,
+        old: &Analysis<'model>,
+        new: &Analysis<'model>,
+    ) -> Option<Box<Told>> {
+        let (mut times, mut at_least) = (BTreeSet::from([1, 2, 3]), BTreeSet::from([1]));
+        for rule in [before.rule, after.rule] {
+            if let Points::Series(series) = &rule.points {
+                times.insert(series.len() as u64 + 1);
+            }
+            let Body::ForEach(each) = &rule.body else { continue };
+            times.extend(each.limits.iter().flat_map(|limit| [limit.times, limit.times.saturating_add(1)]));
+            if let Each::Calendar { at_least: few, .. }
+            | Each::Property { at_least: few, .. }
+            | Each::At { at_least: few } = each.each
+            {
+                at_least.extend([few, few.saturating_sub(1).max(1)]);
+            }
+        }
+        for (analysis, rule) in [(new, after.rule), (old, before.rule)] {
+            let Body::ForEach(each) = &rule.body else { continue };
+            let context = analysis.context_of_rule(rule.id);
+            let Some(witness) = analysis.can_select(&each.selector, &context).witness().cloned() else { continue };
+            let first = Sample::of(analysis.model(), &witness);
+            for sample in spread_out(&first, &times, &at_least) {
+                if let Some(told) = self.tell(&sample) {
+                    return Some(Box::new(self.shrunk(told)));
+                }
+            }
+        }
+        None
     }
 
     /// An example, else whether there is proved to be none.
@@ -355,6 +395,41 @@ impl<'model> Search<'_, 'model> {
         }
         names
     }
+}
+
+/// The events of an example `times` times over, each `at_least` times at once; with one text in all, and with others.
+fn spread_out<'a>(
+    first: &'a Sample,
+    times: &'a BTreeSet<u64>,
+    at_least: &'a BTreeSet<u64>,
+) -> impl Iterator<Item = Sample> + 'a {
+    const HOUR: i64 = 3_600_000_000;
+    const MOST: u64 = 200;
+    let apart = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
+    let ways = apart.into_iter().flat_map(move |apart| {
+        let pairs = times.iter().flat_map(move |times| at_least.iter().map(move |few| (*times, *few)));
+        pairs
+            .filter(|(times, few)| times.saturating_mul(*few) <= MOST)
+            .flat_map(move |(times, few)| [false, true].map(|others| (apart, times, few, others)))
+    });
+    ways.map(move |(apart, times, few, others)| {
+        let mut sample = Sample { events: Vec::new(), ..first.clone() };
+        for number in 0..times as i64 {
+            for event in first.events.iter().flat_map(|event| std::iter::repeat_n(event, few as usize)) {
+                let mut event = event.clone();
+                event.at = Instant(event.at.0.saturating_sub(apart.saturating_mul(number)));
+                for value in event.properties.values_mut().filter(|_| others && number > 0) {
+                    if let Value::Text(text) = value {
+                        *value =
+                            Text::new(&format!("{} {number}", text.given)).map_or_else(|| value.clone(), Value::Text);
+                    }
+                }
+                sample.events.push(event);
+            }
+        }
+        sample.sort();
+        sample
+    })
 }
 
 /// Notes the fields and events that a part reads, and what it names.

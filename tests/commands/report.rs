@@ -128,7 +128,7 @@ fn what_is_not_there_is_said() {
     };
     assert!(said("--outcome 'Convertd is 1'").contains("did you mean `Converted`?"));
     assert!(said("--by tem").contains("did you mean `team`?"));
-    assert!(said("--amount title").contains("`title` is not a number"));
+    assert!(said("--outcome Converted --amount title").contains("`title` is not a number"));
     assert!(said("--score totl").contains("did you mean `--score total`?"));
     assert!(said("--output report.pdf").contains("does not tell which format"));
     assert!(said("--outcome 'title is'").contains("--outcome"));
