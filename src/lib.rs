@@ -14,6 +14,8 @@
 //! | [`data`] | files of leads and events | typed records; and results as files |
 //! | [`plan`] | the model | what to work out for a batch of leads, each question once |
 //! | [`run`] | the plan, leads and events | a row of results for each lead, and what to say about them all |
+//! | [`report`] | leads scored, and what people then bought | how well the scores tell the one from the other |
+//! | [`impact`] | two models, and leads | what a change of the rules does |
 //! | [`schema`] | files of leads and events | declarations that fit them |
 //! | [`repl`] | a model, a lead, leads | answers to what is typed in a session |
 //! | [`cli`] | the command line | calls of the stages above, text for people, an exit code |
@@ -26,14 +28,17 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diagnostics;
+pub mod impact;
 pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod reference;
 pub mod repl;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod source;
+pub mod statistics;
 pub mod syntax;
 pub mod terminal;
 pub mod testing;

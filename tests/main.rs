@@ -10,6 +10,7 @@ mod differential;
 mod documentation;
 mod examples;
 mod failures;
+mod impact;
 mod layout;
 mod messages;
 mod plan;

@@ -5,24 +5,29 @@
 //! | module | holds |
 //! |---|---|
 //! | [`common`] | the flags of every command |
-//! | [`inputs`], [`paths`], [`models`] | leads and events, rule files, the model that a command names |
+//! | [`inputs`], [`paths`], [`models`], [`revision`] | leads and events, rule files, the model that a command names |
 //! | [`output`], [`progress`], [`terminal`] | results to a file or standard output, bars, colours and widths |
+//! | [`page`], [`markdown`] | results as a page: for the terminal, Markdown, HTML with charts |
 //! | [`failure`], [`interrupt`] | how a command ends |
 
 mod common;
 mod failure;
 mod inputs;
 mod interrupt;
+mod markdown;
 mod memory;
 mod models;
 mod output;
+mod page;
 mod paths;
 mod progress;
+mod revision;
 mod summary;
 mod terminal;
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod lint;
@@ -30,6 +35,7 @@ mod man;
 mod new;
 mod plan;
 mod repl;
+mod report;
 mod run;
 mod schema;
 mod test;
@@ -64,6 +70,8 @@ enum Command {
     Lint(lint::Arguments),
     Fmt(fmt::Arguments),
     Test(test::Arguments),
+    Diff(diff::Arguments),
+    Report(report::Arguments),
     Plan(plan::Arguments),
     #[command(visible_alias = "try")]
     Repl(repl::Arguments),
@@ -109,6 +117,8 @@ fn dispatch(command: Command, common: &Common) -> Result<Outcome, Failure> {
         Command::Lint(arguments) => lint::run(arguments, common),
         Command::Fmt(arguments) => fmt::run(arguments, common),
         Command::Test(arguments) => test::run(arguments, common),
+        Command::Diff(arguments) => diff::run(arguments, common),
+        Command::Report(arguments) => report::run(arguments, common),
         Command::Plan(arguments) => plan::run(arguments, common),
         Command::Repl(arguments) => repl::run(arguments, common),
         Command::Completions(arguments) => completions::run(arguments, common),

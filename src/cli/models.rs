@@ -6,7 +6,7 @@ use super::{Failure, paths};
 use crate::data::Format;
 use crate::diagnostics::Diagnostic;
 use crate::model::Model;
-use crate::source::{Disk, FileId, OpenError, Sources};
+use crate::source::{Disk, FileId, FileSystem, OpenError, Sources};
 use crate::{CompileError, compile, diagnostics};
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,15 @@ impl ModelFile {
 /// # Errors
 /// [`Failure::Rules`] for mistakes in it, [`Failure::Cannot`] where it cannot be read.
 pub fn load(path: &Path) -> Result<Model, Failure> {
-    let model = compile(&Disk, path).map_err(|error| match error {
+    load_from(&Disk, path)
+}
+
+/// The same through other files than those of this computer.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_from(files: &dyn FileSystem, path: &Path) -> Result<Model, Failure> {
+    let model = compile(files, path).map_err(|error| match error {
         CompileError::Unreadable(error) => unreadable(path, &error),
         CompileError::Wrong { sources, diagnostics } => rules(path, sources, diagnostics),
     })?;

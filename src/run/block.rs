@@ -16,7 +16,7 @@ use crate::data::fingerprint::Fingerprint;
 use crate::data::previous::PreviousLead;
 use crate::data::table::{Lines, OutCell};
 use crate::data::{BadRow, DataError};
-use crate::model::FieldId;
+use crate::model::{FieldId, Model};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -95,6 +95,17 @@ impl<'run> Scorer<'run> {
         }
     }
 
+    /// One that makes no rows.
+    pub(super) fn without_rows(
+        setup: &'run Setup<'run>,
+        events: Option<&'run EventStore<'run>>,
+        decoder: Arc<dyn Decoder>,
+        reader: LeadReader<'run>,
+    ) -> Scorer<'run> {
+        let (evaluator, reasons) = (Evaluator::new(&setup.plan), Reasons::new(setup.model, 0));
+        Scorer { setup, events, decoder, reader, evaluator, reasons, lines: None, changes: false, stop_at_bad: false }
+    }
+
     /// Takes a block apart and types it.
     ///
     /// # Errors
@@ -108,6 +119,21 @@ impl<'run> Scorer<'run> {
     pub fn read_again(&mut self, raw: RawBatch) -> ReadBlock {
         let leads = self.reader.read(&raw);
         ReadBlock { raw, leads }
+    }
+
+    pub(super) fn model(&self) -> &'run Model {
+        self.setup.model
+    }
+
+    /// A row whose key an earlier row has.
+    pub(super) fn refuse_known(&self, read: &mut ReadBlock, row: usize) {
+        let bad = self.reader.known_key(read.leads.keys.get(row));
+        read.leads.bad.insert(row, bad);
+    }
+
+    /// Takes back the memory of results that are done with.
+    pub(super) fn give_back(&mut self, results: BatchResults) {
+        self.evaluator.give_back(results);
     }
 
     /// Scores the leads of a block. `known`: rows whose key an earlier row has.
@@ -143,7 +169,11 @@ impl<'run> Scorer<'run> {
     }
 
     /// The results, and the bad rows of the leads' events, by the lead's row.
-    fn evaluate(&mut self, read: &ReadBlock, good: &Mask) -> Result<(BatchResults, Vec<(usize, BadRow)>), DataError> {
+    pub(super) fn evaluate(
+        &mut self,
+        read: &ReadBlock,
+        good: &Mask,
+    ) -> Result<(BatchResults, Vec<(usize, BadRow)>), DataError> {
         let keys = &read.leads.keys;
         let met_before: Vec<Mask> = match &self.setup.previous {
             None => Vec::new(),
@@ -182,7 +212,7 @@ impl<'run> Scorer<'run> {
     }
 
     /// All bad rows, in the order of the file, by the row of the block.
-    fn bad_rows(&self, read: &ReadBlock, of_events: Vec<(usize, BadRow)>) -> Vec<(u32, BadOfBlock)> {
+    pub(super) fn bad_rows(&self, read: &ReadBlock, of_events: Vec<(usize, BadRow)>) -> Vec<(u32, BadOfBlock)> {
         let row_in_block = |row: usize| read.raw.rows.get(row).copied().unwrap_or(u32::MAX);
         let broken = read.raw.bad.iter().map(|bad| (bad.row as u32, BadOfBlock::Lead(bad.clone())));
         let told = |row: usize, why| self.reader.told(&read.raw, &*self.decoder, row, why);

@@ -13,6 +13,7 @@
 //! | `block`, `row` | one block: evaluated, as rows and as changes |
 //! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
 //! | [`select`] | sorting, the top rows |
+//! | [`survey`] | all leads looked at by one model or several, without rows |
 //! | [`changes`] | what differs from the results of an earlier run |
 //! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
@@ -34,6 +35,7 @@ pub mod reasons;
 pub mod row;
 pub mod select;
 pub mod summary;
+pub mod survey;
 
 use crate::data::batch::RawBatch;
 use crate::data::previous::PreviousResults;
@@ -104,11 +106,11 @@ pub struct Unfit {
 }
 
 impl Unfit {
-    fn new(message: impl Into<String>) -> Unfit {
+    pub(crate) fn new(message: impl Into<String>) -> Unfit {
         Unfit { message: message.into(), help: None }
     }
 
-    fn help(mut self, help: impl Into<String>) -> Unfit {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Unfit {
         self.help = Some(help.into());
         self
     }

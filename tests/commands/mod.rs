@@ -1,10 +1,12 @@
 //! What each command promises: flags, columns, exit codes.
 
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod lint;
 mod others;
+mod report;
 mod run;
 
 use crate::harness::Folder;

@@ -18,7 +18,7 @@ fn every_help_has_two_examples() {
 /// The examples of a command's help that need nothing but the project's root.
 #[test]
 fn examples_in_help_run() {
-    for command in ["run", "explain", "check", "test"] {
+    for command in ["run", "explain", "check", "test", "report", "diff"] {
         let help = score(command).word("--help").succeeds().output;
         for example in help.replace("\\\n", " ").lines().filter_map(|line| line.strip_prefix("  score ")) {
             score(example).succeeds();

@@ -1,6 +1,6 @@
 //! Explanations as Markdown, one table a score.
 
-use crate::cli::terminal::safe;
+use crate::cli::markdown::{code, plain};
 use crate::model::Model;
 use crate::run::explanation::{ExplainedScore, Explanation, Line};
 use crate::run::reasons::signed;
@@ -61,24 +61,4 @@ fn of_line(line: &Line) -> String {
     let times = line.occurrences.map(|times| times.to_string()).unwrap_or_default();
     let before = line.before_decay.map(signed).unwrap_or_default();
     format!("| {indent}{}{note} | {times} | {before} | {} |\n", plain(&line.label), signed(line.points))
-}
-
-/// Text that Markdown leaves as it is.
-fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    for letter in safe(text).chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~') {
-            plain.push('\\');
-        }
-        plain.push(letter);
-    }
-    plain
-}
-
-/// Likewise, but names in backticks stay code.
-fn code(text: &str) -> String {
-    let pieces = safe(text);
-    let pieces = pieces.split('`').enumerate();
-    let marked = |(place, piece): (usize, &str)| if place % 2 == 1 { piece.replace('|', "\\|") } else { plain(piece) };
-    pieces.map(marked).collect::<Vec<_>>().join("`")
 }

@@ -39,8 +39,22 @@ impl Columns {
 impl LeadLayout {
     /// Reads these fields, the key, required ones, and the columns `keep`.
     pub(crate) fn new(model: &Model, fields: &BTreeSet<FieldId>, keep: &[String]) -> (LeadLayout, Wanted) {
-        let schema = &model.lead;
         let mut columns = Columns::default();
+        let layout = LeadLayout::among(&mut columns, model, fields, keep);
+        (layout, columns.wanted())
+    }
+
+    /// The same for several models over one file.
+    pub(crate) fn of_all(models: &[(&Model, &BTreeSet<FieldId>)]) -> (Vec<LeadLayout>, Wanted) {
+        let mut columns = Columns::default();
+        let among =
+            |(model, fields): &(&Model, &BTreeSet<FieldId>)| LeadLayout::among(&mut columns, model, fields, &[]);
+        let layouts = models.iter().map(among).collect();
+        (layouts, columns.wanted())
+    }
+
+    fn among(columns: &mut Columns, model: &Model, fields: &BTreeSet<FieldId>, keep: &[String]) -> LeadLayout {
+        let schema = &model.lead;
         let key_column = schema.key.and_then(|key| schema.fields.get(key.index())).map_or("id", |key| &key.column);
         let key = columns.place(key_column);
         let mut place = |id: FieldId| Some((id, columns.place(&schema.fields.get(id.index())?.column)));
@@ -51,9 +65,7 @@ impl LeadLayout {
         let matched: BTreeSet<FieldId> = model.events.iter().filter_map(|event| event.mapping.lead_by).collect();
         let matched_by = matched.into_iter().filter_map(&mut place).collect();
         let kept = keep.iter().map(|column| columns.place(column)).collect();
-        let layout =
-            LeadLayout { key, key_column: key_column.to_owned(), fields, matched_by, kept, keep: keep.to_vec() };
-        (layout, columns.wanted())
+        LeadLayout { key, key_column: key_column.to_owned(), fields, matched_by, kept, keep: keep.to_vec() }
     }
 
     /// Where the file names its columns: the key must be there, and those to keep.

@@ -31,6 +31,8 @@ use std::sync::Arc;
 pub struct LeadFile<'model> {
     model: &'model Model,
     layout: LeadLayout,
+    /// Further models that look at the same rows.
+    others: Vec<(&'model Model, LeadLayout)>,
     blocks: Blocks,
     name: String,
     /// Whether some row had each wanted column, for formats without a header.
@@ -53,7 +55,35 @@ impl<'model> LeadFile<'model> {
         let name = source.name();
         layout.expect_columns(model, blocks.header(), &blocks.present().unwrap_or_default(), &name)?;
         let seen = vec![false; blocks.columns().len()];
-        Ok(LeadFile { model, layout, blocks, name, seen })
+        Ok(LeadFile { model, layout, others: Vec::new(), blocks, name, seen })
+    }
+
+    /// Opens a leads file for several models, each with the fields that it reads: rows are taken apart once for all.
+    /// `None` without a model.
+    ///
+    /// # Errors
+    /// As [`LeadFile::open`].
+    pub fn open_for_all(
+        source: &Source,
+        models: &[(&'model Model, &BTreeSet<FieldId>)],
+    ) -> Result<Option<LeadFile<'model>>, DataError> {
+        let (layouts, wanted) = LeadLayout::of_all(models);
+        let blocks = Blocks::open(source, &wanted)?;
+        let name = source.name();
+        let present = blocks.present().unwrap_or_default();
+        let mut all = models.iter().map(|(model, _)| *model).zip(layouts);
+        let seen = vec![false; blocks.columns().len()];
+        let Some((model, layout)) = all.next() else { return Ok(None) };
+        let others: Vec<(&Model, LeadLayout)> = all.collect();
+        for (model, layout) in std::iter::once((model, &layout)).chain(others.iter().map(|(model, it)| (*model, it))) {
+            layout.expect_columns(model, blocks.header(), &present, &name)?;
+        }
+        Ok(Some(LeadFile { model, layout, others, blocks, name, seen }))
+    }
+
+    /// All column names of the file, where it has a header or a schema.
+    pub fn header(&self) -> Option<&[String]> {
+        self.blocks.header()
     }
 
     /// The next rows; `None` at the end.
@@ -74,6 +104,14 @@ impl<'model> LeadFile<'model> {
         LeadReader::new(self.model, &self.layout, self.blocks.columns().to_vec(), &self.name, uses)
     }
 
+    /// What types them for one of several models, counted from 0.
+    pub fn reader_of(&self, place: usize, uses: &BTreeMap<FieldId, TextUse>) -> LeadReader<'model> {
+        match place.checked_sub(1).and_then(|place| self.others.get(place)) {
+            Some((model, layout)) => LeadReader::new(model, layout, self.blocks.columns().to_vec(), &self.name, uses),
+            None => self.reader(uses),
+        }
+    }
+
     /// How many lines of a text file stand before its first block.
     pub fn lines_before(&self) -> u64 {
         self.blocks.lines_before().unwrap_or_default()
@@ -87,7 +125,12 @@ impl<'model> LeadFile<'model> {
     /// Warnings about the file as a whole: declared, used columns that it lacks. Complete once the end is reached.
     pub fn warnings(&self) -> Vec<String> {
         let present = self.blocks.present().unwrap_or_else(|| self.seen.clone());
-        self.layout.warnings(self.model, self.blocks.header(), &present, &self.name)
+        let mut warnings = self.layout.warnings(self.model, self.blocks.header(), &present, &self.name);
+        for (model, layout) in &self.others {
+            let more = layout.warnings(model, self.blocks.header(), &present, &self.name);
+            warnings.extend(more.into_iter().filter(|warning| !warnings.contains(warning)).collect::<Vec<_>>());
+        }
+        warnings
     }
 
     /// Bytes read so far, and all of them where known.
