@@ -124,7 +124,7 @@ fn a_narrow_window_is_kept_to() {
         .enters(":why fit")
         .shows("Executive")
         .stands_at(">");
-    terminal.enters(":rules").shows("Pricing").enters(":top 2").shows("L2").stands_at(">");
+    terminal.enters(":rules").shows("Pricing").enters(":top 2").shows("L1  25 A").stands_at(">");
     let screen = terminal.screen();
     assert!(screen.contains("────"), "{screen}");
     // What is drawn; a lead is shown as it is typed, however long.
