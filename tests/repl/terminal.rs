@@ -126,7 +126,7 @@ fn a_narrow_window_is_kept_to() {
         .stands_at(">");
     terminal.enters(":rules").shows("Pricing").enters(":top 2").shows("L1  25 A").stands_at(">");
     let screen = terminal.screen();
-    assert!(screen.contains("────"), "{screen}");
+    assert!(screen.contains("───"), "{screen}");
     // What is drawn; a lead is shown as it is typed, however long.
     let drawn = screen.lines().skip_while(|line| *line != "> :why fit");
     assert!(drawn.clone().count() > 12 && drawn.clone().all(|line| line.chars().count() <= 30), "{screen}");
