@@ -45,6 +45,10 @@ fn names_values_and_commands_are_completed() {
         .stands_at(">");
     // From the leads file.
     terminal.types("title = \"stu\t").stands_at("> title = \"student\"").types(CTRL_C).stands_at(">");
+    terminal
+        .types("event page_view 1 day ago { path \"/p\t")
+        .stands_at("> event page_view 1 day ago { path \"/pricing\"");
+    terminal.types(CTRL_C).stands_at(">");
     terminal.types(":pick L\t").shows("L1").shows("L4");
 }
 
