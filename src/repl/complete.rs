@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::commands::{COMMANDS, Takes, split};
-use crate::model::{Field, FieldId, FieldKind, Model, ScoreBody, Symbol};
+use crate::model::{EventId, Field, FieldId, FieldKind, Model, PropertyId, ScoreBody, Symbol};
 use crate::syntax::typing::{Piece, PieceKind, pieces, written_name};
 use crate::value::{fold, fold_name};
 
@@ -256,8 +256,18 @@ fn values_of(session: &Session, name: &str) -> Option<Vec<String>> {
         Some(Symbol::Matrix(id)) => return Some(model.matrices.get(id.index())?.cells.concat()),
         _ => {}
     }
-    let mut properties = model.events.iter().flat_map(|event| &event.properties);
-    properties.find(|property| fold_name(&property.name) == fold_name(name)).map(listed)
+    let mut values: Option<Vec<String>> = None;
+    for (event, id) in model.events.iter().zip((0..).map(EventId)) {
+        for (property, place) in event.properties.iter().zip((0..).map(PropertyId)) {
+            if fold_name(&property.name) == fold_name(name) {
+                let known = values.get_or_insert_default();
+                known.extend(listed(property));
+                let of_data = session.population.iter().flat_map(|leads| leads.property_values(id, place));
+                known.extend(of_data.map(str::to_owned));
+            }
+        }
+    }
+    values
 }
 
 fn listed(field: &Field) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::Wrong;
 use crate::data::events::Events;
 use crate::data::leads::{LeadRow, Leads};
 use crate::data::{BadRow, Source, interrupt};
-use crate::model::{Event, EventId, FieldId, FieldKind, Lead, Model, Previous, PropertyId, Results, Usage};
+use crate::model::{Event, EventId, Field, FieldId, FieldKind, Lead, Model, Previous, PropertyId, Results, Usage};
 use crate::reference::{Evaluation, evaluate};
 use crate::run::in_order::in_order;
 use crate::terminal::count;
@@ -32,6 +32,7 @@ pub struct Population {
     pub notes: Vec<String>,
     /// Values of text fields that occur, sorted.
     values: BTreeMap<FieldId, BTreeSet<String>>,
+    of_events: BTreeMap<(EventId, PropertyId), BTreeSet<String>>,
 }
 
 impl Population {
@@ -70,18 +71,16 @@ impl Population {
 
     fn add(&mut self, model: &Model, record: Record) {
         for ((field, value), id) in model.lead.fields.iter().zip(&record.lead.values).zip((0..).map(FieldId)) {
-            if model.lead.key == Some(id)
-                || !matches!(field.kind, FieldKind::Text | FieldKind::OneOf(_) | FieldKind::ListOfText)
-            {
-                continue;
+            if model.lead.key != Some(id) {
+                note(self.values.entry(id).or_default(), field, value.as_ref());
             }
-            let texts = match value {
-                Some(Value::Text(text)) => std::slice::from_ref(text),
-                Some(Value::List(texts)) => texts,
-                _ => continue,
-            };
-            let known = self.values.entry(id).or_default();
-            known.extend(texts.iter().take(MOST_VALUES.saturating_sub(known.len())).map(|text| text.given.clone()));
+        }
+        for event in &record.events {
+            let properties = model.events.get(event.kind.index()).map(|kind| kind.properties.as_slice());
+            let properties = properties.unwrap_or_default().iter().zip(&event.values).zip((0..).map(PropertyId));
+            for ((property, value), id) in properties {
+                note(self.of_events.entry((event.kind, id)).or_default(), property, value.as_ref());
+            }
         }
         self.by_key.insert(record.lead.key.clone(), self.records.len());
         self.records.push(record);
@@ -99,6 +98,11 @@ impl Population {
     /// Values of a field that occur.
     pub fn values(&self, field: FieldId) -> impl Iterator<Item = &str> {
         self.values.get(&field).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Values of an event's property that occur.
+    pub fn property_values(&self, event: EventId, property: PropertyId) -> impl Iterator<Item = &str> {
+        self.of_events.get(&(event, property)).into_iter().flatten().map(String::as_str)
     }
 
     /// Evaluates every lead and looks at it, in the order of the file.
@@ -141,6 +145,23 @@ impl Population {
     /// [`Wrong::Interrupted`].
     pub fn results(&self, model: &Model, as_of: Instant, threads: usize) -> Result<Vec<Results>, Wrong> {
         self.each(model, as_of, threads, |_, evaluation| evaluation.results.clone())
+    }
+}
+
+/// Keeps the texts of a value.
+fn note(known: &mut BTreeSet<String>, field: &Field, value: Option<&Value>) {
+    if !matches!(field.kind, FieldKind::Text | FieldKind::OneOf(_) | FieldKind::ListOfText) {
+        return;
+    }
+    let texts = match value {
+        Some(Value::Text(text)) => std::slice::from_ref(text),
+        Some(Value::List(texts)) => texts,
+        _ => return,
+    };
+    for text in texts {
+        if known.len() < MOST_VALUES && !known.contains(&text.given) {
+            known.insert(text.given.clone());
+        }
     }
 }
 

@@ -45,6 +45,10 @@ fn names_values_and_commands_are_completed() {
         .stands_at(">");
     // From the leads file.
     terminal.types("title = \"stu\t").stands_at("> title = \"student\"").types(CTRL_C).stands_at(">");
+    terminal
+        .types("event page_view 1 day ago { path \"/p\t")
+        .stands_at("> event page_view 1 day ago { path \"/pricing\"");
+    terminal.types(CTRL_C).stands_at(">");
     terminal.types(":pick L\t").shows("L1").shows("L4");
 }
 
@@ -124,9 +128,9 @@ fn a_narrow_window_is_kept_to() {
         .enters(":why fit")
         .shows("Executive")
         .stands_at(">");
-    terminal.enters(":rules").shows("Pricing").enters(":top 2").shows("L2").stands_at(">");
+    terminal.enters(":rules").shows("Pricing").enters(":top 2").shows("L1  25 A").stands_at(">");
     let screen = terminal.screen();
-    assert!(screen.contains("────"), "{screen}");
+    assert!(screen.contains("───"), "{screen}");
     // What is drawn; a lead is shown as it is typed, however long.
     let drawn = screen.lines().skip_while(|line| *line != "> :why fit");
     assert!(drawn.clone().count() > 12 && drawn.clone().all(|line| line.chars().count() <= 30), "{screen}");

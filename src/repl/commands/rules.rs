@@ -16,6 +16,9 @@ pub static COMMAND: Command = Command {
     run,
 };
 
+/// In windows narrower than this, the number alone is shown.
+const NARROW: usize = 60;
+
 fn run(session: &mut Session, text: &str) -> Answer {
     let model = session.model();
     let only = if text.is_empty() { None } else { Some(score(model, text)?) };
@@ -59,7 +62,10 @@ fn run(session: &mut Session, text: &str) -> Answer {
         let mut line = format!("  {}  {}", left(&cut(label, widest), widest), right(&points, 9));
         if let Some((counts, all)) = &counts {
             let count = counts.get(place).copied().unwrap_or_default();
-            line += &format!("  {} of {} ({})", grouped(count), grouped(*all), percent(count, *all));
+            line += &match session.look.width {
+                0..NARROW => format!("  {}", grouped(count)),
+                _ => format!("  {} of {} ({})", grouped(count), grouped(*all), percent(count, *all)),
+            };
         }
         lines.push(cut(&line, session.look.width));
     }
