@@ -25,6 +25,9 @@ pub struct Pairs {
 /// By what two rules can be known for the same one.
 type Key = (Option<ScoreId>, String);
 
+/// The key of a rule, if it has one of that way; with its score, as the new model counts it.
+type Way<'a> = &'a dyn Fn(&RulePart<'_>, Option<ScoreId>) -> Option<Key>;
+
 impl Pairs {
     pub fn new(old: (&Model, &Outline<'_>), new: (&Model, &Outline<'_>)) -> Pairs {
         let scores = scores(old.0, new.0);
@@ -33,7 +36,7 @@ impl Pairs {
         let mut right: BTreeSet<usize> = (0..new.1.rules.len()).collect();
         // A score of the old model under the id that the new one has for it.
         let known: HashMap<ScoreId, ScoreId> = pairs.scores.iter().copied().collect();
-        let ways: [&dyn Fn(&RulePart<'_>, Option<ScoreId>) -> Option<Key>; 6] = [
+        let ways: [Way<'_>; 6] = [
             &|rule, score| Some((Some(score?), fold(&rule.rule.label))),
             &|rule, score| Some((Some(score?), format!("{:x}", rule.content()))),
             &|rule, _| rule.rule.labelled.then(|| (None, fold(&rule.rule.label))),

@@ -337,7 +337,7 @@ impl<'model> Search<'_, 'model> {
         let first = only_in_one(old, new);
         let pools = Pools::new([old, new], self.as_of, &first);
         let focus: Vec<BTreeSet<String>> = counting.iter().map(|change| self.focus(change)).collect();
-        let mut chance = Chance::new(0x5C0_7E);
+        let mut chance = Chance::new(0x5C07E);
         let thresholds: Vec<String> =
             new.thresholds.iter().chain(&old.thresholds).map(|it| fold_name(&it.name)).collect();
         let none = (Sample::default(), BTreeSet::new());

@@ -20,6 +20,7 @@ pub mod share;
 pub mod tenths;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use bars::{Bar, bars};

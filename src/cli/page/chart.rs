@@ -49,7 +49,7 @@ fn draw_bars(bars: &Bars, picture: &mut String) -> Result<(), Box<dyn Error>> {
         .margin_right(24)
         .x_label_area_size(36)
         .y_label_area_size(76)
-        .build_cartesian_2d((0..count).into_segmented(), 0.0..top)?;
+        .build_cartesian_2d((0..count - 1).into_segmented(), 0.0..top)?;
     let every = count.div_ceil(MOST_LABELS);
     let short = |place: &SegmentValue<usize>| match place {
         SegmentValue::CenterOf(place) if place % every == 0 => {
@@ -70,8 +70,9 @@ fn draw_bars(bars: &Bars, picture: &mut String) -> Result<(), Box<dyn Error>> {
         .y_label_formatter(&value)
         .label_style(("sans-serif", LETTERS).into_font().color(&INK))
         .draw()?;
+    let edge = |place: usize| if place < count { SegmentValue::Exact(place) } else { SegmentValue::Last };
     let bar = |place: usize, height: f64, color: RGBColor| {
-        let corners = [(SegmentValue::Exact(place), 0.0), (SegmentValue::Exact(place + 1), height)];
+        let corners = [(edge(place), 0.0), (edge(place + 1), height)];
         let mut bar = Rectangle::new(corners, color.filled());
         bar.set_margin(0, 0, 3, 3);
         bar
@@ -92,7 +93,7 @@ fn draw_bars(bars: &Bars, picture: &mut String) -> Result<(), Box<dyn Error>> {
         chart.draw_series(above)?;
     }
     if let Some((_, height)) = &bars.line {
-        let ends = [(SegmentValue::Exact(0), *height), (SegmentValue::Exact(count), *height)];
+        let ends = [(edge(0), *height), (edge(count), *height)];
         chart.draw_series(std::iter::once(PathElement::new(ends, ORANGE.stroke_width(3))))?;
     }
     area.present()?;
