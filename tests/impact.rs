@@ -83,7 +83,7 @@ fn of_line(line: &str, start: usize, edits: &mut Vec<Edit>) {
                 let part_of_more =
                     |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_.-/".contains(byte));
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before)).filter(|byte| **byte != b'-');
-                let is_date = line[at..].as_bytes().get(length) == Some(&b'-');
+                let is_date = line.as_bytes().get(at + length) == Some(&b'-');
                 if !part_of_more(before) && !is_date && !part_of_more(bytes.get(at + length)) {
                     let number: u64 = line[at..at + length].parse().unwrap();
                     edits.push(Edit { range: start + at..start + at + length, instead: (number + 1).to_string() });
