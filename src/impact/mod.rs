@@ -8,10 +8,10 @@
 //! | [`meaning`] | parts of a model as digests that are equal where the meaning is, whatever the names in between |
 //! | [`outline`] | the rules and groups of a model in their places |
 //! | [`pairs`] | which rule of the old model is which of the new one |
-//! | [`changes`] | what changed, part by part |
+//! | [`mod@changes`] | what changed, part by part |
 //! | [`sample`] | an example lead that both models can take |
 //! | [`pools`] | values worth trying: those that the rules name, and their neighbours |
-//! | [`verdict`] | proved equal, or an example lead that tells the models apart |
+//! | [`mod@verdict`] | proved equal, or an example lead that tells the models apart |
 //! | [`population`] | what both models say of the same leads |
 
 pub mod changes;

@@ -46,7 +46,7 @@ pub struct Told {
     pub differences: Vec<(String, String, String)>,
 }
 
-/// Judges what [`super::changes`] found.
+/// Judges what [`super::changes()`] found.
 pub fn verdict(changes: &Changes<'_>, as_of: Instant) -> Verdict {
     if changes.mean_the_same() {
         return Verdict::Same;

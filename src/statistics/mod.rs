@@ -7,10 +7,10 @@
 //! |---|---|
 //! | [`ranking`] | which values there are, how often, and how often with the outcome |
 //! | [`share`] | how many of some leads bought, and what that is against all of them |
-//! | [`discrimination`] | how well a value tells buyers from others: the area under the curve |
+//! | [`mod@discrimination`] | how well a value tells buyers from others: the area under the curve |
 //! | [`cutoff`] | what calling everybody above a value comes to, and which value is best |
-//! | [`bars`] | values in bars of one round width |
-//! | [`tenths`] | the leads in ten parts of one size |
+//! | [`mod@bars`] | values in bars of one round width |
+//! | [`mod@tenths`] | the leads in ten parts of one size |
 
 pub mod bars;
 pub mod cutoff;
