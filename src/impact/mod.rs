@@ -14,8 +14,10 @@
 //! | [`mod@verdict`] | proved equal, or an example lead that tells the models apart |
 //! | [`population`] | what both models say of the same leads |
 
+pub mod attainable;
 pub mod changes;
 pub mod meaning;
+mod names;
 pub mod outline;
 pub mod pairs;
 pub mod pools;

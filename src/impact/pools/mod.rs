@@ -1,12 +1,17 @@
 //! Values worth trying: those that the rules of two models name, and their neighbours.
 
+mod chance;
+mod fields;
+mod met;
+
+pub use chance::Chance;
+pub use fields::FieldPools;
+
 use super::sample::{Sample, SampleEvent};
-use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
-use crate::model::{
-    Body, ConditionKind, DateExpr, DateTest, Field, FieldKind, Item, LimitScope, LookupTable, Model, NumberExpr,
-    Pattern, Points, RowTest, ScoreBody, Table, TextExpr, TextOperand, TextTest,
-};
-use crate::value::{Decimal, Duration, Instant, Moment, Text, Value, fold_name};
+use crate::model::walk::{Visit, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
+use crate::model::{Field, FieldKind, LookupTable, Model, ScoreBody};
+use crate::value::{Decimal, Instant, Moment, Text, Value, fold_name};
+use met::Met;
 use std::collections::{BTreeMap, BTreeSet};
 
 const DAY: i64 = 86_400_000_000;
@@ -31,33 +36,6 @@ pub struct Pools {
 
 /// The types that a field has in either model.
 type Kinds = Vec<FieldKind>;
-
-/// Numbers in a row that only depend on where they begin.
-#[derive(Debug, Clone)]
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed)
-    }
-
-    pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Below `bound`; 0 for 0.
-    pub fn below(&mut self, bound: usize) -> usize {
-        (self.number() % bound.max(1) as u64) as usize
-    }
-
-    pub fn one_in(&mut self, many: usize) -> bool {
-        self.below(many) == 0
-    }
-}
 
 impl Pools {
     /// Of both models. `first`: texts to try before all others, such as those that one list has and the other not.
@@ -90,24 +68,7 @@ impl Pools {
             values.for_each(|value| self.text(&value.given));
         }
         let mut met = Met::default();
-        let mut visit = |part: Part<'_>| met.part(part);
-        model.ignores.iter().for_each(|ignore| walk_selector(ignore, &mut visit));
-        model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, &mut visit));
-        model.defines.iter().for_each(|define| walk_any(&define.value, &mut visit));
-        model.lookups.iter().for_each(|lookup| walk_lookup(&lookup.table, &mut visit));
-        for score in &model.scores {
-            match &score.body {
-                ScoreBody::Rules { when, items, .. } => {
-                    when.iter().for_each(|when| walk_condition(when, &mut visit));
-                    walk_items(items, &mut visit);
-                }
-                ScoreBody::Derived(expr) => walk_number(expr, &mut visit),
-            }
-        }
-        for threshold in &model.thresholds {
-            walk_condition(&threshold.when, &mut visit);
-            threshold.until.iter().for_each(|until| walk_condition(until, &mut visit));
-        }
+        visit_all(model, &mut |part| met.part(part));
         for score in &model.scores {
             if let ScoreBody::Rules { items, .. } = &score.body {
                 met.items(items);
@@ -119,16 +80,22 @@ impl Pools {
                 LookupTable::Number(table) => met.table(table),
             }
         }
+        self.of_met(&met, model, as_of);
+        let ages: Vec<i64> = self.ages.iter().copied().collect();
+        self.dates.extend(ages.iter().flat_map(|age| [as_of.0.saturating_sub(*age), as_of.0.saturating_add(*age)]));
+    }
+
+    fn of_met(&mut self, met: &Met, model: &Model, as_of: Instant) {
         met.numbers.iter().for_each(|number| self.number(*number));
         met.texts.iter().for_each(|text| self.text(text));
-        for moment in met.dates {
+        for moment in &met.dates {
             let at = moment.first(&model.zone).0;
             self.dates.extend([at, at - 1, at + 1, at - DAY, at + DAY, moment.last(&model.zone).0]);
         }
-        for length in met.durations {
-            let Some(begin) = as_of.minus(length, &model.zone) else { continue };
+        for length in &met.durations {
+            let Some(begin) = as_of.minus(*length, &model.zone) else { continue };
             let age = as_of.0.saturating_sub(begin.0);
-            self.ages.extend([
+            let ages = [
                 age,
                 age + 1,
                 (age - 1).max(0),
@@ -137,12 +104,34 @@ impl Pools {
                 (age - DAY).max(0),
                 age.saturating_mul(2),
                 age.saturating_mul(3),
-            ]);
+            ];
+            self.ages.extend(ages);
+            self.dates.extend(ages.iter().flat_map(|age| [as_of.0.saturating_sub(*age), as_of.0.saturating_add(*age)]));
         }
         self.counts.extend(met.counts.iter().flat_map(|count| [*count, count + 1, count.saturating_sub(1)]));
-        let ages: Vec<i64> = self.ages.iter().copied().collect();
-        self.dates.extend(ages.iter().flat_map(|age| [as_of.0.saturating_sub(*age), as_of.0.saturating_add(*age)]));
         self.counts.retain(|count| (1..=MOST_EVENTS).contains(count));
+    }
+
+    /// Each value of a type.
+    fn values_of(&self, kind: &FieldKind) -> Vec<Value> {
+        let texts = || self.texts.iter().filter_map(|text| Text::new(text));
+        match kind {
+            FieldKind::Text => texts().map(Value::Text).collect(),
+            FieldKind::OneOf(values) => values.iter().cloned().chain(texts()).map(Value::Text).collect(),
+            FieldKind::Number { from, to, .. } => {
+                let ends = from.iter().chain(to).copied();
+                ends.chain(self.numbers.iter().copied()).map(Value::Number).collect()
+            }
+            FieldKind::YesNo { .. } => vec![Value::YesNo(true), Value::YesNo(false)],
+            FieldKind::Date { .. } => self.dates.iter().map(|at| Value::Date(Moment::Instant(Instant(*at)))).collect(),
+            // One, and more and more of them.
+            FieldKind::ListOfText => {
+                let texts: Vec<Text> = texts().collect();
+                let growing = (2..=texts.len()).map(|count| texts.iter().take(count).cloned().collect());
+                let single = texts.iter().map(|text| vec![text.clone()]);
+                single.chain(growing).map(Value::List).collect()
+            }
+        }
     }
 
     fn number(&mut self, number: Decimal) {
@@ -257,6 +246,27 @@ impl Pools {
     }
 }
 
+/// Every part of the conditions and expressions of a model.
+fn visit_all<'m>(model: &'m Model, visit: Visit<'_, 'm>) {
+    model.ignores.iter().for_each(|ignore| walk_selector(ignore, visit));
+    model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, visit));
+    model.defines.iter().for_each(|define| walk_any(&define.value, visit));
+    model.lookups.iter().for_each(|lookup| walk_lookup(&lookup.table, visit));
+    for score in &model.scores {
+        match &score.body {
+            ScoreBody::Rules { when, items, .. } => {
+                when.iter().for_each(|when| walk_condition(when, visit));
+                walk_items(items, visit);
+            }
+            ScoreBody::Derived(expr) => walk_number(expr, visit),
+        }
+    }
+    for threshold in &model.thresholds {
+        walk_condition(&threshold.when, visit);
+        threshold.until.iter().for_each(|until| walk_condition(until, visit));
+    }
+}
+
 fn add_kind(kinds: &mut Kinds, field: &Field) {
     if !kinds.contains(&field.kind) {
         kinds.push(field.kind.clone());
@@ -266,128 +276,4 @@ fn add_kind(kinds: &mut Kinds, field: &Field) {
 fn pick<'a, T>(chance: &mut Chance, from: &'a BTreeSet<T>) -> Option<&'a T> {
     let place = chance.below(from.len());
     from.iter().nth(place)
-}
-
-/// What a walk over a model met.
-#[derive(Default)]
-struct Met {
-    numbers: BTreeSet<Decimal>,
-    texts: BTreeSet<String>,
-    dates: Vec<Moment>,
-    durations: Vec<Duration>,
-    counts: BTreeSet<u64>,
-}
-
-impl Met {
-    fn part(&mut self, part: Part<'_>) {
-        match part {
-            Part::Number(NumberExpr::Literal(number)) => {
-                self.numbers.insert(*number);
-            }
-            Part::Text(TextExpr::Literal(text)) => {
-                self.texts.insert(text.given.clone());
-            }
-            Part::Date(DateExpr::Literal(moment)) => self.dates.push(*moment),
-            Part::Condition(condition) => match &condition.kind {
-                ConditionKind::Text { test: TextTest::Is(operands) | TextTest::Part { operands, .. }, .. }
-                | ConditionKind::Includes { operands, .. } => self.operands(operands),
-                ConditionKind::Text { test: TextTest::Matches(patterns), .. } => {
-                    patterns.iter().for_each(|pattern| self.pattern(pattern));
-                }
-                ConditionKind::Date { test: DateTest::InLast(length) | DateTest::InNext(length), .. } => {
-                    self.durations.push(*length);
-                }
-                _ => {}
-            },
-            Part::Selector(selector) => {
-                self.durations.extend(selector.in_last);
-                self.durations.extend(selector.within_after.as_ref().map(|(length, _)| *length));
-            }
-            _ => {}
-        }
-    }
-
-    fn operands(&mut self, operands: &[TextOperand]) {
-        for operand in operands {
-            if let TextOperand::Literal(text) = operand {
-                self.texts.insert(text.given.clone());
-            }
-        }
-    }
-
-    /// Something that a pattern may match: its plain letters.
-    fn pattern(&mut self, pattern: &Pattern) {
-        match pattern {
-            Pattern::Glob(glob) => {
-                self.texts.insert(glob.pattern().replace('*', "").replace('?', "a"));
-                self.texts.insert(glob.pattern().replace('*', "b").replace('?', "a"));
-            }
-            Pattern::List(_, globs) => self
-                .texts
-                .extend(globs.iter().take(OF_A_LIST).map(|glob| glob.pattern().replace('*', "").replace('?', "a"))),
-            Pattern::Regex(regex) => {
-                let words = regex.as_str().split(|letter: char| !letter.is_alphanumeric());
-                self.texts.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
-            }
-        }
-    }
-
-    fn items(&mut self, items: &[Item]) {
-        for item in items {
-            match item {
-                Item::Group(group) => self.items(&group.items),
-                Item::Rule(rule) => {
-                    self.points(&rule.points);
-                    match &rule.body {
-                        Body::ForEach(each) => {
-                            for limit in &each.limits {
-                                self.counts.insert(limit.times);
-                                if let LimitScope::InAny(length) = &limit.scope {
-                                    self.durations.push(*length);
-                                }
-                            }
-                            self.durations.extend(each.decay.iter().flat_map(|decay| {
-                                use crate::value::Curve;
-                                let length = match decay.curve {
-                                    Curve::HalfLife(length) | Curve::Linear(length) => length,
-                                    Curve::OfOriginal { every, .. } | Curve::OfWhatIsLeft { every, .. } => every,
-                                };
-                                std::iter::once(length).chain(decay.after)
-                            }));
-                            if let crate::model::Each::Calendar { at_least, .. }
-                            | crate::model::Each::Property { at_least, .. }
-                            | crate::model::Each::At { at_least } = each.each
-                            {
-                                self.counts.insert(at_least);
-                            }
-                        }
-                        Body::ForEvery(every) => self.durations.extend(std::iter::once(every.every).chain(every.after)),
-                        Body::Always | Body::When(_) => {}
-                    }
-                }
-            }
-        }
-    }
-
-    fn points(&mut self, points: &Points) {
-        match points {
-            Points::Series(series) => {
-                self.counts.insert(series.len() as u64);
-            }
-            Points::Table(table) => self.table(table),
-            Points::Constant(_) | Points::Computed(_) => {}
-        }
-    }
-
-    fn table<R>(&mut self, table: &Table<R>) {
-        for row in table.rows.iter().take(OF_A_LIST) {
-            match &row.test {
-                RowTest::Edge { at, .. } => {
-                    self.numbers.insert(*at);
-                }
-                RowTest::Values(values) => self.texts.extend(values.iter().take(OF_A_LIST).cloned()),
-                RowTest::Else => {}
-            }
-        }
-    }
 }

@@ -1,0 +1,54 @@
+//! The fields and events that a part of a model reads, by name; also through defines and lookups.
+
+use crate::model::walk::{Part, Visit, walk_any, walk_lookup};
+use crate::model::{DateExpr, ListExpr, Model, NumberExpr, Symbol, TextExpr, YesNoExpr};
+use crate::value::fold_name;
+use std::collections::BTreeSet;
+
+/// Of whatever `walk` goes over. Names are folded.
+pub fn names_read<'m>(model: &'m Model, walk: impl FnOnce(Visit<'_, 'm>)) -> BTreeSet<String> {
+    let (mut names, mut open) = (BTreeSet::new(), Vec::new());
+    walk(&mut |part| note(model, part, &mut names, &mut open));
+    let mut seen = BTreeSet::new();
+    while let Some(symbol) = open.pop() {
+        if !seen.insert(symbol) {
+            continue;
+        }
+        match symbol {
+            Symbol::Define(id) => {
+                if let Some(define) = model.defines.get(id.index()) {
+                    walk_any(&define.value, &mut |part| note(model, part, &mut names, &mut open));
+                }
+            }
+            Symbol::Lookup(id) => {
+                if let Some(lookup) = model.lookups.get(id.index()) {
+                    walk_lookup(&lookup.table, &mut |part| note(model, part, &mut names, &mut open));
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Notes the fields and events that a part reads, and what it names.
+fn note(model: &Model, part: Part<'_>, names: &mut BTreeSet<String>, open: &mut Vec<Symbol>) {
+    let field = match part {
+        Part::Number(NumberExpr::Field(id)) => Some(*id),
+        Part::Text(TextExpr::Field(id)) => Some(*id),
+        Part::Date(DateExpr::Field(id)) => Some(*id),
+        Part::YesNo(YesNoExpr::Field(id)) => Some(*id),
+        Part::List(ListExpr::Field(id)) => Some(*id),
+        _ => None,
+    };
+    names.extend(field.and_then(|id| model.lead.fields.get(id.index())).map(|field| fold_name(&field.name)));
+    match part {
+        Part::Selector(selector) => {
+            let types = selector.types.iter().filter_map(|event| model.events.get(event.index()));
+            names.extend(types.map(|event| fold_name(&event.name)));
+        }
+        Part::Define(id) => open.push(Symbol::Define(id)),
+        Part::Number(NumberExpr::Lookup(id)) | Part::Text(TextExpr::Lookup(id)) => open.push(Symbol::Lookup(*id)),
+        _ => {}
+    }
+}

@@ -1,0 +1,95 @@
+//! Events that a rule counts: once and more often, near together and far apart.
+
+use super::Told;
+use super::examined::Examiner;
+use crate::impact::outline::RulePart;
+use crate::impact::sample::Sample;
+use crate::model::{Body, Each, Points, Rule};
+use crate::value::{Instant, Text, Value};
+use std::collections::BTreeSet;
+
+impl<'model> Examiner<'_, 'model> {
+    /// An event that the rule counts, as often as its limits allow and once more, near together and far apart.
+    pub fn repeated(&mut self, before: &RulePart<'model>, after: &RulePart<'model>) -> Option<Box<Told>> {
+        let (mut times, mut at_least) = (BTreeSet::from([1, 2, 3]), BTreeSet::from([1]));
+        for rule in [before.rule, after.rule] {
+            if let Points::Series(series) = &rule.points {
+                times.insert(series.len() as u64 + 1);
+            }
+            let Body::ForEach(each) = &rule.body else { continue };
+            times.extend(each.limits.iter().flat_map(|limit| [limit.times, limit.times.saturating_add(1)]));
+            at_least.extend(few_of(&each.each).into_iter().flat_map(|few| [few, few.saturating_sub(1).max(1)]));
+            times.extend(enough(rule));
+        }
+        for (analysis, rule) in [(self.new, after.rule), (self.old, before.rule)] {
+            let Body::ForEach(each) = &rule.body else { continue };
+            let context = analysis.context_of_rule(rule.id);
+            let Some(witness) = analysis.can_select(&each.selector, &context).witness().cloned() else { continue };
+            let first = Sample::of(analysis.model(), &witness);
+            for sample in spread_out(&first, &times, &at_least) {
+                if let Some(told) = self.telling.tell_either(&sample) {
+                    return Some(Box::new(self.telling.shrunk(told)));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// `for each day with at least 7`: the 7.
+pub(super) fn few_of(each: &Each) -> Option<u64> {
+    match each {
+        Each::Event => None,
+        Each::Calendar { at_least, .. } | Each::Property { at_least, .. } | Each::At { at_least } => Some(*at_least),
+    }
+}
+
+/// As many as bring a rule to its points limits, and one more.
+fn enough(rule: &Rule) -> impl Iterator<Item = u64> {
+    let last = match &rule.points {
+        Points::Series(series) => series.last(),
+        points => Some(points),
+    };
+    let each = match last {
+        Some(Points::Constant(points)) => points.billionths(),
+        _ => 0,
+    };
+    let limits = [rule.limits.highest, rule.limits.lowest].into_iter().flatten();
+    let times = limits.filter_map(move |limit| u64::try_from(limit.billionths().checked_div(each)?).ok());
+    times.flat_map(|times| [times, times.saturating_add(1), times.saturating_add(2)])
+}
+
+/// The events of an example `times` times over, each `at_least` times at once; with one text in all, and with others.
+pub(super) fn spread_out<'a>(
+    first: &'a Sample,
+    times: &'a BTreeSet<u64>,
+    at_least: &'a BTreeSet<u64>,
+) -> impl Iterator<Item = Sample> + 'a {
+    const HOUR: i64 = 3_600_000_000;
+    const MOST: u64 = 200;
+    let apart = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
+    let ways = apart.into_iter().flat_map(move |apart| {
+        let pairs = times.iter().flat_map(move |times| at_least.iter().map(move |few| (*times, *few)));
+        pairs
+            .filter(|(times, few)| times.saturating_mul(*few) <= MOST)
+            .flat_map(move |(times, few)| [false, true].map(|others| (apart, times, few, others)))
+    });
+    ways.map(move |(apart, times, few, others)| {
+        let mut sample = Sample { events: Vec::new(), ..first.clone() };
+        for number in 0..times as i64 {
+            for event in first.events.iter().flat_map(|event| std::iter::repeat_n(event, few as usize)) {
+                let mut event = event.clone();
+                event.at = Instant(event.at.0.saturating_sub(apart.saturating_mul(number)));
+                for value in event.properties.values_mut().filter(|_| others && number > 0) {
+                    if let Value::Text(text) = value {
+                        *value =
+                            Text::new(&format!("{} {number}", text.given)).map_or_else(|| value.clone(), Value::Text);
+                    }
+                }
+                sample.events.push(event);
+            }
+        }
+        sample.sort();
+        sample
+    })
+}

@@ -1,0 +1,151 @@
+//! A rule that changed, or that only one of the models has.
+
+use super::examined::{Examined, Examiner, ends};
+use crate::analysis::{Analysis, Given, Witness};
+use crate::impact::attainable::of_count;
+use crate::impact::changes::{Change, Side};
+use crate::impact::meaning;
+use crate::impact::outline::RulePart;
+use crate::model::{Body, LimitScope, OccurrenceLimit, Points, Rule};
+use crate::value::Decimal;
+
+/// Counts up to this are gone through one by one.
+const MOST_COUNTED: u64 = 20_000;
+
+impl<'a, 'model> Examiner<'a, 'model> {
+    /// Where only the condition changed: whether one can hold without the other.
+    pub fn changed_rule(&mut self, change: &Change, one: usize, two: usize) -> Examined {
+        let changes: &'a crate::impact::changes::Changes<'model> = self.changes;
+        let (Some(before), Some(after)) = (changes.old.rule(one), changes.new.rule(two)) else { return Examined::Open };
+        let only = |aspects: &[&str]| {
+            change
+                .details
+                .iter()
+                .all(|detail| matches!(detail.aspect, "label" | "group") || aspects.contains(&detail.aspect))
+        };
+        if let (Body::When(was), Body::When(is)) = (&before.rule.body, &after.rule.body)
+            && only(&["condition"])
+        {
+            let context = self.new.context_of_rule(after.rule.id);
+            match self.changed_condition(was, is, &context) {
+                Examined::Open => {}
+                settled => return settled,
+            }
+        }
+        for (analysis, rule) in [(self.new, after.rule), (self.old, before.rule)] {
+            for witness in firing(analysis, rule) {
+                if let Some(told) = self.telling.try_witness(analysis.model(), &witness) {
+                    return Examined::Found(told);
+                }
+            }
+        }
+        if only(&["points", "limits", "occurrences"]) && give_the_same(before, after)
+            || only(&["points"]) && self.is_shadowed(before, after)
+        {
+            return Examined::NeverShows;
+        }
+        self.repeated(before, after).into()
+    }
+
+    /// A rule that only one of the models has.
+    pub fn lone_rule(&mut self, side: &'a Side<'model>, place: usize, analysis: &Analysis<'model>) -> Examined {
+        let Some(part) = side.rule(place) else { return Examined::Open };
+        if matches!(part.rule.points, Points::Constant(Decimal::ZERO))
+            && side.outline.holders.get(part.holder).is_some_and(|holder| holder.group.is_none())
+        {
+            return Examined::NeverShows;
+        }
+        for witness in firing(analysis, part.rule) {
+            if let Some(told) = self.telling.try_witness(analysis.model(), &witness) {
+                return Examined::Found(told);
+            }
+        }
+        let context = analysis.context_of_rule(part.rule.id);
+        let never = match &part.rule.body {
+            Body::When(condition) => analysis.possible(&[&context[..], &[Given::holds(condition)]].concat()).is_no(),
+            Body::ForEach(each) => analysis.can_select(&each.selector, &context).is_no(),
+            Body::Always | Body::ForEvery(_) => false,
+        };
+        Examined::proved(never)
+    }
+}
+
+/// Leads for which a rule gives points, and some for which it does not.
+fn firing(analysis: &Analysis<'_>, rule: &Rule) -> Vec<Witness> {
+    let context = analysis.context_of_rule(rule.id);
+    let mut examples = Vec::new();
+    match &rule.body {
+        Body::When(condition) => {
+            for given in [Given::holds(condition), Given::fails(condition)] {
+                examples.extend(analysis.possible(&[&context[..], &[given]].concat()).witness().cloned());
+            }
+        }
+        Body::ForEach(each) => examples.extend(analysis.can_select(&each.selector, &context).witness().cloned()),
+        Body::Always | Body::ForEvery(_) => {}
+    }
+    examples.extend(ends(&analysis.range_of_rule(rule.id, &[])));
+    examples
+}
+
+/// Proved: of whatever both count, they give the same points. Where one occurs, it takes part in a choice in both.
+fn give_the_same(before: &RulePart<'_>, after: &RulePart<'_>) -> bool {
+    if before.body != after.body || before.decay != after.decay {
+        return false;
+    }
+    match (&before.rule.body, &after.rule.body) {
+        (Body::When(_), Body::When(_)) | (Body::Always, Body::Always) => {
+            let points = |rule: &Rule| match rule.points {
+                Points::Constant(points) => {
+                    Some(crate::impact::attainable::held(points, rule.limits.lowest, rule.limits.highest))
+                }
+                _ => None,
+            };
+            points(before.rule).is_some_and(|points_before| points(after.rule) == Some(points_before))
+        }
+        (Body::ForEach(was), Body::ForEach(is)) => {
+            others(&was.limits) == others(&is.limits)
+                && settled_after(before.rule)
+                    .zip(settled_after(after.rule))
+                    .is_some_and(|(one, two)| same_up_to(before.rule, after.rule, one.max(two)))
+        }
+        _ => false,
+    }
+}
+
+fn same_up_to(before: &Rule, after: &Rule, most: u64) -> bool {
+    most <= MOST_COUNTED
+        && (0..=most).all(|count| of_count(before, count).is_some_and(|sum| of_count(after, count) == Some(sum)))
+}
+
+/// The limits that apply before the plain one, in their order.
+fn others(limits: &[OccurrenceLimit]) -> Vec<&OccurrenceLimit> {
+    limits.iter().filter(|limit| limit.scope != LimitScope::Plain).collect()
+}
+
+/// The count after which further occurrences change nothing, where there is one.
+fn settled_after(rule: &Rule) -> Option<u64> {
+    let Body::ForEach(each) = &rule.body else { return None };
+    let plain = each.limits.iter().filter(|limit| limit.scope == LimitScope::Plain).map(|limit| limit.times).min();
+    if plain.is_some() {
+        return plain;
+    }
+    let (first, last) = match &rule.points {
+        Points::Constant(points) => (1, *points),
+        Points::Series(series) => match series.last()? {
+            Points::Constant(points) => (series.len() as u64, *points),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // From the last of a series on each adds the same: once it stands at the limit on that side, it stays there.
+    let limit = if last.is_negative() { rule.limits.lowest } else { rule.limits.highest };
+    match last == Decimal::ZERO {
+        true => Some(first),
+        false => (first..=MOST_COUNTED).find(|count| limit.is_some() && of_count(rule, *count) == limit),
+    }
+}
+
+/// What a rule asks for is the same in both models.
+pub(super) fn asks_the_same(one: &RulePart<'_>, other: &RulePart<'_>) -> bool {
+    one.content() == other.content() && meaning::limits(one.rule.limits) == meaning::limits(other.rule.limits)
+}

@@ -1,0 +1,146 @@
+//! Small changes of a lead that may count: a value of a field, some events more, a type of event gone.
+
+use super::repeated::{few_of, spread_out};
+use crate::analysis::Analysis;
+use crate::impact::changes::Changes;
+use crate::impact::pools::FieldPools;
+use crate::impact::sample::{Sample, SampleEvent};
+use crate::model::walk::{Part, walk_rule};
+use crate::model::{Body, Item, Model, Rule, ScoreBody};
+use crate::value::{Curve, Instant, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Occurrences of one rule that are tried.
+const MOST_TIMES: u64 = 12;
+/// Ages at which the points of an event that fades are tried.
+const AGES: i64 = 48;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Step {
+    /// `None`: missing
+    fields: BTreeMap<String, Option<Value>>,
+    /// A type of event that is gone.
+    without: Option<String>,
+    events: Vec<SampleEvent>,
+}
+
+/// Of each set, one step at most is taken at once.
+#[derive(Default)]
+pub(super) struct Steps {
+    sets: Vec<Vec<Step>>,
+}
+
+/// The lead after some steps.
+pub(super) fn apply<'s>(sample: &Sample, steps: impl IntoIterator<Item = &'s Step>) -> Sample {
+    let mut changed = sample.clone();
+    for step in steps {
+        for (name, value) in &step.fields {
+            match value {
+                Some(value) => changed.fields.insert(name.clone(), value.clone()),
+                None => changed.fields.remove(name),
+            };
+        }
+        changed.events.retain(|event| step.without.as_ref() != Some(&event.kind));
+        changed.events.extend(step.events.iter().cloned());
+    }
+    changed.sort();
+    changed
+}
+
+impl Steps {
+    /// Of both models.
+    pub fn new(changes: &Changes<'_>, analyses: [&Analysis<'_>; 2]) -> Steps {
+        let mut steps = Steps::default();
+        let models = [changes.old.model, changes.new.model];
+        for (name, values) in FieldPools::new(models, analyses[1].as_of()).values() {
+            let value =
+                |value: Option<Value>| Step { fields: BTreeMap::from([(name.clone(), value)]), ..Step::default() };
+            steps.sets.push(std::iter::once(None).chain(values.into_iter().map(Some)).map(value).collect());
+        }
+        let mut known = BTreeSet::new();
+        for analysis in analyses {
+            steps.of_selectors(analysis, &mut known);
+        }
+        let kinds: BTreeSet<String> =
+            steps.sets.iter().flatten().flat_map(|step| &step.events).map(|event| event.kind.clone()).collect();
+        steps.sets.extend(kinds.into_iter().map(|kind| vec![Step { without: Some(kind), ..Step::default() }]));
+        steps
+    }
+
+    pub fn sets(&self) -> impl Iterator<Item = &[Step]> {
+        self.sets.iter().map(Vec::as_slice)
+    }
+
+    fn of_selectors(&mut self, analysis: &Analysis<'_>, known: &mut BTreeSet<String>) {
+        let model = analysis.model();
+        for rule in rules(model) {
+            let context = analysis.context_of_rule(rule.id);
+            let mut selectors = Vec::new();
+            let mut visit = |part: Part<'_>| {
+                if let Part::Selector(selector) = part {
+                    selectors.push(selector.clone());
+                }
+            };
+            walk_rule(rule, &mut visit);
+            for selector in selectors {
+                let Some(witness) = analysis.can_select(&selector, &context).witness().cloned() else { continue };
+                let mut first = Sample::of(model, &witness);
+                first.fields.clear();
+                if !first.events.is_empty() && known.insert(format!("{:?} {:?}", first.events, rule.points)) {
+                    self.sets.push(handfuls(rule, &first));
+                }
+            }
+        }
+    }
+}
+
+/// Every rule of a model.
+fn rules(model: &Model) -> Vec<&Rule> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Item> = Vec::new();
+    for score in &model.scores {
+        if let ScoreBody::Rules { items, .. } = &score.body {
+            open.extend(items);
+        }
+    }
+    while let Some(item) = open.pop() {
+        match item {
+            Item::Group(group) => open.extend(&group.items),
+            Item::Rule(rule) => found.push(rule),
+        }
+    }
+    found.sort_by_key(|rule| rule.id);
+    found
+}
+
+/// The events of a rule once and more often, near together and far apart; older, where their points fade.
+fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
+    let (mut most, mut few, mut fades) = (1, 1, None);
+    if let Body::ForEach(each) = &rule.body {
+        most = each.limits.iter().map(|limit| limit.times).max().map_or(MOST_TIMES, |times| times.min(MOST_TIMES));
+        few = few_of(&each.each).unwrap_or(1).min(MOST_TIMES);
+        fades = each.decay;
+    }
+    let step = |sample: Sample| Step { events: sample.events, ..Step::default() };
+    let times: BTreeSet<u64> = (1..=most).collect();
+    let mut steps: Vec<Step> = spread_out(first, &times, &BTreeSet::from([few, 1])).map(step).collect();
+    let length = fades.map(|decay| match decay.curve {
+        Curve::HalfLife(length) | Curve::Linear(length) => length,
+        Curve::OfOriginal { every, .. } | Curve::OfWhatIsLeft { every, .. } => every,
+    });
+    if let Some(length) = length {
+        const DAY: i64 = 86_400_000_000;
+        let length = length.exact().unwrap_or_else(|| length.months().unwrap_or(1).saturating_mul(30 * DAY));
+        for count in BTreeSet::from([1, most]) {
+            let times = BTreeSet::from([count]);
+            let Some(several) = spread_out(first, &times, &BTreeSet::from([few])).next() else { continue };
+            for age in 1..=AGES {
+                let older = |at: Instant| Instant(at.0.saturating_sub(length.saturating_mul(age) / 12));
+                let mut sample = several.clone();
+                sample.events.iter_mut().for_each(|event| event.at = older(event.at));
+                steps.push(step(sample));
+            }
+        }
+    }
+    steps
+}
