@@ -1,21 +1,19 @@
 //! What the comparison of two models says: nothing of a change that means nothing, an example of one that does.
 //!
-//! `cargo test` tries some pairs of models; to try all kinds of changes to all examples:
-//!
-//! ```sh
-//! IMPACT_PAIRS=500 cargo test --release --test integration impact -- --nocapture
-//! ```
+//! | module | does |
+//! |---|---|
+//! | `edits` | changes of one place of a text |
+//! | `one_place` | models that differ in one place: an example, or a proof that nothing refutes |
+
+mod edits;
+mod one_place;
 
 use crate::harness::{files_below, root};
-use scorelang::impact::sample::differences;
 use scorelang::impact::{Verdict, changes, verdict};
 use scorelang::model::Model;
 use scorelang::source::{Disk, FileSystem, Overlay};
 use scorelang::value::{Instant, Moment, Zone, read_date};
 use std::path::{Path, PathBuf};
-
-/// Pairs of models that differ in one place, of every test run.
-const PAIRS: usize = 40;
 
 fn as_of() -> Instant {
     let moment: Moment = read_date("2026-11-01", None, None, &Zone::utc()).unwrap();
@@ -35,144 +33,6 @@ fn with_text(path: &Path, text: String) -> Option<Model> {
 
 fn example_models() -> Vec<PathBuf> {
     files_below("examples", ".score").into_iter().filter(|path| compiled(&Disk, path).is_some()).collect()
-}
-
-/// A change of one number or one text of the rules: where it begins and ends, and what stands there instead.
-struct Edit {
-    range: std::ops::Range<usize>,
-    instead: String,
-}
-
-/// Every place of the scores, bands, matrices, thresholds and exclusions where a number or a compared text stands.
-fn edits(text: &str) -> Vec<Edit> {
-    const OPENS: [&str; 5] = ["score ", "bands ", "threshold ", "exclude ", "lookup "];
-    let (mut edits, mut inside, mut start) = (Vec::new(), false, 0);
-    for line in text.split_inclusive('\n') {
-        let first = line.chars().next().unwrap_or(' ');
-        if !first.is_whitespace() && first != '}' {
-            inside = OPENS.iter().any(|word| line.starts_with(word));
-        }
-        if inside && !line.trim_start().starts_with('#') {
-            of_line(line, start, &mut edits);
-        }
-        start += line.len();
-    }
-    edits
-}
-
-fn of_line(line: &str, start: usize, edits: &mut Vec<Edit>) {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'#' => return,
-            b'"' => {
-                let Some(length) = line[at + 1..].find('"') else { return };
-                let end = at + 1 + length;
-                let before = line[..at].trim_end();
-                let compared =
-                    ["is", "of", "contains", "with", "mentions", ","].iter().any(|word| before.ends_with(word));
-                if compared && !line[at..end].contains('*') {
-                    edits
-                        .push(Edit { range: start + at + 1..start + end, instead: format!("{}q", &line[at + 1..end]) });
-                }
-                at = end + 1;
-            }
-            byte if byte.is_ascii_digit() => {
-                let length = line[at..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(line.len() - at);
-                let part_of_more =
-                    |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_.-/".contains(byte));
-                let before = at.checked_sub(1).and_then(|before| bytes.get(before)).filter(|byte| **byte != b'-');
-                let is_date = line.as_bytes().get(at + length) == Some(&b'-');
-                if !part_of_more(before) && !is_date && !part_of_more(bytes.get(at + length)) {
-                    let number: u64 = line[at..at + length].parse().unwrap();
-                    edits.push(Edit { range: start + at..start + at + length, instead: (number + 1).to_string() });
-                }
-                at += length;
-            }
-            _ => at += line[at..].chars().next().map_or(1, char::len_utf8),
-        }
-    }
-}
-
-/// Over the rules that people wrote: each number and each compared text changed by itself.
-#[test]
-fn what_differs_in_one_place_has_an_example() {
-    let mut pairs = Vec::new();
-    let models = example_models();
-    assert!(models.len() >= 10);
-    for path in &models {
-        let text = std::fs::read_to_string(path).unwrap();
-        for edit in edits(&text) {
-            let mut changed = text.clone();
-            changed.replace_range(edit.range.clone(), &edit.instead);
-            pairs.push((path.clone(), text[..edit.range.start].lines().count(), changed));
-        }
-    }
-    let wanted = std::env::var("IMPACT_PAIRS").map_or(PAIRS, |text| text.parse().unwrap());
-    // Spread over all models, the same ones every time; some edits make no model.
-    let step = (pairs.len() / (wanted + wanted / 8)).max(1);
-    let picked: Vec<_> = pairs.iter().step_by(step).collect();
-    let work = std::sync::Mutex::new(picked.into_iter());
-    let found = std::sync::Mutex::new((0_usize, 0_usize, Vec::new()));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let worker = std::thread::Builder::new().stack_size(64 * 1024 * 1024);
-            worker
-                .spawn_scoped(scope, || {
-                    loop {
-                        let Some((path, line, changed)) = work.lock().unwrap().next() else { return };
-                        let (Some(old), Some(new)) = (compiled(&Disk, path), with_text(path, changed.clone())) else {
-                            continue;
-                        };
-                        let began = std::time::Instant::now();
-                        let said = judged(&old, &new);
-                        if began.elapsed().as_secs() > 5 {
-                            eprintln!("{}:{line} took {:?}", path.display(), began.elapsed());
-                        }
-                        let mut found = found.lock().unwrap();
-                        found.0 += 1;
-                        match said {
-                            None => found.1 += 1,
-                            Some(said) => {
-                                eprintln!("{}:{line}: {said}", path.display());
-                                found.2.push(format!("{}:{line}: {said}", path.display()));
-                            }
-                        }
-                    }
-                })
-                .unwrap();
-        }
-    });
-    let (tried, differ, others) = found.into_inner().unwrap();
-    eprintln!("{differ} of {tried} pairs have an example\n{}", others.join("\n"));
-    assert!(tried >= wanted, "{tried} pairs");
-    // What remains has neither an example nor a proof, and says so: edges that scores made of fives never meet, and some
-    // that are met by few leads. It is never called the same.
-    assert!(!others.iter().any(|said| said.ends_with("no difference")), "{}", others.join("\n"));
-    assert!(differ * 100 >= tried * 90, "{differ} of {tried}\n{}", others.join("\n"));
-}
-
-/// `None` where there is an example that both models, run anew, confirm.
-fn judged(old: &Model, new: &Model) -> Option<String> {
-    let changes = changes(old, new);
-    match verdict(&changes, as_of()) {
-        Verdict::Differ(told) => {
-            let results = |model: &Model| told.sample.results(model, as_of()).expect("both can read it");
-            let differ = differences((old, &results(old)), (new, &results(new)));
-            assert_eq!(differ, told.differences);
-            assert!(!differ.is_empty());
-            None
-        }
-        Verdict::Same => Some("no difference".to_owned()),
-        Verdict::ProvedEqual => Some("proved equal".to_owned()),
-        Verdict::Unknown { tried } => {
-            let change =
-                changes.changes.iter().map(|change| format!("{} {} {:?}", change.what, change.name, change.details));
-            Some(format!("nothing found in {tried} leads: {}", change.collect::<Vec<_>>().join("; ")))
-        }
-    }
 }
 
 fn model(text: &str) -> Model {

@@ -56,21 +56,8 @@ impl Session {
         read_leads: Option<ReadLeads>,
     ) -> Result<Session, Wrong> {
         let population = read_leads.as_ref().map(|read| read(&opened.model)).transpose()?;
-        let opened = Arc::new(opened);
-        Ok(Session {
-            look,
-            threads,
-            loaded: opened.clone(),
-            population,
-            state: State { subject: Subject::empty(&opened.model), as_of },
-            ended: false,
-            first_as_of: as_of,
-            before: Vec::new(),
-            read_leads,
-            stamps,
-            results: None,
-            opened,
-        })
+        let session = Session::begun(opened, stamps, as_of, look, threads, read_leads);
+        Ok(Session { population, ..session })
     }
 
     /// A session whose model could not be read: it begins when the file is mended and saved.
@@ -82,7 +69,19 @@ impl Session {
         threads: usize,
         read_leads: Option<ReadLeads>,
     ) -> Session {
-        let opened = Arc::new(Opened::empty(path));
+        Session::begun(Opened::empty(path), stamps, as_of, look, threads, read_leads)
+    }
+
+    /// Before any lead was read.
+    fn begun(
+        opened: Opened,
+        stamps: Stamps,
+        as_of: Instant,
+        look: Look,
+        threads: usize,
+        read_leads: Option<ReadLeads>,
+    ) -> Session {
+        let opened = Arc::new(opened);
         Session {
             look,
             threads,

@@ -63,6 +63,22 @@ fn leads_are_counted_under_both() {
     assert!(output.contains("Qualified: 1 before, 0 after"), "{output}");
 }
 
+/// L1 and L2 met mql before, and neither has fallen below 25: 45 and 30 points before, 49 and 32 now.
+#[test]
+fn both_models_look_back_to_previous_results() {
+    let previous = "id,mql,mql_since\nL1,true,2025-12-24T00:00:00Z\nL2,true,2025-12-25T00:00:00Z\n";
+    let folder = folder().with("last.csv", previous);
+    let words = "diff model.score new.score leads.csv --events events.csv --previous last.csv --as-of 2026-02-01";
+    let run = score(words).word("--format").word("json").in_folder(&folder).succeeds();
+    let diff: Value = serde_json::from_str(&run.output).unwrap();
+    let mql = &diff["leads"]["thresholds"][0];
+    assert_eq!((&mql["before"], &mql["after"], &mql["left"]["leads"]), (&2.into(), &2.into(), &0.into()));
+    assert!(!run.messages.contains("without `--previous`"), "{}", run.messages);
+    let over =
+        score(words).word("--output").word("last.csv").word("--format").word("json").in_folder(&folder).ends_with(2);
+    assert!(over.messages.contains("previous results"), "{}", over.messages);
+}
+
 #[test]
 fn a_limit_that_is_exceeded_fails() {
     let diff = |limit: &str| {

@@ -4,13 +4,14 @@ mod fail_if;
 mod json;
 mod page;
 
-use super::inputs::{Inputs, input_format};
+use super::inputs::{Inputs, input_format, source};
 use super::page::{Layout, PageOutput};
 use super::progress::Progress;
 use super::revision::{self, Revision};
 use super::terminal::{Paint, safe};
 use super::{Common, Failure, Outcome, memory, models, output};
 use crate::data::Format;
+use crate::data::previous::PreviousResults;
 use crate::data::rejects::Rejects;
 use crate::impact::{Comparing, Population, Verdict, changes, verdict};
 use crate::model::Model;
@@ -55,6 +56,9 @@ pub struct Arguments {
     /// score), `band total > 3%` (another band). May be repeated
     #[arg(long, value_name = "LIMIT", requires = "leads", value_parser = fail_if::limit)]
     fail_if: Vec<Limit>,
+    /// The output of an earlier run: what `stays` and `until` of both models look back to
+    #[arg(long, value_name = "FILE", requires = "leads")]
+    previous: Option<PathBuf>,
     /// Hold at most this much of events, such as `2GB` [default: half of the machine's memory]
     #[arg(long, value_name = "SIZE", value_parser = memory::size, allow_hyphen_values = true)]
     memory: Option<u64>,
@@ -71,6 +75,7 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let inputs = arguments.inputs();
     let mut read = [models::files(&old), models::files(&new)].concat();
     read.extend(inputs.iter().flat_map(Inputs::files));
+    read.extend(arguments.previous.clone().map(|path| (path, "previous results")));
     let outputs = [("--output", arguments.output.output.as_deref()), ("--rejects", arguments.rejects.as_deref())];
     output::spare_inputs(&outputs, &read)?;
     let as_of = common.as_of(&new.zone)?;
@@ -133,6 +138,14 @@ impl Arguments {
         Some(Inputs { leads, events: self.events.clone(), leads_format: self.leads_format })
     }
 
+    /// What to ask of each lead.
+    fn setup<'model>(&self, model: &'model Model, as_of: Instant, common: &Common) -> Result<Setup<'model>, Failure> {
+        let plan = Plan::new(model, as_of, &Asked { rules: true, ..Asked::default() });
+        let columns = Columns { columns: Vec::new(), reasons: 0 };
+        let previous = self.previous.as_ref().map(|path| PreviousResults::read(&source(path), model)).transpose()?;
+        Ok(Setup { model, as_of, plan, columns, previous, threads: common.threads })
+    }
+
     /// Runs both models over the leads, block by block.
     fn population(
         &self,
@@ -141,12 +154,9 @@ impl Arguments {
         as_of: Instant,
         common: &Common,
     ) -> Result<Population, Failure> {
-        let setup = |model| {
-            let plan = Plan::new(model, as_of, &Asked { rules: true, ..Asked::default() });
-            let columns = Columns { columns: Vec::new(), reasons: 0 };
-            Setup { model, as_of, plan, columns, previous: None, threads: common.threads }
-        };
-        let setups = [setup(changes.old.model), setup(changes.new.model)];
+        let setups = [changes.old.model, changes.new.model].map(|model| self.setup(model, as_of, common));
+        let [old, new] = setups;
+        let setups = [old?, new?];
         let [old, new] = &setups;
         // Both hold their own.
         let memory = self.memory.unwrap_or_else(memory::half_of_the_machine) / 2;

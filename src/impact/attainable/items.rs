@@ -6,7 +6,7 @@ use crate::value::{Decimal, MAX_POINTS, POINT_DECIMALS};
 
 impl Attainable<'_, '_> {
     /// 0 where it does not apply. Groups nest to a depth that the checker bounds.
-    pub(super) fn item(&self, item: &Item) -> Values {
+    pub fn item(&self, item: &Item) -> Values {
         match item {
             Item::Rule(rule) => self.rule(rule),
             Item::Group(group) => {

@@ -14,8 +14,10 @@ use std::cell::OnceCell;
 
 pub(super) enum Examined {
     Found(Box<Told>),
-    /// A proof
+    /// A proof: the part gives the same in both models
     NeverShows,
+    /// A proof: what it gives differs, and is made the same further on, as long as nothing else differs
+    MadeTheSame,
     Open,
 }
 

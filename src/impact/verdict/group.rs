@@ -1,8 +1,9 @@
 //! The header of a group.
 
 use super::examined::{Examined, Examiner, ends};
+use super::masked::{Own, Pairs};
 use super::quantity::{Aim, Quantity};
-use crate::impact::attainable::held;
+use crate::impact::attainable::{Values, held};
 use crate::impact::changes::Change;
 use crate::impact::outline::Holder;
 use crate::model::Group;
@@ -21,8 +22,17 @@ impl<'model> Examiner<'_, 'model> {
             let limits = [was.limits, is.limits].into_iter().flat_map(|limits| [limits.lowest, limits.highest]);
             let cuts: BTreeSet<Decimal> = limits.flatten().collect();
             let wanted = values.stretches(&cuts, |value| limited(was, value) != limited(is, value));
+            let differ = |value: &Decimal| (limited(was, *value), limited(is, *value));
+            let pairs: Option<Pairs> = match &values {
+                Values::Few(few) => Some(few.iter().map(differ).filter(|(was, is)| was != is).collect()),
+                Values::Stepped(_) => None,
+            };
+            let around = after.inside.zip(pairs);
             if wanted.is_empty() {
                 return Examined::NeverShows;
+            }
+            if around.is_some_and(|(around, pairs)| self.is_masked(pairs, around, Own::Group(is.span))) {
+                return Examined::MadeTheSame;
             }
             self.aims.push(Aim {
                 model: self.new.model(),

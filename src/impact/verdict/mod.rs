@@ -5,7 +5,8 @@
 //! values that the rules name. An example is one only when both models were run on it.
 //!
 //! A proof is about one changed part: for every lead it gives in both models the same, as long as what it is made of
-//! does. Parts are made of parts that stand before them, so where each change has its proof, all results are the same.
+//! does. Parts are made of parts that stand before them, so where each change has its proof, all results are the same. A
+//! part that differs may be made the same further on; that is a proof where it is the only one.
 //!
 //! | file | says |
 //! |---|---|
@@ -13,6 +14,7 @@
 //! | `examined` | one change: what was found, and what is still to be looked for |
 //! | `alike`, `conditions` | two conditions side by side |
 //! | `rule`, `shadowed`, `group`, `score`, `bands`, `matrix`, `threshold`, `exclusion` | one kind of change each |
+//! | `masked` | what differs and is made the same on the way to the score |
 //! | `repeated` | events once and more often |
 //! | `quantity`, `steps`, `sums`, `toward` | leads for which a number comes out as wanted |
 //! | `made_up` | leads made up of what the rules name |
@@ -24,6 +26,7 @@ mod examined;
 mod exclusion;
 mod group;
 mod made_up;
+mod masked;
 mod matrix;
 mod quantity;
 mod repeated;
@@ -78,15 +81,17 @@ pub fn verdict(changes: &Changes<'_>, as_of: Instant) -> Verdict {
         return Verdict::Differ(Box::new(told));
     }
     let counting: Vec<&Change> = changes.changes.iter().filter(|change| change.counts).collect();
-    let mut is_proved = true;
+    let (mut open, mut made_the_same) = (0, 0);
     for change in &counting {
         match examiner.examine(change) {
             Examined::Found(told) => return Verdict::Differ(told),
             Examined::NeverShows => {}
-            Examined::Open => is_proved = false,
+            Examined::MadeTheSame => made_the_same += 1,
+            Examined::Open => open += 1,
         }
     }
-    if is_proved {
+    // Two of them could undo what makes the other the same.
+    if open == 0 && made_the_same <= 1 {
         return Verdict::ProvedEqual;
     }
     match examiner.put_together().or_else(|| examiner.make_up(&counting)) {

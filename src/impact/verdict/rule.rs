@@ -1,12 +1,13 @@
 //! A rule that changed, or that only one of the models has.
 
 use super::examined::{Examined, Examiner, ends};
+use super::masked::{Own, Pairs};
 use crate::analysis::{Analysis, Given, Witness};
-use crate::impact::attainable::of_count;
+use crate::impact::attainable::{held, of_count};
 use crate::impact::changes::{Change, Side};
 use crate::impact::meaning;
 use crate::impact::outline::RulePart;
-use crate::model::{Body, LimitScope, OccurrenceLimit, Points, Rule};
+use crate::model::{Body, LimitScope, OccurrenceLimit, Points, Rule, Score};
 use crate::value::Decimal;
 
 /// Counts up to this are gone through one by one.
@@ -39,12 +40,27 @@ impl<'a, 'model> Examiner<'a, 'model> {
                 }
             }
         }
-        if only(&["points", "limits", "occurrences"]) && give_the_same(before, after)
-            || only(&["points"]) && self.is_shadowed(before, after)
-        {
+        if only(&["points", "limits", "occurrences"]) && give_the_same(before, after) {
             return Examined::NeverShows;
         }
+        if only(&["points"]) && self.is_shadowed(before, after)
+            || only(&["points", "limits"]) && self.is_made_the_same(before, after)
+        {
+            return Examined::MadeTheSame;
+        }
         self.repeated(before, after).into()
+    }
+
+    /// Proved: it asks for the same, gives other points, and these are made the same on the way to the score.
+    fn is_made_the_same(&self, before: &RulePart<'model>, after: &RulePart<'model>) -> bool {
+        let same_place = self.changes.pairs.holders.get(&before.holder) == Some(&after.holder);
+        let pairs = Some((before.rule, after.rule)).filter(|_| same_place && before.body == after.body).and_then(
+            |(was, is)| match (&was.points, &is.points) {
+                (Points::Constant(_), Points::Constant(_)) => Some(Pairs::from([(once(was)?, once(is)?)])),
+                _ => None,
+            },
+        );
+        pairs.is_some_and(|pairs| self.is_masked(pairs, after.holder, Own::Rule(after.rule.id)))
     }
 
     /// A rule that only one of the models has.
@@ -94,13 +110,7 @@ fn give_the_same(before: &RulePart<'_>, after: &RulePart<'_>) -> bool {
     }
     match (&before.rule.body, &after.rule.body) {
         (Body::When(_), Body::When(_)) | (Body::Always, Body::Always) => {
-            let points = |rule: &Rule| match rule.points {
-                Points::Constant(points) => {
-                    Some(crate::impact::attainable::held(points, rule.limits.lowest, rule.limits.highest))
-                }
-                _ => None,
-            };
-            points(before.rule).is_some_and(|points_before| points(after.rule) == Some(points_before))
+            once(before.rule).is_some_and(|points| once(after.rule) == Some(points))
         }
         (Body::ForEach(was), Body::ForEach(is)) => {
             others(&was.limits) == others(&is.limits)
@@ -110,6 +120,21 @@ fn give_the_same(before: &RulePart<'_>, after: &RulePart<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// The points of a rule that gives the same to whoever it is for.
+fn once(rule: &Rule) -> Option<Decimal> {
+    match (&rule.body, &rule.points) {
+        (Body::When(_) | Body::Always, Points::Constant(points)) => {
+            Some(held(*points, rule.limits.lowest, rule.limits.highest))
+        }
+        _ => None,
+    }
+}
+
+/// A sum with a score's limits and rounding.
+pub(super) fn finished(score: &Score, sum: Decimal) -> Decimal {
+    held(sum, score.lowest, score.highest).round(score.decimals)
 }
 
 fn same_up_to(before: &Rule, after: &Rule, most: u64) -> bool {

@@ -25,7 +25,7 @@ impl Examiner<'_, '_> {
             match self.changed_condition(was, is, &[]) {
                 Examined::Found(told) => return Examined::Found(told),
                 Examined::NeverShows => {}
-                Examined::Open => is_proved = false,
+                Examined::MadeTheSame | Examined::Open => is_proved = false,
             }
         }
         if is_proved {
