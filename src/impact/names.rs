@@ -1,4 +1,4 @@
-//! The fields and events that a part of a model reads, by name; also through defines and lookups.
+//! The fields, events and properties that a part of a model reads, by name; also through defines and lookups.
 
 use crate::model::walk::{Part, Visit, walk_any, walk_lookup};
 use crate::model::{DateExpr, ListExpr, Model, NumberExpr, Symbol, TextExpr, YesNoExpr};
@@ -31,6 +31,11 @@ pub fn names_read<'m>(model: &'m Model, walk: impl FnOnce(Visit<'_, 'm>)) -> BTr
     names
 }
 
+/// A property of an event, as one name.
+pub fn property_name(event: &str, property: &str) -> String {
+    format!("{}\0{}", fold_name(event), fold_name(property))
+}
+
 /// Notes the fields and events that a part reads, and what it names.
 fn note(model: &Model, part: Part<'_>, names: &mut BTreeSet<String>, open: &mut Vec<Symbol>) {
     let field = match part {
@@ -42,6 +47,18 @@ fn note(model: &Model, part: Part<'_>, names: &mut BTreeSet<String>, open: &mut 
         _ => None,
     };
     names.extend(field.and_then(|id| model.lead.fields.get(id.index())).map(|field| fold_name(&field.name)));
+    let property = match part {
+        Part::Number(NumberExpr::Property(property)) => Some(property),
+        Part::Text(TextExpr::Property(property)) => Some(property),
+        Part::Date(DateExpr::Property(property)) => Some(property),
+        Part::YesNo(YesNoExpr::Property(property)) => Some(property),
+        Part::List(ListExpr::Property(property)) => Some(property),
+        _ => None,
+    };
+    let events = property.iter().flat_map(|property| property.places.keys());
+    let events = events.filter_map(|event| model.events.get(event.index()));
+    let name = property.map_or("", |property| property.name.as_str());
+    names.extend(events.map(|event| property_name(&event.name, name)));
     match part {
         Part::Selector(selector) => {
             let types = selector.types.iter().filter_map(|event| model.events.get(event.index()));

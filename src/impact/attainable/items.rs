@@ -1,8 +1,8 @@
 //! What rules and groups can bring.
 
-use super::{Attainable, Values, bounded, held};
+use super::{Attainable, Values, held};
 use crate::model::{Body, Choice, ForEach, Group, Item, LimitScope, Points, Rule};
-use crate::value::{Decimal, MAX_POINTS, POINT_DECIMALS};
+use crate::value::{Curve, Decay, Decimal, MAX_POINTS, POINT_DECIMALS};
 
 impl Attainable<'_, '_> {
     /// 0 where it does not apply. Groups nest to a depth that the checker bounds.
@@ -47,7 +47,9 @@ impl Attainable<'_, '_> {
         };
         match &values {
             Values::Few(_) => values,
-            Values::Stepped(_) => bounded(values, &self.analysis.range_of_rule_before_limits(rule.id, &[])).or_zero(),
+            Values::Stepped(_) => {
+                self.bounded(values, || self.analysis.range_of_rule_before_limits(rule.id, &[])).or_zero()
+            }
         }
     }
 
@@ -71,6 +73,9 @@ impl Attainable<'_, '_> {
     /// Of all kept occurrences together.
     fn occurrences(&self, points: &Points, each: &ForEach) -> Values {
         let one = self.points(points).or_zero();
+        if let Some(faded) = each.decay.as_ref().and_then(|decay| in_steps(&one, decay)) {
+            return repeated(&faded, most_times(each));
+        }
         if each.decay.is_some() {
             // Any share of it, rounded.
             let Some(most) = one.stepped() else { return Values::exactly(Decimal::ZERO) };
@@ -86,6 +91,20 @@ impl Attainable<'_, '_> {
             _ => repeated(&one, most_times(each)),
         }
     }
+}
+
+/// What is left of points that lose so many per cent of the original in steps.
+fn in_steps(points: &Values, decay: &Decay) -> Option<Values> {
+    const MOST_STEPS: i128 = 200;
+    let (Curve::OfOriginal { percent, .. }, Values::Few(points)) = (decay.curve, points) else { return None };
+    let (percent, hundred) = (percent.billionths(), Decimal::whole(100).billionths());
+    if percent <= 0 || hundred / percent > MOST_STEPS {
+        return None;
+    }
+    let least = decay.down_to.unwrap_or_default().billionths();
+    let shares = (0..=hundred / percent + 1).map(|step| (hundred - step * percent).max(least).max(0));
+    let left = |points: Decimal, share: i128| points.ratio_rounded(share, hundred, POINT_DECIMALS).unwrap_or(points);
+    Some(Values::of(shares.flat_map(|share| points.iter().map(move |points| left(*points, share)))))
 }
 
 /// `at most 3 times`: the 3.
@@ -106,14 +125,14 @@ fn repeated(one: &Values, most: Option<u64>) -> Values {
     }
 }
 
-/// What so many occurrences of equal points come to under the rule's own limits; `None` where that is not all there is
+/// What so many occurrences, or whole durations, come to under the rule's own limits; `None` where that is not all there is
 /// to them: their points differ or fade.
 pub(in crate::impact) fn of_count(rule: &Rule, count: u64) -> Option<Decimal> {
-    let Body::ForEach(each) = &rule.body else { return None };
-    if each.decay.is_some() {
-        return None;
-    }
-    let count = most_times(each).map_or(count, |most| most.min(count));
+    let count = match &rule.body {
+        Body::ForEach(each) if each.decay.is_none() => most_times(each).map_or(count, |most| most.min(count)),
+        Body::ForEvery(_) => count,
+        _ => return None,
+    };
     let constant = |points: &Points| match points {
         Points::Constant(points) => Some(points.billionths()),
         _ => None,

@@ -25,15 +25,17 @@ use std::collections::HashMap;
 /// Of one model, as of the instant of its analysis. Scores are those of leads that are not excluded.
 pub struct Attainable<'a, 'model> {
     analysis: &'a Analysis<'model>,
+    /// Whether the analysis is asked how far things go: that may take a while.
+    is_thorough: bool,
     defines: HashMap<DefineId, Values>,
     lookups: HashMap<LookupId, Values>,
     scores: HashMap<ScoreId, Values>,
 }
 
 impl<'a, 'model> Attainable<'a, 'model> {
-    pub fn new(analysis: &'a Analysis<'model>) -> Attainable<'a, 'model> {
-        let mut attainable =
-            Attainable { analysis, defines: HashMap::new(), lookups: HashMap::new(), scores: HashMap::new() };
+    pub fn new(analysis: &'a Analysis<'model>, is_thorough: bool) -> Attainable<'a, 'model> {
+        let (defines, lookups, scores) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut attainable = Attainable { analysis, is_thorough, defines, lookups, scores };
         // In an order in which each comes after all it depends on.
         for symbol in &analysis.model().order {
             attainable.settle(*symbol);
@@ -72,13 +74,24 @@ impl<'a, 'model> Attainable<'a, 'model> {
     /// What the rules or the expression of a score come to before its limits and rounding, where it is known.
     pub fn before_limits(&self, id: ScoreId) -> Values {
         let Some(score) = self.model().scores.get(id.index()) else { return Values::any() };
-        bounded(self.sum_of(score), &self.analysis.range_of_score_before_limits(id, &[]))
+        self.bounded(self.sum_of(score), || self.analysis.range_of_score_before_limits(id, &[]))
     }
 
     /// A score where it is known.
     pub fn score(&self, id: ScoreId) -> Values {
         let known = self.scores.get(&id).cloned().unwrap_or_else(Values::any);
-        bounded(known, &self.analysis.range_of_score(id, &[]))
+        self.bounded(known, || self.analysis.range_of_score(id, &[]))
+    }
+
+    /// Only what lies in a range, which nothing goes past.
+    fn bounded(&self, values: Values, range: impl FnOnce() -> Range) -> Values {
+        if !self.is_thorough {
+            return values;
+        }
+        match range() {
+            Range::Never => Values::none(),
+            range => values.within(range.at_least(), range.at_most()),
+        }
     }
 
     fn sum_of(&self, score: &Score) -> Values {
@@ -100,14 +113,6 @@ impl<'a, 'model> Attainable<'a, 'model> {
 /// With a score's own limits and rounding.
 fn finished(score: &Score, values: &Values) -> Values {
     values.held(score.lowest, score.highest).rounded(score.decimals)
-}
-
-/// Only what lies in a range, which nothing goes past.
-fn bounded(values: Values, range: &Range) -> Values {
-    match range {
-        Range::Never => Values::none(),
-        Range::Of { .. } => values.within(range.at_least(), range.at_most()),
-    }
 }
 
 /// The ends of what a number field is declared to hold.

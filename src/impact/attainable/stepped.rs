@@ -146,9 +146,14 @@ impl Stepped {
         Stepped::between(self.low, Some(highest), step, self.offset)
     }
 
+    pub fn are_round(self, decimals: u32) -> bool {
+        let unit = unit(decimals);
+        self.step % unit == 0 && self.offset % unit == 0
+    }
+
     pub fn rounded(self, decimals: u32) -> Stepped {
         let unit = unit(decimals);
-        if self.step % unit == 0 && self.offset % unit == 0 {
+        if self.are_round(decimals) {
             return self;
         }
         let round = |end: Option<i128>| Some(Decimal::from_billionths(end?).round(decimals).billionths());

@@ -141,6 +141,14 @@ impl Values {
         self.each(|value| Some(value.round(decimals)), |stepped| stepped.rounded(decimals))
     }
 
+    /// Whether rounding to so many decimals changes none of them, as far as is known.
+    pub fn are_round(&self, decimals: u32) -> bool {
+        match self {
+            Values::Few(few) => few.iter().all(|value| value.round(decimals) == *value),
+            Values::Stepped(stepped) => stepped.are_round(decimals),
+        }
+    }
+
     /// Those that do not lie past ends that are known otherwise.
     pub fn within(&self, low: Option<Decimal>, high: Option<Decimal>) -> Values {
         let is_inside =

@@ -63,7 +63,17 @@ impl<'model> Meaning<'model> {
                 values.sort_unstable();
                 node("count of known", &values)
             }
-            NumberExpr::FirstKnown(of) => all("first known", of),
+            NumberExpr::FirstKnown(of) => {
+                let always = |one: &NumberExpr| match one {
+                    NumberExpr::Literal(_) => true,
+                    NumberExpr::Lookup(lookup) => self.is_always_known(*lookup),
+                    _ => false,
+                };
+                match up_to_the_first(of, always) {
+                    [one] => self.number(one),
+                    of => all("first known", of),
+                }
+            }
             NumberExpr::Highest(of) => set("highest", of.iter().map(|one| self.number(one))),
             NumberExpr::Lowest(of) => set("lowest", of.iter().map(|one| self.number(one))),
             NumberExpr::CountOf(selector) => node("count", &[self.selector(selector)]),
@@ -96,7 +106,17 @@ impl<'model> Meaning<'model> {
             ),
             TextExpr::DomainOf(text) => node("domain", &[self.text(text)]),
             TextExpr::WeekdayOf(date) => node("weekday", &[self.date(date)]),
-            TextExpr::FirstKnown(of) => node("first known", &of.iter().map(|one| self.text(one)).collect::<Vec<_>>()),
+            TextExpr::FirstKnown(of) => {
+                let always = |one: &TextExpr| match one {
+                    TextExpr::Literal(_) => true,
+                    TextExpr::Lookup(lookup) => self.is_always_known(*lookup),
+                    _ => false,
+                };
+                match up_to_the_first(of, always) {
+                    [one] => self.text(one),
+                    of => node("first known", &of.iter().map(|one| self.text(one)).collect::<Vec<_>>()),
+                }
+            }
             TextExpr::Latest(property, selector) => of("latest", property, selector),
             TextExpr::First(property, selector) => of("first", property, selector),
             TextExpr::ExcludedReason => node("reason", &[]),
@@ -143,4 +163,10 @@ impl<'model> Meaning<'model> {
             ListExpr::Define(define) => self.define(*define),
         }
     }
+}
+
+/// What stands behind one that is always known is never taken.
+fn up_to_the_first<T>(of: &[T], always_known: impl Fn(&T) -> bool) -> &[T] {
+    let end = of.iter().position(always_known).map_or(of.len(), |place| place + 1);
+    of.get(..end).unwrap_or(of)
 }

@@ -86,6 +86,14 @@ impl<'model> Meaning<'model> {
         digest
     }
 
+    /// A lookup with a row for all else: it has a result for every lead.
+    fn is_always_known(&self, lookup: LookupId) -> bool {
+        self.model.lookups.get(lookup.index()).is_some_and(|lookup| match &lookup.table {
+            LookupTable::Text(table) => table.otherwise.is_some(),
+            LookupTable::Number(table) => table.otherwise.is_some(),
+        })
+    }
+
     /// The folded values of a list.
     pub fn list_values(&self, list: ListId) -> Digest {
         set("list", self.values(list).iter().copied())

@@ -1,8 +1,8 @@
-//! Values worth trying for each field by itself: those that it is compared with.
+//! Values worth trying for each field and property by itself: those that it is compared with.
 
 use super::met::Met;
 use super::{Pools, add_kind, visit_all};
-use crate::impact::names::names_read;
+use crate::impact::names::{names_read, property_name};
 use crate::model::walk::{Part, Visit, walk_condition, walk_lookup, walk_points};
 use crate::model::{Condition, ConditionKind, Item, LookupTable, Model, Points, ScoreBody};
 use crate::value::{Decimal, Instant, Value, fold_name};
@@ -24,8 +24,11 @@ impl FieldPools {
     pub fn new(models: [&Model; 2], as_of: Instant) -> FieldPools {
         let mut fields = FieldPools::default();
         for model in models {
-            for field in &model.lead.fields {
-                let name = fold_name(&field.name);
+            let own = model.lead.fields.iter().map(|field| (fold_name(&field.name), field));
+            let of_events = model.events.iter().flat_map(|event| {
+                event.properties.iter().map(|property| (property_name(&event.name, &property.name), property))
+            });
+            for (name, field) in own.chain(of_events) {
                 let pool = fields.pools.entry(name.clone()).or_default();
                 pool.numbers.extend(NUMBERS.map(Decimal::whole));
                 pool.numbers.insert(Decimal::ZERO);
@@ -91,6 +94,16 @@ impl FieldPools {
 
     /// Every field with its values.
     pub fn values(&self) -> impl Iterator<Item = (String, Vec<Value>)> {
+        self.all().filter(|(name, _)| !name.contains('\0'))
+    }
+
+    /// The values of a property of an event.
+    pub fn of_property(&self, event: &str, property: &str) -> Vec<Value> {
+        let name = property_name(event, property);
+        self.all().find(|(other, _)| *other == name).map(|(_, values)| values).unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (String, Vec<Value>)> {
         self.pools.iter().map(|(name, pool)| {
             let mut values: Vec<Value> = Vec::new();
             for kind in pool.fields.get(name).into_iter().flatten() {

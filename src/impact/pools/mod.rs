@@ -10,7 +10,7 @@ pub use fields::FieldPools;
 use super::sample::{Sample, SampleEvent};
 use crate::model::walk::{Visit, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
 use crate::model::{Field, FieldKind, LookupTable, Model, ScoreBody};
-use crate::value::{Decimal, Instant, Moment, Text, Value, fold_name};
+use crate::value::{Decimal, Duration, Instant, Moment, Text, Value, fold_name};
 use met::Met;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,19 +67,7 @@ impl Pools {
             let values = list.values.iter().take(OF_A_LIST);
             values.for_each(|value| self.text(&value.given));
         }
-        let mut met = Met::default();
-        visit_all(model, &mut |part| met.part(part));
-        for score in &model.scores {
-            if let ScoreBody::Rules { items, .. } = &score.body {
-                met.items(items);
-            }
-        }
-        for lookup in &model.lookups {
-            match &lookup.table {
-                LookupTable::Text(table) => met.table(table),
-                LookupTable::Number(table) => met.table(table),
-            }
-        }
+        let met = met_in(model);
         self.of_met(&met, model, as_of);
         let ages: Vec<i64> = self.ages.iter().copied().collect();
         self.dates.extend(ages.iter().flat_map(|age| [as_of.0.saturating_sub(*age), as_of.0.saturating_add(*age)]));
@@ -244,6 +232,28 @@ impl Pools {
             false => Text::new(first),
         }
     }
+}
+
+/// Every length of time that the rules of a model name, as often as they do.
+pub fn lengths_of(model: &Model) -> Vec<Duration> {
+    met_in(model).durations
+}
+
+fn met_in(model: &Model) -> Met {
+    let mut met = Met::default();
+    visit_all(model, &mut |part| met.part(part));
+    for score in &model.scores {
+        if let ScoreBody::Rules { items, .. } = &score.body {
+            met.items(items);
+        }
+    }
+    for lookup in &model.lookups {
+        match &lookup.table {
+            LookupTable::Text(table) => met.table(table),
+            LookupTable::Number(table) => met.table(table),
+        }
+    }
+    met
 }
 
 /// Every part of the conditions and expressions of a model.

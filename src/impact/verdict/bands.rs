@@ -27,7 +27,7 @@ impl<'model> Examiner<'_, 'model> {
         if wanted.is_empty() {
             return Examined::NeverShows;
         }
-        self.aims.push(Aim { model: new, of: Quantity::Score(id), wanted, given: Vec::new() });
+        self.aims.push(Aim::new(new, Quantity::Score(id), wanted));
         self.at_the_ends(change)
     }
 }

@@ -1,6 +1,7 @@
 //! One change after the other: what is found, what is proved, and what is left to be looked for.
 
 use super::Told;
+use super::conditions::reads_results;
 use super::quantity::Aim;
 use super::steps::Steps;
 use super::telling::Telling;
@@ -28,7 +29,10 @@ pub(super) struct Examiner<'a, 'model> {
     pub telling: Telling<'a, 'model>,
     /// Numbers at which the models part, as far as is known.
     pub aims: Vec<Aim<'model>>,
-    attainable: OnceCell<Attainable<'a, 'model>>,
+    /// At first only what is found at once; then whatever the analysis can say.
+    pub is_thorough: bool,
+    attainable: [OnceCell<Attainable<'a, 'model>>; 2],
+    steps: OnceCell<Steps>,
 }
 
 impl Examined {
@@ -50,13 +54,16 @@ impl<'a, 'model> Examiner<'a, 'model> {
         as_of: Instant,
     ) -> Examiner<'a, 'model> {
         let telling = Telling::new(changes, as_of);
-        Examiner { changes, old, new, telling, aims: Vec::new(), attainable: OnceCell::new() }
+        let (attainable, steps) = (Default::default(), OnceCell::new());
+        Examiner { changes, old, new, telling, aims: Vec::new(), is_thorough: false, attainable, steps }
     }
 
     /// What the numbers of the new model can come to. What a proof is about is in both models made of the same, so it is
     /// that of the old one too.
     pub fn attainable(&self) -> &Attainable<'a, 'model> {
-        self.attainable.get_or_init(|| Attainable::new(self.new))
+        let [quick, thorough] = &self.attainable;
+        let attainable = if self.is_thorough { thorough } else { quick };
+        attainable.get_or_init(|| Attainable::new(self.new, self.is_thorough))
     }
 
     pub fn examine(&mut self, change: &Change) -> Examined {
@@ -77,6 +84,9 @@ impl<'a, 'model> Examiner<'a, 'model> {
 
     /// Leads that bring scores furthest.
     pub fn at_the_ends(&mut self, change: &Change) -> Examined {
+        if !self.is_thorough {
+            return Examined::Open;
+        }
         for analysis in [self.old, self.new] {
             for witness in extremes(analysis, change) {
                 if let Some(told) = self.telling.try_witness(analysis.model(), &witness) {
@@ -92,13 +102,15 @@ impl<'a, 'model> Examiner<'a, 'model> {
         if self.aims.is_empty() {
             return None;
         }
-        let steps = Steps::new(self.changes, [self.old, self.new]);
+        let steps = self.steps.get_or_init(|| Steps::new(self.changes, [self.old, self.new]));
         for aim in std::mem::take(&mut self.aims) {
             let mut starts = vec![Sample::default()];
-            let meets_all = self.new.possible(&aim.given);
-            starts.extend(meets_all.witness().map(|witness| Sample::of(self.new.model(), witness)));
+            if self.is_thorough || !aim.given.iter().any(|given| reads_results(self.new.model(), given.condition)) {
+                let meets_all = self.new.possible(&aim.given);
+                starts.extend(meets_all.witness().map(|witness| Sample::of(self.new.model(), witness)));
+            }
             starts.extend(self.telling.seeds.iter().cloned());
-            if let Some(told) = self.telling.toward(&aim, &starts, &steps) {
+            if let Some(told) = self.telling.toward(&aim, &starts, steps) {
                 return Some(told);
             }
         }

@@ -34,12 +34,7 @@ impl<'model> Examiner<'_, 'model> {
             if around.is_some_and(|(around, pairs)| self.is_masked(pairs, around, Own::Group(is.span))) {
                 return Examined::MadeTheSame;
             }
-            self.aims.push(Aim {
-                model: self.new.model(),
-                of: Quantity::Group(after.score, is),
-                wanted,
-                given: Vec::new(),
-            });
+            self.aims.push(Aim::new(self.new.model(), Quantity::Group(after.score, is), wanted));
         }
         for (analysis, group) in [(self.new, is), (self.old, was)] {
             for range in [analysis.range_of_group_before_limits(group, &[]), analysis.range_of_group(group, &[])] {

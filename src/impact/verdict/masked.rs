@@ -3,7 +3,7 @@
 use super::examined::Examiner;
 use super::rule::finished;
 use crate::impact::attainable::{Values, held};
-use crate::model::{Choice, Group, Item, RuleId, ScoreBody};
+use crate::model::{Body, Choice, Condition, Group, Item, Points, Rule, RuleId, ScoreBody};
 use crate::source::Span;
 use crate::value::{Decimal, POINT_DECIMALS};
 use std::collections::BTreeSet;
@@ -101,6 +101,18 @@ impl<'model> Examiner<'_, 'model> {
         })
     }
 
+    /// What an item brings where a condition holds.
+    fn beside(&self, item: &Item, condition: Option<&Condition>) -> Values {
+        let (Item::Rule(rule), Some(condition)) = (item, condition) else { return self.attainable().item(item) };
+        match (&rule.points, &rule.body) {
+            (Points::Constant(points), Body::When(own)) if self.new.implies(condition, own) => {
+                Values::exactly(held(*points, rule.limits.lowest, rule.limits.highest))
+            }
+            (_, Body::When(own)) if self.new.can_both_hold(condition, own).is_no() => Values::exactly(Decimal::ZERO),
+            _ => self.attainable().item(item),
+        }
+    }
+
     /// What the other items of a holder come to: in a sum all together, in a choice each by itself.
     fn others(&self, items: &[Item], own: Own, choice: Choice) -> Option<BTreeSet<Decimal>> {
         let is_other = |item: &&Item| match (item, own) {
@@ -108,7 +120,11 @@ impl<'model> Examiner<'_, 'model> {
             (Item::Group(group), Own::Group(span)) => group.span != span,
             _ => true,
         };
-        let values = items.iter().filter(is_other).map(|item| self.attainable().item(item));
+        let condition = items.iter().find_map(|item| match (item, own) {
+            (Item::Rule(Rule { id, body: Body::When(condition), .. }), Own::Rule(own)) if *id == own => Some(condition),
+            _ => None,
+        });
+        let values = items.iter().filter(is_other).map(|item| self.beside(item, condition));
         let all = match choice {
             Choice::All => values.fold(Values::exactly(Decimal::ZERO), |sum, values| sum.plus(&values)),
             _ => values.fold(Values::none(), |all, values| all.or(&values)),

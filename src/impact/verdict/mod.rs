@@ -12,15 +12,18 @@
 //! |---|---|
 //! | `telling` | running leads through both models |
 //! | `examined` | one change: what was found, and what is still to be looked for |
-//! | `alike`, `conditions` | two conditions side by side |
+//! | `alike`, `conditions`, `by_bands`, `selectors` | two conditions, two selectors side by side |
 //! | `rule`, `shadowed`, `group`, `score`, `bands`, `matrix`, `threshold`, `exclusion` | one kind of change each |
 //! | `masked` | what differs and is made the same on the way to the score |
-//! | `repeated` | events once and more often |
+//! | `tables` | two tables by one value |
+//! | `repeated`, `at_other_times` | events once and more often; older and further apart |
 //! | `quantity`, `steps`, `sums`, `toward` | leads for which a number comes out as wanted |
 //! | `made_up` | leads made up of what the rules name |
 
 mod alike;
+mod at_other_times;
 mod bands;
+mod by_bands;
 mod conditions;
 mod examined;
 mod exclusion;
@@ -32,9 +35,11 @@ mod quantity;
 mod repeated;
 mod rule;
 mod score;
+mod selectors;
 mod shadowed;
 mod steps;
 mod sums;
+mod tables;
 mod telling;
 mod threshold;
 mod toward;
@@ -81,21 +86,32 @@ pub fn verdict(changes: &Changes<'_>, as_of: Instant) -> Verdict {
         return Verdict::Differ(Box::new(told));
     }
     let counting: Vec<&Change> = changes.changes.iter().filter(|change| change.counts).collect();
+    for is_thorough in [false, true] {
+        examiner.is_thorough = is_thorough;
+        if let Some(settled) = settled(&mut examiner, &counting) {
+            return settled;
+        }
+        if let Some(told) = examiner.put_together().or_else(|| examiner.at_other_times(&counting)) {
+            return Verdict::Differ(told);
+        }
+    }
+    match examiner.make_up(&counting) {
+        Some(told) => Verdict::Differ(told),
+        None => Verdict::Unknown { tried: examiner.telling.tried },
+    }
+}
+
+/// What comes of looking at one change after the other, where that is enough.
+fn settled(examiner: &mut Examiner<'_, '_>, counting: &[&Change]) -> Option<Verdict> {
     let (mut open, mut made_the_same) = (0, 0);
-    for change in &counting {
+    for change in counting {
         match examiner.examine(change) {
-            Examined::Found(told) => return Verdict::Differ(told),
+            Examined::Found(told) => return Some(Verdict::Differ(told)),
             Examined::NeverShows => {}
             Examined::MadeTheSame => made_the_same += 1,
             Examined::Open => open += 1,
         }
     }
     // Two of them could undo what makes the other the same.
-    if open == 0 && made_the_same <= 1 {
-        return Verdict::ProvedEqual;
-    }
-    match examiner.put_together().or_else(|| examiner.make_up(&counting)) {
-        Some(told) => Verdict::Differ(told),
-        None => Verdict::Unknown { tried: examiner.telling.tried },
-    }
+    (open == 0 && made_the_same <= 1).then_some(Verdict::ProvedEqual)
 }

@@ -14,8 +14,6 @@ pub(super) enum Quantity<'c> {
     Score(ScoreId),
     /// Before its limits
     Group(ScoreId, &'c Group),
-    /// With its limits
-    Rule(ScoreId, RuleId),
 }
 
 /// What a lead should come to, that both models can take.
@@ -27,6 +25,8 @@ pub(super) struct Aim<'c> {
     pub wanted: Vec<Stretch>,
     /// Conditions of the model that measures.
     pub given: Vec<Given<'c>>,
+    /// A rule of another model and one of this, which should give different points.
+    pub parting: Option<(&'c Model, RuleId, RuleId)>,
 }
 
 /// What a lead comes to.
@@ -36,7 +36,11 @@ pub(super) struct Measured {
     pub fits: bool,
 }
 
-impl Aim<'_> {
+impl<'c> Aim<'c> {
+    pub fn new(model: &'c Model, of: Quantity<'c>, wanted: Vec<Stretch>) -> Aim<'c> {
+        Aim { model, of, wanted, given: Vec::new(), parting: None }
+    }
+
     /// `None` where the number is missing, the lead is excluded, or its row would be bad.
     pub fn measure(&self, sample: &Sample, as_of: Instant) -> Option<Measured> {
         let witness = sample.to_witness(self.model)?;
@@ -47,7 +51,12 @@ impl Aim<'_> {
             return None;
         }
         let value = self.of.measure(&evaluation)?;
-        let fits = self.given.iter().all(|given| evaluation.holds(given.condition) == given.holds);
+        let is_met = self.given.iter().all(|given| evaluation.holds(given.condition) == given.holds);
+        let parts = || match self.parting {
+            Some((other, was, is)) => points_of(&evaluation, is) != points_in(other, sample, as_of, was),
+            None => true,
+        };
+        let fits = is_met && parts();
         Some(Measured { value, fits })
     }
 
@@ -72,12 +81,18 @@ impl Quantity<'_> {
             },
             Quantity::Score(score) => before_limits(evaluation.breakdowns.get(score.index())?),
             Quantity::Group(score, group) => of_group(evaluation.breakdowns.get(score.index())?, group),
-            Quantity::Rule(score, rule) => {
-                let breakdown = evaluation.breakdowns.get(score.index())?;
-                breakdown.total.and(breakdown.rule(*rule)).map(|entry| entry.points)
-            }
         }
     }
+}
+
+fn points_of(evaluation: &Evaluation<'_>, rule: RuleId) -> Option<Decimal> {
+    evaluation.breakdowns.iter().find_map(|breakdown| breakdown.rule(rule)).map(|entry| entry.points)
+}
+
+fn points_in(model: &Model, sample: &Sample, as_of: Instant, rule: RuleId) -> Option<Decimal> {
+    let witness = sample.to_witness(model)?;
+    let (lead, events) = (witness.to_lead(model), witness.to_events(model));
+    points_of(&evaluate(model, &lead, &events, &witness.to_previous(model), as_of, None), rule)
 }
 
 fn before_limits(breakdown: &Breakdown) -> Option<Decimal> {

@@ -4,9 +4,13 @@ use super::Told;
 use super::examined::Examiner;
 use crate::impact::outline::RulePart;
 use crate::impact::sample::Sample;
-use crate::model::{Body, Each, Points, Rule};
-use crate::value::{Instant, Text, Value};
+use crate::model::{Body, Each, LimitScope, Points, Rule};
+use crate::value::{Decimal, Instant, Text, Value, fold_name};
 use std::collections::BTreeSet;
+
+const HOUR: i64 = 3_600_000_000;
+/// Microseconds from one of several events to the next.
+pub(super) const APART: [i64; 5] = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
 
 impl<'model> Examiner<'_, 'model> {
     /// An event that the rule counts, as often as its limits allow and once more, near together and far apart.
@@ -25,14 +29,36 @@ impl<'model> Examiner<'_, 'model> {
             let Body::ForEach(each) = &rule.body else { continue };
             let context = analysis.context_of_rule(rule.id);
             let Some(witness) = analysis.can_select(&each.selector, &context).witness().cloned() else { continue };
-            let first = Sample::of(analysis.model(), &witness);
-            for sample in spread_out(&first, &times, &at_least) {
+            let mut first = Sample::of(analysis.model(), &witness);
+            told_apart(rule, &mut first);
+            let apart: Vec<i64> = APART.into_iter().chain(self.parting_ages()).collect();
+            for sample in spread_out(&first, &times, &at_least, &apart) {
                 if let Some(told) = self.telling.tell_either(&sample) {
                     return Some(Box::new(self.telling.shrunk(told)));
                 }
             }
         }
         None
+    }
+}
+
+/// Gives events the properties that the limits of a rule go by, so that others can be told from them.
+pub(super) fn told_apart(rule: &Rule, sample: &mut Sample) {
+    let Body::ForEach(each) = &rule.body else { return };
+    let of_limits = each.limits.iter().filter_map(|limit| match &limit.scope {
+        LimitScope::PerProperty(property) => Some(property),
+        _ => None,
+    });
+    let own = match &each.each {
+        Each::Property { property, .. } => Some(property),
+        _ => None,
+    };
+    for property in of_limits.chain(own) {
+        for event in &mut sample.events {
+            let value = || Text::new("x").map(Value::Text);
+            let is_known = event.properties.contains_key(&fold_name(&property.name));
+            event.properties.extend(value().filter(|_| !is_known).map(|value| (fold_name(&property.name), value)));
+        }
     }
 }
 
@@ -64,11 +90,10 @@ pub(super) fn spread_out<'a>(
     first: &'a Sample,
     times: &'a BTreeSet<u64>,
     at_least: &'a BTreeSet<u64>,
+    apart: &'a [i64],
 ) -> impl Iterator<Item = Sample> + 'a {
-    const HOUR: i64 = 3_600_000_000;
     const MOST: u64 = 200;
-    let apart = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
-    let ways = apart.into_iter().flat_map(move |apart| {
+    let ways = apart.iter().copied().flat_map(move |apart| {
         let pairs = times.iter().flat_map(move |times| at_least.iter().map(move |few| (*times, *few)));
         pairs
             .filter(|(times, few)| times.saturating_mul(*few) <= MOST)
@@ -81,10 +106,7 @@ pub(super) fn spread_out<'a>(
                 let mut event = event.clone();
                 event.at = Instant(event.at.0.saturating_sub(apart.saturating_mul(number)));
                 for value in event.properties.values_mut().filter(|_| others && number > 0) {
-                    if let Value::Text(text) = value {
-                        *value =
-                            Text::new(&format!("{} {number}", text.given)).map_or_else(|| value.clone(), Value::Text);
-                    }
+                    *value = other(value, number);
                 }
                 sample.events.push(event);
             }
@@ -92,4 +114,14 @@ pub(super) fn spread_out<'a>(
         sample.sort();
         sample
     })
+}
+
+/// Another value of the type.
+fn other(value: &Value, number: i64) -> Value {
+    let other = match value {
+        Value::Text(text) => Text::new(&format!("{} {number}", text.given)).map(Value::Text),
+        Value::Number(own) => own.add(Decimal::whole(number)).map(Value::Number),
+        _ => None,
+    };
+    other.unwrap_or_else(|| value.clone())
 }

@@ -1,13 +1,16 @@
 //! A rule that changed, or that only one of the models has.
 
+use super::Told;
 use super::examined::{Examined, Examiner, ends};
 use super::masked::{Own, Pairs};
+use super::quantity::{Aim, Quantity};
+use super::selectors::some_event;
 use crate::analysis::{Analysis, Given, Witness};
-use crate::impact::attainable::{held, of_count};
+use crate::impact::attainable::{Stretch, held, of_count};
 use crate::impact::changes::{Change, Side};
 use crate::impact::meaning;
 use crate::impact::outline::RulePart;
-use crate::model::{Body, LimitScope, OccurrenceLimit, Points, Rule, Score};
+use crate::model::{Body, Choice, LimitScope, OccurrenceLimit, Points, Rule, Score};
 use crate::value::Decimal;
 
 /// Counts up to this are gone through one by one.
@@ -40,7 +43,9 @@ impl<'a, 'model> Examiner<'a, 'model> {
                 }
             }
         }
-        if only(&["points", "limits", "occurrences"]) && give_the_same(before, after) {
+        if only(&["points", "limits", "occurrences"]) && give_the_same(before, after)
+            || only(&["points"]) && before.body == after.body && self.tables_agree_in(before, after)
+        {
             return Examined::NeverShows;
         }
         if only(&["points"]) && self.is_shadowed(before, after)
@@ -48,7 +53,44 @@ impl<'a, 'model> Examiner<'a, 'model> {
         {
             return Examined::MadeTheSame;
         }
+        if before.body != after.body
+            && let Some(told) = self.changed_selector(before, after)
+        {
+            return Examined::Found(told);
+        }
+        self.aims.extend(self.unmasked(before, after));
         self.repeated(before, after).into()
+    }
+
+    fn tables_agree_in(&self, before: &RulePart<'model>, after: &RulePart<'model>) -> bool {
+        let outline = &self.changes.new.outline;
+        let mut holders = std::iter::successors(outline.holders.get(after.holder), |holder| {
+            holder.inside.and_then(|place| outline.holders.get(place))
+        });
+        let sums = holders.all(|holder| holder.group.is_none_or(|group| group.choice == Choice::All));
+        // An occurrence without a row gives 0 and takes part.
+        let none_is_zero = sums || matches!(after.rule.body, Body::ForEach(_));
+        self.tables_agree(&before.rule.points, &after.rule.points, none_is_zero)
+    }
+
+    /// An event that only one of two `for each` keeps.
+    fn changed_selector(&mut self, before: &RulePart<'model>, after: &RulePart<'model>) -> Option<Box<Told>> {
+        let (Body::ForEach(was), Body::ForEach(is)) = (&before.rule.body, &after.rule.body) else { return None };
+        let was = self.translated_selector(&was.selector, &is.selector)?;
+        let (was, is) = (some_event(&was), some_event(&is.selector));
+        let context = self.new.context_of_rule(after.rule.id);
+        self.one_without_the_other(&was, &is, &context).ok()
+    }
+
+    /// A lead for which the rule gives other points, and the score lies where that shows.
+    fn unmasked(&self, before: &RulePart<'model>, after: &RulePart<'model>) -> Option<Aim<'model>> {
+        let (old, new) = (self.old.model(), self.new.model());
+        let score = new.scores.get(after.score.index())?;
+        let inside = Decimal::from_billionths(1);
+        let low = score.lowest.and_then(|lowest| lowest.add(inside));
+        let high = score.highest.and_then(|highest| highest.subtract(inside));
+        let aim = Aim::new(new, Quantity::Score(after.score), vec![Stretch { low, high }]);
+        Some(Aim { parting: Some((old, before.rule.id, after.rule.id)), ..aim })
     }
 
     /// Proved: it asks for the same, gives other points, and these are made the same on the way to the score.
@@ -112,6 +154,9 @@ fn give_the_same(before: &RulePart<'_>, after: &RulePart<'_>) -> bool {
         (Body::When(_), Body::When(_)) | (Body::Always, Body::Always) => {
             once(before.rule).is_some_and(|points| once(after.rule) == Some(points))
         }
+        (Body::ForEvery(_), Body::ForEvery(_)) => settled_after(before.rule)
+            .zip(settled_after(after.rule))
+            .is_some_and(|(one, two)| same_up_to(before.rule, after.rule, one.max(two))),
         (Body::ForEach(was), Body::ForEach(is)) => {
             others(&was.limits) == others(&is.limits)
                 && settled_after(before.rule)
@@ -149,10 +194,11 @@ fn others(limits: &[OccurrenceLimit]) -> Vec<&OccurrenceLimit> {
 
 /// The count after which further occurrences change nothing, where there is one.
 fn settled_after(rule: &Rule) -> Option<u64> {
-    let Body::ForEach(each) = &rule.body else { return None };
-    let plain = each.limits.iter().filter(|limit| limit.scope == LimitScope::Plain).map(|limit| limit.times).min();
-    if plain.is_some() {
-        return plain;
+    if let Body::ForEach(each) = &rule.body {
+        let plain = each.limits.iter().filter(|limit| limit.scope == LimitScope::Plain).map(|limit| limit.times).min();
+        if plain.is_some() {
+            return plain;
+        }
     }
     let (first, last) = match &rule.points {
         Points::Constant(points) => (1, *points),

@@ -26,7 +26,7 @@ impl<'model> Examiner<'_, 'model> {
             if wanted.is_empty() && excluded(before) == excluded(after) {
                 return Examined::NeverShows;
             }
-            self.aims.push(Aim { model: new, of: Quantity::Score(id), wanted, given: Vec::new() });
+            self.aims.push(Aim::new(new, Quantity::Score(id), wanted));
         }
         if let (ScoreBody::Rules { when: Some(was), .. }, ScoreBody::Rules { when: Some(is), .. }) =
             (&before.body, &after.body)
@@ -39,11 +39,15 @@ impl<'model> Examiner<'_, 'model> {
 }
 
 /// Whether limits and rounding make different scores of a sum. Of sums that are not known one by one the rounding must
-/// be the same, and is left out: it could hide a difference at the one that is looked at.
+/// be the same or change none of them, and is left out: it could hide a difference at the one that is looked at.
 fn is_finished_otherwise(before: &Score, after: &Score, values: &Values, sum: Decimal) -> bool {
     let limited = |score: &Score| held(sum, score.lowest, score.highest);
     match values {
         Values::Few(_) => limited(before).round(before.decimals) != limited(after).round(after.decimals),
-        Values::Stepped(_) => before.decimals != after.decimals || limited(before) != limited(after),
+        Values::Stepped(_) => {
+            let same_rounding =
+                before.decimals == after.decimals || values.are_round(before.decimals.min(after.decimals));
+            !same_rounding || limited(before) != limited(after)
+        }
     }
 }

@@ -1,17 +1,19 @@
 //! Small changes of a lead that may count: a value of a field, some events more, a type of event gone.
 
-use super::repeated::{few_of, spread_out};
+use super::repeated::{APART, few_of, spread_out, told_apart};
 use crate::analysis::Analysis;
 use crate::impact::changes::Changes;
 use crate::impact::pools::FieldPools;
 use crate::impact::sample::{Sample, SampleEvent};
 use crate::model::walk::{Part, walk_rule};
 use crate::model::{Body, Item, Model, Rule, ScoreBody};
-use crate::value::{Curve, Instant, Value};
+use crate::value::{Curve, Instant, Value, fold_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Occurrences of one rule that are tried.
 const MOST_TIMES: u64 = 12;
+/// Values of one property that are tried.
+const MOST_VALUES: usize = 24;
 /// Ages at which the points of an event that fades are tried.
 const AGES: i64 = 48;
 
@@ -52,14 +54,15 @@ impl Steps {
     pub fn new(changes: &Changes<'_>, analyses: [&Analysis<'_>; 2]) -> Steps {
         let mut steps = Steps::default();
         let models = [changes.old.model, changes.new.model];
-        for (name, values) in FieldPools::new(models, analyses[1].as_of()).values() {
+        let pools = FieldPools::new(models, analyses[1].as_of());
+        for (name, values) in pools.values() {
             let value =
                 |value: Option<Value>| Step { fields: BTreeMap::from([(name.clone(), value)]), ..Step::default() };
             steps.sets.push(std::iter::once(None).chain(values.into_iter().map(Some)).map(value).collect());
         }
         let mut known = BTreeSet::new();
         for analysis in analyses {
-            steps.of_selectors(analysis, &mut known);
+            steps.of_selectors(analysis, &pools, &mut known);
         }
         let kinds: BTreeSet<String> =
             steps.sets.iter().flatten().flat_map(|step| &step.events).map(|event| event.kind.clone()).collect();
@@ -71,7 +74,7 @@ impl Steps {
         self.sets.iter().map(Vec::as_slice)
     }
 
-    fn of_selectors(&mut self, analysis: &Analysis<'_>, known: &mut BTreeSet<String>) {
+    fn of_selectors(&mut self, analysis: &Analysis<'_>, pools: &FieldPools, known: &mut BTreeSet<String>) {
         let model = analysis.model();
         for rule in rules(model) {
             let context = analysis.context_of_rule(rule.id);
@@ -86,12 +89,34 @@ impl Steps {
                 let Some(witness) = analysis.can_select(&selector, &context).witness().cloned() else { continue };
                 let mut first = Sample::of(model, &witness);
                 first.fields.clear();
+                told_apart(rule, &mut first);
                 if !first.events.is_empty() && known.insert(format!("{:?} {:?}", first.events, rule.points)) {
-                    self.sets.push(handfuls(rule, &first));
+                    let mut steps = handfuls(rule, &first);
+                    steps.extend(with_other_values(model, pools, &first));
+                    self.sets.push(steps);
                 }
             }
         }
     }
+}
+
+/// The events with other values of their properties, all alike.
+fn with_other_values(model: &Model, pools: &FieldPools, first: &Sample) -> Vec<Step> {
+    let kinds: BTreeSet<&String> = first.events.iter().map(|event| &event.kind).collect();
+    let mut steps = Vec::new();
+    for kind in model.events.iter().filter(|kind| kinds.contains(&fold_name(&kind.name))) {
+        for property in &kind.properties {
+            let name = fold_name(&property.name);
+            for value in pools.of_property(&kind.name, &property.name).into_iter().take(MOST_VALUES) {
+                let mut events = first.events.clone();
+                for event in events.iter_mut().filter(|event| event.kind == fold_name(&kind.name)) {
+                    event.properties.insert(name.clone(), value.clone());
+                }
+                steps.push(Step { events, ..Step::default() });
+            }
+        }
+    }
+    steps
 }
 
 /// Every rule of a model.
@@ -123,7 +148,7 @@ fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
     }
     let step = |sample: Sample| Step { events: sample.events, ..Step::default() };
     let times: BTreeSet<u64> = (1..=most).collect();
-    let mut steps: Vec<Step> = spread_out(first, &times, &BTreeSet::from([few, 1])).map(step).collect();
+    let mut steps: Vec<Step> = spread_out(first, &times, &BTreeSet::from([few, 1]), &APART).map(step).collect();
     let length = fades.map(|decay| match decay.curve {
         Curve::HalfLife(length) | Curve::Linear(length) => length,
         Curve::OfOriginal { every, .. } | Curve::OfWhatIsLeft { every, .. } => every,
@@ -131,10 +156,9 @@ fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
     if let Some(length) = length {
         const DAY: i64 = 86_400_000_000;
         let length = length.exact().unwrap_or_else(|| length.months().unwrap_or(1).saturating_mul(30 * DAY));
-        for count in BTreeSet::from([1, most]) {
-            let times = BTreeSet::from([count]);
-            let Some(several) = spread_out(first, &times, &BTreeSet::from([few])).next() else { continue };
-            for age in 1..=AGES {
+        let times = BTreeSet::from([1, most, 2 * most]);
+        for several in spread_out(first, &times, &BTreeSet::from([few]), &APART) {
+            for age in (1..=AGES).step_by(if several.events.len() > 1 { 4 } else { 1 }) {
                 let older = |at: Instant| Instant(at.0.saturating_sub(length.saturating_mul(age) / 12));
                 let mut sample = several.clone();
                 sample.events.iter_mut().for_each(|event| event.at = older(event.at));
