@@ -5,7 +5,7 @@
 //! | `edits` | changes of one place of a text |
 //! | `one_place` | models that differ in one place: an example, or a proof that nothing refutes |
 
-mod edits;
+pub mod edits;
 mod one_place;
 
 use crate::harness::{files_below, root};

@@ -1,5 +1,6 @@
 //! How much work questions may take: counted in steps, so that the same rules are always answered the same way.
 
+use crate::data::interrupt;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -21,8 +22,8 @@ impl Budget {
         self.taken.get()
     }
 
-    /// From here on nothing is searched any more: what is not evident stays open.
+    /// From here on nothing is searched any more: what is not evident stays open. So it is once it was asked to stop.
     pub fn is_spent(&self) -> bool {
-        self.taken.get() > MOST_STEPS
+        self.taken.get() > MOST_STEPS || interrupt::is_requested()
     }
 }

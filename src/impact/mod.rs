@@ -12,6 +12,8 @@
 //! | [`sample`] | an example lead that both models can take |
 //! | [`pools`] | values worth trying: those that the rules name, and their neighbours |
 //! | [`mod@verdict`] | proved equal, or an example lead that tells the models apart |
+//! | [`attainable`] | what the numbers of a model can come to |
+//! | [`said`] | a verdict in words |
 //! | [`population`] | what both models say of the same leads |
 
 pub mod attainable;
@@ -22,6 +24,7 @@ pub mod outline;
 pub mod pairs;
 pub mod pools;
 pub mod population;
+pub mod said;
 pub mod sample;
 pub mod verdict;
 

@@ -26,6 +26,7 @@
 //! | `whole` | the built program |
 //! | `subjects`, `anyone` | models that people wrote, and leads for them |
 //! | `proofs`, `fixes` | what the analysis says of a model; what lints change in it |
+//! | `equal` | what is proved equal of two models |
 
 // Without the `*`, what is picked would have to be a `str`.
 #![allow(clippy::explicit_auto_deref)]
@@ -35,6 +36,7 @@ mod case;
 mod census;
 mod chance;
 mod check;
+mod equal;
 mod files;
 mod fixes;
 mod given;

@@ -161,7 +161,7 @@ fn group_points<'m>(score: ScoreId, group: &'m Group) -> Measure<'m> {
 }
 
 /// Its fields lie in their ranges, and those that must be known are: what the analysis speaks of.
-fn is_as_declared(model: &Model, typed: &Typed) -> bool {
+pub fn is_as_declared(model: &Model, typed: &Typed) -> bool {
     let fits = |kind: &FieldKind, value: &Option<Value>, is_needed: bool| match (kind, value) {
         (_, None) => !is_needed,
         (FieldKind::Number { from, to, .. }, Some(Value::Number(number))) => {

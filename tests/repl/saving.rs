@@ -69,6 +69,7 @@ fn a_file_that_is_saved_is_read_again() {
     assert!(shown.contains("s  10 → 0  (-10)"), "{shown}");
     let shown = asks(":diff");
     assert!(shown.contains("- list core from \"core.txt\"\n+ list core = \"FR\""), "{shown}");
+    assert!(shown.contains("They differ: there is an example lead below."), "{shown}");
     drop(input);
     // One of the answers was a mistake.
     assert_eq!(child.wait().unwrap().code(), Some(1));

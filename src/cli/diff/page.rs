@@ -4,6 +4,7 @@ use super::Shown;
 use crate::cli::page::{Bars, Block, OneBar, Page, Section, Table, Unit};
 use crate::cli::terminal::{count, grouped, percent};
 use crate::impact::population::{BandTable, Crossing, ScoreShift};
+use crate::impact::said::in_short;
 use crate::impact::{Change, ChangeKind, Detail, Population, Told, Verdict};
 use crate::run::histogram::Histogram;
 use crate::run::reasons::signed;
@@ -17,7 +18,7 @@ const MOST_CHANGES: usize = 200;
 pub fn page(shown: &Shown<'_>, exceeded: &[String]) -> Page {
     let mut page = Page { title: "What the change does".to_owned(), ..Page::default() };
     page.about.push(format!("From `{}` to `{}`, as of {}.", shown.old, shown.new, shown.as_of));
-    page.about.push(in_short(shown));
+    page.about.push(in_short(shown.verdict, shown.changes));
     page.warnings.extend(exceeded.iter().map(|said| format!("More than allowed by {said}")));
     if let Some(population) = shown.population {
         page.sections.push(leads(population));
@@ -32,19 +33,6 @@ pub fn page(shown: &Shown<'_>, exceeded: &[String]) -> Page {
         page.sections.extend(moved(population));
     }
     page
-}
-
-fn in_short(shown: &Shown<'_>) -> String {
-    match shown.verdict {
-        Verdict::Same if shown.changes.is_empty() => "No difference: both mean the same.".to_owned(),
-        Verdict::Same => "No difference in any result: only what is shown changed.".to_owned(),
-        Verdict::ProvedEqual => "Proved equal: what changed can never show in a result.".to_owned(),
-        Verdict::Differ(_) => "They differ: there is an example lead below.".to_owned(),
-        Verdict::Unknown { tried } => format!(
-            "Neither proved equal nor shown to differ: {} were tried, and both models say the same of each.",
-            count(*tried as u64, "made-up lead", "made-up leads")
-        ),
-    }
 }
 
 fn rules(changes: &[Change]) -> Option<Section> {

@@ -41,6 +41,17 @@ impl Stepped {
         Stepped::new(Some(first), Some(last), apart.fold(0, divisor), first.billionths())
     }
 
+    /// Each of them, where there are no more than this.
+    pub fn listed(self, most: i128) -> Option<BTreeSet<Decimal>> {
+        let (low, high) = (self.low?, self.high?);
+        if high.saturating_sub(low) / self.step >= most {
+            return None;
+        }
+        let first = low.checked_add((self.offset - low.rem_euclid(self.step)).rem_euclid(self.step))?;
+        let all = std::iter::successors(Some(first), |value| value.checked_add(self.step));
+        Some(all.take_while(|value| *value <= high).map(Decimal::from_billionths).collect())
+    }
+
     /// The one number in it.
     fn single(self) -> Option<i128> {
         self.low.filter(|low| self.high == Some(*low))

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 /// More numbers than this are told by their ends and their step.
 const MOST_FEW: usize = 4_096;
+/// Steps between two ends that are told one by one.
+const MOST_LISTED: i128 = 512;
 /// More sums than this are not worked out one by one.
 const MOST_PAIRS: usize = 200_000;
 
@@ -59,11 +61,12 @@ impl Values {
         }
     }
 
-    /// Told by ends and step where there are too many.
+    /// Told by ends and step where there are too many, else one by one.
     fn bounded(self) -> Values {
         match &self {
             Values::Few(few) if few.len() > MOST_FEW => Values::Stepped(Stepped::around(few)),
-            _ => self,
+            Values::Few(_) => self,
+            Values::Stepped(stepped) => stepped.listed(MOST_LISTED).map_or(self, Values::Few),
         }
     }
 
@@ -81,8 +84,8 @@ impl Values {
             return Values::of(one.union(two).copied());
         }
         match (self.stepped(), other.stepped()) {
-            (Some(one), Some(two)) => Values::Stepped(one.or(two)),
-            (one, two) => one.or(two).map_or_else(Values::none, Values::Stepped),
+            (Some(one), Some(two)) => Values::Stepped(one.or(two)).bounded(),
+            (one, two) => one.or(two).map_or_else(Values::none, Values::Stepped).bounded(),
         }
     }
 
@@ -116,7 +119,7 @@ impl Values {
             return Values::of(one.iter().flat_map(|one| two.iter().filter_map(move |two| combine(*one, *two))));
         }
         match (self.stepped(), other.stepped()) {
-            (Some(one), Some(two)) => Values::Stepped(wide(one, two)),
+            (Some(one), Some(two)) => Values::Stepped(wide(one, two)).bounded(),
             _ => Values::none(),
         }
     }
@@ -155,14 +158,14 @@ impl Values {
             |value: &&Decimal| low.is_none_or(|low| low <= **value) && high.is_none_or(|high| **value <= high);
         match self {
             Values::Few(few) => Values::Few(few.iter().filter(is_inside).copied().collect()),
-            Values::Stepped(stepped) => Values::Stepped(stepped.within(low, high)),
+            Values::Stepped(stepped) => Values::Stepped(stepped.within(low, high)).bounded(),
         }
     }
 
     fn each(&self, map: impl Fn(Decimal) -> Option<Decimal>, wide: impl Fn(Stepped) -> Stepped) -> Values {
         match self {
             Values::Few(few) => Values::of(few.iter().filter_map(|value| map(*value))),
-            Values::Stepped(stepped) => Values::Stepped(wide(*stepped)),
+            Values::Stepped(stepped) => Values::Stepped(wide(*stepped)).bounded(),
         }
     }
 

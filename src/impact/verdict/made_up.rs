@@ -11,8 +11,8 @@ use crate::model::{LookupTable, Model, RowTest};
 use crate::value::fold_name;
 use std::collections::BTreeSet;
 
-/// So many leads are made up.
-const TRIES: usize = 12_000;
+/// So many leads are made up, at first and in the end.
+const TRIES: [usize; 2] = [2_000, 12_000];
 
 impl Examiner<'_, '_> {
     /// Leads made up of what the rules name.
@@ -21,12 +21,12 @@ impl Examiner<'_, '_> {
         let first = only_in_one(old, new);
         let pools = Pools::new([old, new], self.telling.as_of, &first);
         let focus: Vec<BTreeSet<String>> = counting.iter().map(|change| self.focus(change)).collect();
-        let mut chance = Chance::new(0x5C07E);
+        let mut chance = Chance::new(0x5C07E + u64::from(self.is_thorough));
         let thresholds: Vec<String> =
             new.thresholds.iter().chain(&old.thresholds).map(|it| fold_name(&it.name)).collect();
         let seeds = self.telling.seeds.clone();
         let none = (Sample::default(), BTreeSet::new());
-        for attempt in 0..TRIES {
+        for attempt in 0..TRIES[usize::from(self.is_thorough)] {
             let base = match attempt % 3 {
                 0 => &none.0,
                 _ => seeds.get(chance.below(seeds.len())).unwrap_or(&none.0),

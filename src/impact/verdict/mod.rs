@@ -91,14 +91,12 @@ pub fn verdict(changes: &Changes<'_>, as_of: Instant) -> Verdict {
         if let Some(settled) = settled(&mut examiner, &counting) {
             return settled;
         }
-        if let Some(told) = examiner.put_together().or_else(|| examiner.at_other_times(&counting)) {
+        let found = examiner.at_other_times(&counting).or_else(|| examiner.put_together());
+        if let Some(told) = found.or_else(|| examiner.make_up(&counting)) {
             return Verdict::Differ(told);
         }
     }
-    match examiner.make_up(&counting) {
-        Some(told) => Verdict::Differ(told),
-        None => Verdict::Unknown { tried: examiner.telling.tried },
-    }
+    Verdict::Unknown { tried: examiner.telling.tried }
 }
 
 /// What comes of looking at one change after the other, where that is enough.

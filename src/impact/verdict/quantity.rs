@@ -1,6 +1,7 @@
 //! A number of a lead that a change is about: measured by the reference evaluator.
 
 use crate::analysis::Given;
+use crate::data::interrupt;
 use crate::impact::attainable::Stretch;
 use crate::impact::sample::Sample;
 use crate::model::{AnyExpr, Group, Model, NumberExpr, RuleId, ScoreId};
@@ -41,9 +42,9 @@ impl<'c> Aim<'c> {
         Aim { model, of, wanted, given: Vec::new(), parting: None }
     }
 
-    /// `None` where the number is missing, the lead is excluded, or its row would be bad.
+    /// `None` where the number is missing, the lead is excluded, or its row would be bad; also once asked to stop.
     pub fn measure(&self, sample: &Sample, as_of: Instant) -> Option<Measured> {
-        let witness = sample.to_witness(self.model)?;
+        let witness = sample.to_witness(self.model).filter(|_| !interrupt::is_requested())?;
         let (lead, events) = (witness.to_lead(self.model), witness.to_events(self.model));
         let previous = witness.to_previous(self.model);
         let evaluation = evaluate(self.model, &lead, &events, &previous, as_of, None);

@@ -58,7 +58,9 @@ impl<'a, 'model> Examiner<'a, 'model> {
         {
             return Examined::Found(told);
         }
-        self.aims.extend(self.unmasked(before, after));
+        if self.is_thorough {
+            self.aims.extend(self.unmasked(before, after));
+        }
         self.repeated(before, after).into()
     }
 

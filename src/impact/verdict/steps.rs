@@ -6,7 +6,7 @@ use crate::impact::changes::Changes;
 use crate::impact::pools::FieldPools;
 use crate::impact::sample::{Sample, SampleEvent};
 use crate::model::walk::{Part, walk_rule};
-use crate::model::{Body, Item, Model, Rule, ScoreBody};
+use crate::model::{Body, Item, LimitScope, Model, Rule, ScoreBody};
 use crate::value::{Curve, Instant, Value, fold_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,7 +142,8 @@ fn rules(model: &Model) -> Vec<&Rule> {
 fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
     let (mut most, mut few, mut fades) = (1, 1, None);
     if let Body::ForEach(each) = &rule.body {
-        most = each.limits.iter().map(|limit| limit.times).max().map_or(MOST_TIMES, |times| times.min(MOST_TIMES));
+        let plain = each.limits.iter().filter(|limit| limit.scope == LimitScope::Plain).map(|limit| limit.times).min();
+        most = plain.map_or(MOST_TIMES, |times| times.min(MOST_TIMES));
         few = few_of(&each.each).unwrap_or(1).min(MOST_TIMES);
         fades = each.decay;
     }

@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::analysis::Witness;
+use crate::data::interrupt;
 use crate::impact::changes::Changes;
 use crate::impact::sample::{Sample, differences};
 use crate::model::Model;
@@ -32,6 +33,9 @@ impl<'a, 'model> Telling<'a, 'model> {
 
     /// Runs both models; `None` where they agree, or where a row would be bad.
     pub fn tell(&mut self, sample: &Sample) -> Option<Told> {
+        if interrupt::is_requested() {
+            return None;
+        }
         self.tried += 1;
         let (old, new) = (self.changes.old.model, self.changes.new.model);
         let (before, after) = (sample.results(old, self.as_of)?, sample.results(new, self.as_of)?);

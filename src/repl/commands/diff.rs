@@ -1,9 +1,11 @@
 //! `:diff`
 
 use super::{Command, Takes};
+use crate::impact::said::{in_a_line, in_short};
+use crate::impact::{Changes, Verdict, changes, verdict};
 use crate::repl::carry::{carry, same_schema};
 use crate::repl::standing::Standing;
-use crate::repl::trial::impact;
+use crate::repl::trial::impact as moved_leads;
 use crate::repl::{Answer, Session};
 use crate::source::Sources;
 use crate::terminal::safe;
@@ -12,7 +14,7 @@ use similar::{ChangeTag, TextDiff};
 pub static COMMAND: Command = Command {
     name: "diff",
     form: "",
-    about: "the file as it is saved against the model as the session began, and what that moves",
+    about: "the file as it is saved against the model as the session began: what changed, and what that moves",
     takes: Takes::Nothing,
     run,
 };
@@ -23,15 +25,32 @@ fn run(session: &mut Session, _: &str) -> Answer {
         return Ok("the file is as it was when the session began".to_owned());
     }
     let (old, new, as_of) = (&session.loaded.model, session.model(), session.state.as_of);
+    lines.extend(meaning(session, &changes(old, new)));
     let subject = carry(&session.state.subject, new, old);
     let before = Standing::of(old, &subject.evaluate(old, as_of).results);
     lines.push(session.standing().moved_from(&before, session.look));
     if let Some(leads) = session.population.as_ref().filter(|_| same_schema(old, new) && same_results(session)) {
         let before = leads.results(old, as_of, session.threads)?;
         let after = session.results()?;
-        lines.push(impact(session.model(), &before, &after));
+        lines.push(moved_leads(session.model(), &before, &after));
     }
     Ok(lines.join("\n"))
+}
+
+/// What changed in meaning, and whether the two can ever differ: as `score diff` says it.
+fn meaning(session: &Session, changes: &Changes<'_>) -> Vec<String> {
+    let paint = session.look.paint();
+    let mut lines: Vec<String> = changes.changes.iter().map(|change| safe(&in_a_line(change))).collect();
+    let verdict = verdict(changes, session.state.as_of);
+    lines.push(paint.bold(&in_short(&verdict, &changes.changes)));
+    if let Verdict::Differ(told) = &verdict {
+        lines.extend(told.written.lines().map(|line| format!("  {}", safe(line))));
+        let row = |(name, before, after): &(String, String, String)| {
+            format!("  {}: {} → {}", safe(name), safe(before), safe(after))
+        };
+        lines.extend(told.differences.iter().map(row));
+    }
+    lines
 }
 
 /// Results of both can be put side by side by their ids.

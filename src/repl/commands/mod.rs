@@ -24,6 +24,7 @@ mod why;
 use super::typed::{Line, NAME};
 use super::{Answer, Session, Wrong};
 use crate::check::check_condition_in;
+use crate::data::interrupt;
 use crate::diagnostics::nearest;
 use crate::model::{Condition, Model, ScoreBody, ScoreId, Symbol};
 use crate::run::condition;
@@ -97,10 +98,12 @@ pub fn split(text: &str) -> Option<(&'static Command, &str)> {
     })
 }
 
-/// Answers what stands behind the `:`.
+/// Answers what stands behind the `:`; Ctrl-C ends it.
 pub fn run(session: &mut Session, text: &str) -> Answer {
     if let Some((command, rest)) = split(text) {
-        return (command.run)(session, rest);
+        let answer = (command.run)(session, rest);
+        // What was stopped half-way is no answer.
+        return if interrupt::is_requested() { Err(Wrong::Interrupted) } else { answer };
     }
     let word = text.split_whitespace().next().unwrap_or_default();
     let first_words = COMMANDS.iter().map(|command| command.name);
