@@ -67,8 +67,8 @@ fn of_line(line: &str, start: usize, plain: &mut Vec<Edit>, others: &mut Vec<Edi
             }
             byte if byte.is_ascii_digit() => {
                 let length = line[at..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(line.len() - at);
-                if is_number(bytes, at, length) {
-                    let number: u64 = line[at..at + length].parse().unwrap();
+                let number = line[at..at + length].parse::<u64>().ok().filter(|_| is_number(bytes, at, length));
+                if let Some(number) = number.filter(|number| *number < u64::MAX / 2) {
                     let to = |number: u64| Edit { range: start + at..start + at + length, instead: number.to_string() };
                     plain.push(to(number + 1));
                     others.extend(

@@ -38,6 +38,7 @@ impl Attainable<'_, '_> {
     /// 0 where it does not apply.
     pub fn rule_before_limits(&self, rule: &Rule) -> Values {
         let values = match &rule.body {
+            Body::Always if !self.can_be_none(&rule.points) => self.points(&rule.points),
             Body::Always | Body::When(_) => self.points(&rule.points).or_zero(),
             Body::ForEach(each) => self.occurrences(&rule.points, each),
             Body::ForEvery(_) => match &rule.points {
@@ -64,8 +65,19 @@ impl Attainable<'_, '_> {
                 series.iter().fold(Values::none(), |values, points| values.or(&self.points(points)))
             }
             Points::Table(table) => {
-                let rows = table.rows.iter().chain(&table.otherwise).chain(&table.missing);
-                rows.fold(Values::none(), |values, row| values.or(&self.points(&row.result)))
+                self.table(table).0.into_iter().fold(Values::none(), |values, row| values.or(&self.points(row)))
+            }
+        }
+    }
+
+    /// Whether points may be missing, or no row of a table fits.
+    fn can_be_none(&self, points: &Points) -> bool {
+        match points {
+            Points::Constant(_) => false,
+            Points::Computed(_) | Points::Series(_) => true,
+            Points::Table(table) => {
+                let (rows, is_none) = self.table(table);
+                is_none || !rows.into_iter().all(|row| matches!(row, Points::Constant(_)))
             }
         }
     }

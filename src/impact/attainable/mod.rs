@@ -7,14 +7,16 @@
 //! |---|---|
 //! | `values`, `stepped` | a set of numbers: a few, or a step between two ends |
 //! | `numbers` | expressions |
-//! | `items` | rules and groups |
+//! | `items`, `tables` | rules and groups; tables |
 
 mod items;
 mod numbers;
 mod stepped;
+mod tables;
 mod values;
 
 pub(in crate::impact) use items::of_count;
+pub(in crate::impact) use tables::{edges, of_number};
 pub use values::{Stretch, Values, held};
 
 use crate::analysis::{Analysis, Range};

@@ -2,6 +2,7 @@
 
 use super::Told;
 use super::examined::Examiner;
+use super::selectors::selected;
 use crate::analysis::Analysis;
 use crate::impact::changes::Change;
 use crate::impact::outline::RulePart;
@@ -27,8 +28,8 @@ impl Examiner<'_, '_> {
         let mut bases = self.telling.seeds.clone();
         for change in counting {
             let (was, is) = change.rule;
-            bases.extend(was.into_iter().flat_map(|place| selected(self.old, self.changes.old.rule(place))));
-            bases.extend(is.into_iter().flat_map(|place| selected(self.new, self.changes.new.rule(place))));
+            bases.extend(was.into_iter().flat_map(|place| of_selectors(self.old, self.changes.old.rule(place))));
+            bases.extend(is.into_iter().flat_map(|place| of_selectors(self.new, self.changes.new.rule(place))));
         }
         bases.truncate(MOST_BASES);
         for base in bases {
@@ -64,7 +65,7 @@ impl Examiner<'_, '_> {
 }
 
 /// For each selector of a rule, a lead of which it keeps an event.
-fn selected(analysis: &Analysis<'_>, part: Option<&RulePart<'_>>) -> Vec<Sample> {
+fn of_selectors(analysis: &Analysis<'_>, part: Option<&RulePart<'_>>) -> Vec<Sample> {
     let Some(part) = part else { return Vec::new() };
     let mut selectors = Vec::new();
     walk_rule(part.rule, &mut |part| {
@@ -73,8 +74,7 @@ fn selected(analysis: &Analysis<'_>, part: Option<&RulePart<'_>>) -> Vec<Sample>
         }
     });
     let context = analysis.context_of_rule(part.rule.id);
-    let witnesses = selectors.into_iter().map(|selector| analysis.can_select(selector, &context));
-    witnesses.filter_map(|verdict| Some(Sample::of(analysis.model(), verdict.witness()?))).collect()
+    selectors.into_iter().filter_map(|selector| selected(analysis, selector, &context)).collect()
 }
 
 fn age(length: Duration, zone: &Zone, as_of: Instant) -> Option<i64> {

@@ -2,13 +2,14 @@
 
 use super::Told;
 use super::examined::Examiner;
+use super::selectors::selected;
 use crate::impact::outline::RulePart;
 use crate::impact::sample::Sample;
 use crate::model::{Body, Each, LimitScope, Points, Rule};
 use crate::value::{Decimal, Instant, Text, Value, fold_name};
 use std::collections::BTreeSet;
 
-const HOUR: i64 = 3_600_000_000;
+pub(super) const HOUR: i64 = 3_600_000_000;
 /// Microseconds from one of several events to the next.
 pub(super) const APART: [i64; 5] = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
 
@@ -28,8 +29,7 @@ impl<'model> Examiner<'_, 'model> {
         for (analysis, rule) in [(self.new, after.rule), (self.old, before.rule)] {
             let Body::ForEach(each) = &rule.body else { continue };
             let context = analysis.context_of_rule(rule.id);
-            let Some(witness) = analysis.can_select(&each.selector, &context).witness().cloned() else { continue };
-            let mut first = Sample::of(analysis.model(), &witness);
+            let Some(mut first) = selected(analysis, &each.selector, &context) else { continue };
             told_apart(rule, &mut first);
             let apart: Vec<i64> = APART.into_iter().chain(self.parting_ages()).collect();
             for sample in spread_out(&first, &times, &at_least, &apart) {

@@ -1,6 +1,7 @@
 //! Small changes of a lead that may count: a value of a field, some events more, a type of event gone.
 
 use super::repeated::{APART, few_of, spread_out, told_apart};
+use super::selectors::selected;
 use crate::analysis::Analysis;
 use crate::impact::changes::Changes;
 use crate::impact::pools::FieldPools;
@@ -86,8 +87,7 @@ impl Steps {
             };
             walk_rule(rule, &mut visit);
             for selector in selectors {
-                let Some(witness) = analysis.can_select(&selector, &context).witness().cloned() else { continue };
-                let mut first = Sample::of(model, &witness);
+                let Some(mut first) = selected(analysis, &selector, &context) else { continue };
                 first.fields.clear();
                 told_apart(rule, &mut first);
                 if !first.events.is_empty() && known.insert(format!("{:?} {:?}", first.events, rule.points)) {

@@ -1,6 +1,7 @@
 //! Two tables by one value: whether any value has other points in one than in the other.
 
 use super::examined::Examiner;
+use crate::impact::attainable::{edges, of_number};
 use crate::model::{Points, RowTest, Table, TableKey};
 use crate::value::Decimal;
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ impl Examiner<'_, '_> {
         }
         match (&was.key, &is.key) {
             (TableKey::Number(one), TableKey::Number(two)) if before.number(one) == after.number(two) => {
-                let cuts: BTreeSet<Decimal> = old.edges().chain(new.edges()).collect();
+                let cuts: BTreeSet<Decimal> = edges(was).chain(edges(is)).collect();
                 let values = self.attainable().number(two);
                 values.stretches(&cuts, |value| old.of_number(value) != new.of_number(value)).is_empty()
             }
@@ -45,13 +46,6 @@ impl<'t> Rows<'t> {
         rows.into_iter().all(|row| matches!(row.result, Points::Constant(_)))
     }
 
-    fn edges(&self) -> impl Iterator<Item = Decimal> + 't {
-        self.table.rows.iter().filter_map(|row| match row.test {
-            RowTest::Edge { at, .. } => Some(at),
-            _ => None,
-        })
-    }
-
     fn texts(&self) -> impl Iterator<Item = &'t String> + 't {
         let values = self.table.rows.iter().map(|row| match &row.test {
             RowTest::Values(values) => Some(values),
@@ -61,12 +55,7 @@ impl<'t> Rows<'t> {
     }
 
     fn of_number(&self, value: Decimal) -> Option<Decimal> {
-        let passes = |test: &RowTest| match test {
-            RowTest::Edge { at, included } => value > *at || *included && value == *at,
-            _ => false,
-        };
-        let row = self.table.rows.iter().rev().find(|row| passes(&row.test)).or(self.table.otherwise.as_ref());
-        self.given(row.map(|row| &row.result))
+        self.given(of_number(self.table, value))
     }
 
     fn of_text(&self, text: &String) -> Option<Decimal> {
