@@ -46,7 +46,7 @@ fn of_line(line: &str, start: usize, plain: &mut Vec<Edit>, others: &mut Vec<Edi
         others.push(Edit { range: start..start + line.len(), instead: String::new() });
     }
     for (word, instead) in WORDS {
-        let places = code.match_indices(word).filter(|(at, _)| code[..*at].matches('"').count() % 2 == 0);
+        let places = code.match_indices(word).filter(|(at, _)| code[..*at].matches('"').count().is_multiple_of(2));
         others.extend(
             places.map(|(at, _)| Edit { range: start + at..start + at + word.len(), instead: instead.to_owned() }),
         );

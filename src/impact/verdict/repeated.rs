@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 pub(super) const HOUR: i64 = 3_600_000_000;
 /// Microseconds from one of several events to the next.
-pub(super) const APART: [i64; 5] = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
+const APART: [i64; 5] = [0, HOUR, 24 * HOUR, 7 * 24 * HOUR, 31 * 24 * HOUR];
 
 impl<'model> Examiner<'_, 'model> {
     /// An event that the rule counts, as often as its limits allow and once more, near together and far apart.
@@ -86,26 +86,42 @@ fn enough(rule: &Rule) -> impl Iterator<Item = u64> {
 }
 
 /// The events of an example `times` times over, each `at_least` times at once; with one text in all, and with others.
-pub(super) fn spread_out<'a>(
+fn spread_out<'a>(
     first: &'a Sample,
     times: &'a BTreeSet<u64>,
     at_least: &'a BTreeSet<u64>,
     apart: &'a [i64],
 ) -> impl Iterator<Item = Sample> + 'a {
     const MOST: u64 = 200;
-    let ways = apart.iter().copied().flat_map(move |apart| {
-        let pairs = times.iter().flat_map(move |times| at_least.iter().map(move |few| (*times, *few)));
-        pairs
-            .filter(|(times, few)| times.saturating_mul(*few) <= MOST)
-            .flat_map(move |(times, few)| [false, true].map(|others| (apart, times, few, others)))
-    });
-    ways.map(move |(apart, times, few, others)| {
+    apart.iter().flat_map(move |apart| {
+        let pairs = times.iter().flat_map(move |count| at_least.iter().map(move |few| (*count, *few)));
+        let pairs = pairs.filter(|(count, few)| count.saturating_mul(*few) <= MOST);
+        pairs.flat_map(move |(count, few)| {
+            [false, true].map(|others| Several { count, few, apart: *apart, others }.of(first))
+        })
+    })
+}
+
+/// How often, and how far apart.
+pub(super) struct Several {
+    pub count: u64,
+    /// At each time so many
+    pub few: u64,
+    /// Microseconds from one time to the next
+    pub apart: i64,
+    /// Whether each time has other properties
+    pub others: bool,
+}
+
+impl Several {
+    /// The events of an example that often.
+    pub fn of(&self, first: &Sample) -> Sample {
         let mut sample = Sample { events: Vec::new(), ..first.clone() };
-        for number in 0..times as i64 {
-            for event in first.events.iter().flat_map(|event| std::iter::repeat_n(event, few as usize)) {
+        for number in 0..self.count as i64 {
+            for event in first.events.iter().flat_map(|event| std::iter::repeat_n(event, self.few as usize)) {
                 let mut event = event.clone();
-                event.at = Instant(event.at.0.saturating_sub(apart.saturating_mul(number)));
-                for value in event.properties.values_mut().filter(|_| others && number > 0) {
+                event.at = Instant(event.at.0.saturating_sub(self.apart.saturating_mul(number)));
+                for value in event.properties.values_mut().filter(|_| self.others && number > 0) {
                     *value = other(value, number);
                 }
                 sample.events.push(event);
@@ -113,7 +129,7 @@ pub(super) fn spread_out<'a>(
         }
         sample.sort();
         sample
-    })
+    }
 }
 
 /// Another value of the type.

@@ -1,20 +1,23 @@
 //! Small changes of a lead that may count: a value of a field, some events more, a type of event gone.
 
-use super::repeated::{APART, few_of, spread_out, told_apart};
+use super::repeated::{Several, few_of, told_apart};
 use super::selectors::selected;
 use crate::analysis::Analysis;
 use crate::impact::changes::Changes;
 use crate::impact::pools::FieldPools;
 use crate::impact::sample::{Sample, SampleEvent};
 use crate::model::walk::{Part, walk_rule};
-use crate::model::{Body, Item, LimitScope, Model, Rule, ScoreBody};
+use crate::model::{Body, Each, Item, LimitScope, Model, Rule, ScoreBody};
 use crate::value::{Curve, Instant, Value, fold_name};
 use std::collections::{BTreeMap, BTreeSet};
 
+const DAY: i64 = 86_400_000_000;
+/// Microseconds from one of several events to the next.
+const APART: [i64; 3] = [0, DAY, 7 * DAY];
 /// Occurrences of one rule that are tried.
 const MOST_TIMES: u64 = 12;
 /// Values of one property that are tried.
-const MOST_VALUES: usize = 24;
+const MOST_VALUES: usize = 12;
 /// Ages at which the points of an event that fades are tried.
 const AGES: i64 = 48;
 
@@ -140,28 +143,34 @@ fn rules(model: &Model) -> Vec<&Rule> {
 
 /// The events of a rule once and more often, near together and far apart; older, where their points fade.
 fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
-    let (mut most, mut few, mut fades) = (1, 1, None);
+    let (mut most, mut few, mut fades, mut by_property) = (1, 1, None, false);
     if let Body::ForEach(each) = &rule.body {
         let plain = each.limits.iter().filter(|limit| limit.scope == LimitScope::Plain).map(|limit| limit.times).min();
         most = plain.map_or(MOST_TIMES, |times| times.min(MOST_TIMES));
         few = few_of(&each.each).unwrap_or(1).min(MOST_TIMES);
         fades = each.decay;
+        by_property = matches!(each.each, Each::Property { .. })
+            || each.limits.iter().any(|limit| matches!(limit.scope, LimitScope::PerProperty(_)));
     }
+    let several = |count: u64, apart: i64| Several { count, few, apart, others: by_property }.of(first);
     let step = |sample: Sample| Step { events: sample.events, ..Step::default() };
-    let times: BTreeSet<u64> = (1..=most).collect();
-    let mut steps: Vec<Step> = spread_out(first, &times, &BTreeSet::from([few, 1]), &APART).map(step).collect();
+    let counts: BTreeSet<u64> = [1, 2, 3, 4, 6, 8, most].into_iter().filter(|count| *count <= most).collect();
+    let mut steps: Vec<Step> = Vec::new();
+    for count in &counts {
+        let apart: &[i64] = if *count == 1 { &[0] } else { &APART };
+        steps.extend(apart.iter().map(|apart| step(several(*count, *apart))));
+    }
     let length = fades.map(|decay| match decay.curve {
         Curve::HalfLife(length) | Curve::Linear(length) => length,
         Curve::OfOriginal { every, .. } | Curve::OfWhatIsLeft { every, .. } => every,
     });
     if let Some(length) = length {
-        const DAY: i64 = 86_400_000_000;
         let length = length.exact().unwrap_or_else(|| length.months().unwrap_or(1).saturating_mul(30 * DAY));
-        let times = BTreeSet::from([1, most, 2 * most]);
-        for several in spread_out(first, &times, &BTreeSet::from([few]), &APART) {
-            for age in (1..=AGES).step_by(if several.events.len() > 1 { 4 } else { 1 }) {
+        for (count, apart, step_by) in [(1, 0, 1), (most, DAY, 4), (2 * most, DAY, 4)] {
+            let together = several(count, apart);
+            for age in (1..=AGES).step_by(step_by) {
                 let older = |at: Instant| Instant(at.0.saturating_sub(length.saturating_mul(age) / 12));
-                let mut sample = several.clone();
+                let mut sample = together.clone();
                 sample.events.iter_mut().for_each(|event| event.at = older(event.at));
                 steps.push(step(sample));
             }

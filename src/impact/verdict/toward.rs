@@ -13,7 +13,7 @@ use crate::impact::pools::Chance;
 use crate::impact::sample::Sample;
 
 /// So many leads each search begins with.
-const MOST_STARTS: usize = 8;
+const MOST_STARTS: usize = 5;
 /// So often the nearest lead is gone on from.
 const ROUNDS: usize = 4;
 /// So often sums are looked for in another order.
