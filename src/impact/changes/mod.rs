@@ -13,9 +13,9 @@ mod schema;
 mod text;
 
 use super::meaning::{Digest, Meaning};
-use super::outline::{Outline, RulePart};
+use super::outline::{Holder, Outline, RulePart};
 use super::pairs::Pairs;
-use crate::model::Model;
+use crate::model::{Choice, Model};
 use crate::source::Span;
 use crate::value::fold_name;
 use std::collections::BTreeMap;
@@ -95,6 +95,13 @@ impl<'model> Side<'model> {
 
     pub fn rule(&self, place: usize) -> Option<&RulePart<'model>> {
         self.outline.rules.get(place)
+    }
+
+    /// A holder in which, and in all around it, what rules give is added up: nothing asks whether one took part.
+    pub fn adds_up(&self, holder: usize) -> bool {
+        let inside = |holder: &&Holder<'model>| holder.inside.and_then(|place| self.outline.holders.get(place));
+        let mut holders = std::iter::successors(self.outline.holders.get(holder), inside);
+        holders.all(|holder| holder.group.is_none_or(|group| group.choice == Choice::All))
     }
 
     fn rule_text(&self, rule: &RulePart<'_>) -> String {

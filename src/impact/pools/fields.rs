@@ -3,9 +3,9 @@
 use super::met::Met;
 use super::{Pools, add_kind, visit_all};
 use crate::impact::names::{names_read, property_name};
-use crate::model::walk::{Part, Visit, walk_condition, walk_lookup, walk_points};
-use crate::model::{Condition, ConditionKind, Item, LookupTable, Model, Points, ScoreBody};
-use crate::value::{Decimal, Instant, Value, fold_name};
+use crate::model::walk::{Part, Visit, walk_condition, walk_lookup, walk_points, walk_rule};
+use crate::model::{Body, Condition, ConditionKind, ForEvery, Item, LookupTable, Model, Points, Rule, ScoreBody};
+use crate::value::{Decimal, Duration, Instant, Value, fold_name};
 use std::collections::BTreeMap;
 
 /// So many values of one field are tried.
@@ -73,12 +73,30 @@ impl FieldPools {
             match item {
                 Item::Group(group) => self.tables(model, as_of, &group.items),
                 Item::Rule(rule) => {
+                    if let Body::ForEvery(every) = &rule.body {
+                        self.silences(model, as_of, rule, every);
+                    }
                     if let Points::Table(table) = &rule.points {
                         let mut met = Met::default();
                         met.table(table);
                         self.add(model, as_of, met, |visit| walk_points(&rule.points, visit));
                     }
                 }
+            }
+        }
+    }
+
+    /// Dates so long ago that it counts once, twice, and so on.
+    fn silences(&mut self, model: &Model, as_of: Instant, rule: &Rule, every: &ForEvery) {
+        const MOST_TIMES: i64 = 12;
+        let back = |from: Instant, length: Duration| from.minus(length, &model.zone);
+        let Some(start) = every.after.map_or(Some(as_of), |after| back(as_of, after)) else { return };
+        let times = |count: i64| every.every.count.checked_mul(count).map(|count| Duration { count, ..every.every });
+        let dates: Vec<i64> =
+            (1..=MOST_TIMES).filter_map(times).filter_map(|length| back(start, length)).map(|at| at.0).collect();
+        for name in names_read(model, |visit| walk_rule(rule, visit)) {
+            if let Some(pool) = self.pools.get_mut(&name) {
+                pool.dates.extend(&dates);
             }
         }
     }

@@ -89,7 +89,7 @@ impl<'model> Examiner<'_, 'model> {
 }
 
 /// A condition of the old model as the new one would read it; `None` where it would mean something else there.
-fn translated(condition: &Condition, from: &Side<'_>, to: &Side<'_>) -> Option<Condition> {
+pub(super) fn translated(condition: &Condition, from: &Side<'_>, to: &Side<'_>) -> Option<Condition> {
     let text = from.model.sources.text(condition.span);
     let (read, _) = condition::read(to.model, "before", text).ok()?;
     (to.meaning.condition(&read) == from.meaning.condition(condition)).then_some(read)

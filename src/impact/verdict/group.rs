@@ -31,7 +31,7 @@ impl<'model> Examiner<'_, 'model> {
             if wanted.is_empty() {
                 return Examined::NeverShows;
             }
-            if around.is_some_and(|(around, pairs)| self.is_masked(pairs, around, Own::Group(is.span))) {
+            if around.is_some_and(|(around, pairs)| self.is_masked(pairs, around, Own::Group(is.span), None)) {
                 return Examined::MadeTheSame;
             }
             self.aims.push(Aim::new(self.new.model(), Quantity::Group(after.score, is), wanted));

@@ -3,7 +3,7 @@
 use super::examined::Examiner;
 use super::rule::finished;
 use crate::impact::attainable::{Values, held};
-use crate::model::{Body, Choice, Condition, Group, Item, Points, Rule, RuleId, ScoreBody};
+use crate::model::{Body, Choice, Condition, Group, Item, Points, RuleId, ScoreBody, ScoreId};
 use crate::source::Span;
 use crate::value::{Decimal, POINT_DECIMALS};
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ pub(super) type Pairs = BTreeSet<(Decimal, Decimal)>;
 /// An item, as its holder knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Own {
+    /// The new model has no such item.
+    Gone,
     Rule(RuleId),
     Group(Span),
 }
@@ -23,8 +25,9 @@ const MOST_PAIRS: usize = 60_000;
 
 impl<'model> Examiner<'_, 'model> {
     /// Proved: whatever else there is, the score comes out the same. The item takes part in choices in both models, and
-    /// `pairs` hold all that it can bring where that differs. `holder` is its place in the new outline.
-    pub fn is_masked(&self, mut pairs: Pairs, mut holder: usize, mut own: Own) -> bool {
+    /// `pairs` hold all that it can bring where that differs, which is only where `when` holds. `holder` is its place in
+    /// the new outline.
+    pub fn is_masked(&self, mut pairs: Pairs, mut holder: usize, mut own: Own, mut when: Option<&Condition>) -> bool {
         let outline = &self.changes.new.outline;
         while let Some(around) = outline.holders.get(holder) {
             let is_same_header = self.changes.pairs.holders.iter().any(|(one, two)| {
@@ -34,20 +37,20 @@ impl<'model> Examiner<'_, 'model> {
             if !is_same_header {
                 return false;
             }
-            let Some(group) = around.group else { return self.is_masked_by_score(&pairs, around.score, own) };
-            let Some(next) = self.through_group(&pairs, group, own) else { return false };
+            let Some(group) = around.group else { return self.is_masked_by_score(&pairs, around.score, own, when) };
+            let Some(next) = self.through_group(&pairs, group, own, when) else { return false };
             if next.is_empty() {
                 return true;
             }
             let Some(outer) = around.inside else { return false };
-            (pairs, holder, own) = (next, outer, Own::Group(group.span));
+            (pairs, holder, own, when) = (next, outer, Own::Group(group.span), None);
         }
         false
     }
 
     /// What the group brings where that still differs; `None` where there is too much to follow.
-    fn through_group(&self, pairs: &Pairs, group: &Group, own: Own) -> Option<Pairs> {
-        let others = self.others(&group.items, own, group.choice)?;
+    fn through_group(&self, pairs: &Pairs, group: &Group, own: Own, when: Option<&Condition>) -> Option<Pairs> {
+        let others = self.others(&group.items, own, group.choice, when)?;
         let weighed = |points: Decimal| match group.weight {
             Some(percent) => {
                 let hundred = Decimal::whole(100).billionths();
@@ -81,13 +84,13 @@ impl<'model> Examiner<'_, 'model> {
         Some(differ)
     }
 
-    fn is_masked_by_score(&self, pairs: &Pairs, score: crate::model::ScoreId, own: Own) -> bool {
+    fn is_masked_by_score(&self, pairs: &Pairs, score: ScoreId, own: Own, when: Option<&Condition>) -> bool {
         let (old, new) = (self.old.model(), self.new.model());
         let Some(after) = new.scores.get(score.index()) else { return false };
         let mut twins = self.changes.pairs.scores.iter().filter(|(_, two)| *two == score);
         let Some(before) = twins.next().and_then(|(one, _)| old.scores.get(one.index())) else { return false };
         let ScoreBody::Rules { items, start, .. } = &after.body else { return false };
-        let Some(others) = self.others(items, own, Choice::All) else { return false };
+        let Some(others) = self.others(items, own, Choice::All, when) else { return false };
         if pairs.len().saturating_mul(others.len()) > MOST_PAIRS {
             return false;
         }
@@ -114,17 +117,13 @@ impl<'model> Examiner<'_, 'model> {
     }
 
     /// What the other items of a holder come to: in a sum all together, in a choice each by itself.
-    fn others(&self, items: &[Item], own: Own, choice: Choice) -> Option<BTreeSet<Decimal>> {
+    fn others(&self, items: &[Item], own: Own, choice: Choice, when: Option<&Condition>) -> Option<BTreeSet<Decimal>> {
         let is_other = |item: &&Item| match (item, own) {
             (Item::Rule(rule), Own::Rule(id)) => rule.id != id,
             (Item::Group(group), Own::Group(span)) => group.span != span,
             _ => true,
         };
-        let condition = items.iter().find_map(|item| match (item, own) {
-            (Item::Rule(Rule { id, body: Body::When(condition), .. }), Own::Rule(own)) if *id == own => Some(condition),
-            _ => None,
-        });
-        let values = items.iter().filter(is_other).map(|item| self.beside(item, condition));
+        let values = items.iter().filter(is_other).map(|item| self.beside(item, when));
         let all = match choice {
             Choice::All => values.fold(Values::exactly(Decimal::ZERO), |sum, values| sum.plus(&values)),
             _ => values.fold(Values::none(), |all, values| all.or(&values)),

@@ -1,6 +1,7 @@
 //! A rule that changed, or that only one of the models has.
 
 use super::Told;
+use super::conditions::translated;
 use super::examined::{Examined, Examiner, ends};
 use super::masked::{Own, Pairs};
 use super::quantity::{Aim, Quantity};
@@ -10,7 +11,7 @@ use crate::impact::attainable::{Stretch, held, of_count};
 use crate::impact::changes::{Change, Side};
 use crate::impact::meaning;
 use crate::impact::outline::RulePart;
-use crate::model::{Body, Choice, LimitScope, OccurrenceLimit, Points, Rule, Score};
+use crate::model::{Body, Condition, LimitScope, OccurrenceLimit, Points, Rule, Score};
 use crate::value::Decimal;
 
 /// Counts up to this are gone through one by one.
@@ -65,13 +66,8 @@ impl<'a, 'model> Examiner<'a, 'model> {
     }
 
     fn tables_agree_in(&self, before: &RulePart<'model>, after: &RulePart<'model>) -> bool {
-        let outline = &self.changes.new.outline;
-        let mut holders = std::iter::successors(outline.holders.get(after.holder), |holder| {
-            holder.inside.and_then(|place| outline.holders.get(place))
-        });
-        let sums = holders.all(|holder| holder.group.is_none_or(|group| group.choice == Choice::All));
         // An occurrence without a row gives 0 and takes part.
-        let none_is_zero = sums || matches!(after.rule.body, Body::ForEach(_));
+        let none_is_zero = self.changes.new.adds_up(after.holder) || matches!(after.rule.body, Body::ForEach(_));
         self.tables_agree(&before.rule.points, &after.rule.points, none_is_zero)
     }
 
@@ -104,7 +100,7 @@ impl<'a, 'model> Examiner<'a, 'model> {
                 _ => None,
             },
         );
-        pairs.is_some_and(|pairs| self.is_masked(pairs, after.holder, Own::Rule(after.rule.id)))
+        pairs.is_some_and(|pairs| self.is_masked(pairs, after.holder, Own::Rule(after.rule.id), condition(after.rule)))
     }
 
     /// A rule that only one of the models has.
@@ -126,7 +122,24 @@ impl<'a, 'model> Examiner<'a, 'model> {
             Body::ForEach(each) => analysis.can_select(&each.selector, &context).is_no(),
             Body::Always | Body::ForEvery(_) => false,
         };
+        if !never && self.is_lone_made_the_same(part, std::ptr::eq(side, &self.changes.new)) {
+            return Examined::MadeTheSame;
+        }
         Examined::proved(never)
+    }
+
+    /// Proved: what it gives is made the same on the way to the score.
+    fn is_lone_made_the_same(&self, part: &RulePart<'model>, is_new: bool) -> bool {
+        let (old, new) = (&self.changes.old, &self.changes.new);
+        let Some((points, when)) = once(part.rule).zip(condition(part.rule)) else { return false };
+        if is_new {
+            let pairs = Pairs::from([(Decimal::ZERO, points)]);
+            return new.adds_up(part.holder) && self.is_masked(pairs, part.holder, Own::Rule(part.rule.id), Some(when));
+        }
+        let holder = self.changes.pairs.holders.get(&part.holder);
+        let when = translated(when, old, new);
+        let pairs = Pairs::from([(points, Decimal::ZERO)]);
+        holder.is_some_and(|holder| new.adds_up(*holder) && self.is_masked(pairs, *holder, Own::Gone, when.as_ref()))
     }
 }
 
@@ -175,6 +188,14 @@ fn once(rule: &Rule) -> Option<Decimal> {
         (Body::When(_) | Body::Always, Points::Constant(points)) => {
             Some(held(*points, rule.limits.lowest, rule.limits.highest))
         }
+        _ => None,
+    }
+}
+
+/// What a rule asks for.
+fn condition(rule: &Rule) -> Option<&Condition> {
+    match &rule.body {
+        Body::When(condition) => Some(condition),
         _ => None,
     }
 }
