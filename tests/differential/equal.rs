@@ -15,9 +15,9 @@ use scorelang::value::Instant;
 use std::path::Path;
 
 /// How many generated models every test run changes; `DIFFERENTIAL_EQUAL` sets another number.
-const CASES: u64 = 4;
+const CASES: u64 = 3;
 /// So many places of each are changed.
-const CHANGES: usize = 6;
+const CHANGES: usize = 4;
 /// So many leads try to refute each proof, beside those of the case.
 const LEADS: usize = 300;
 

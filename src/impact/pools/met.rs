@@ -7,6 +7,7 @@ use crate::model::{
     TextOperand, TextTest,
 };
 use crate::value::{Decimal, Duration, Moment};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::BTreeSet;
 
 /// What a walk over a model met.
@@ -67,6 +68,7 @@ impl Met {
                 .texts
                 .extend(globs.iter().take(OF_A_LIST).map(|glob| glob.pattern().replace('*', "").replace('?', "a"))),
             Pattern::Regex(regex) => {
+                self.texts.extend(matched_by(regex.as_str()));
                 let words = regex.as_str().split(|letter: char| !letter.is_alphanumeric());
                 self.texts.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
             }
@@ -130,5 +132,44 @@ impl Met {
                 RowTest::Else => {}
             }
         }
+    }
+}
+
+/// A few texts that a regular expression should match: at each place the first and the last letters of its ranges.
+fn matched_by(pattern: &str) -> Vec<String> {
+    const MADE: usize = 6;
+    let Ok(parsed) = regex_syntax::parse(pattern) else { return Vec::new() };
+    let texts = (0..MADE).map(|number| {
+        let mut text = String::new();
+        write_match(&parsed, number, &mut text);
+        text
+    });
+    texts.collect()
+}
+
+/// Expressions nest to a depth that their parser bounds.
+fn write_match(expression: &Hir, number: usize, text: &mut String) {
+    /// A text that was begun so long is made no longer.
+    const LONGEST: usize = 200;
+    match expression.kind() {
+        HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Class(Class::Unicode(class)) => {
+            let ends: Vec<char> = class.iter().take(3).flat_map(|range| [range.start(), range.end()]).collect();
+            text.extend(ends.get(number % ends.len().max(1)));
+        }
+        HirKind::Repetition(repeated) => {
+            let times = repeated.min.max(u32::from(repeated.max != Some(0)));
+            for _ in 0..times {
+                if text.len() < LONGEST {
+                    write_match(&repeated.sub, number, text);
+                }
+            }
+        }
+        HirKind::Capture(group) => write_match(&group.sub, number, text),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write_match(part, number, text)),
+        HirKind::Alternation(parts) => {
+            parts.get(number % parts.len().max(1)).into_iter().for_each(|part| write_match(part, number, text));
+        }
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => {}
     }
 }

@@ -11,7 +11,7 @@ use crate::impact::attainable::{Stretch, held, of_count};
 use crate::impact::changes::{Change, Side};
 use crate::impact::meaning;
 use crate::impact::outline::RulePart;
-use crate::model::{Body, Condition, LimitScope, OccurrenceLimit, Points, Rule, Score};
+use crate::model::{Body, Condition, LimitScope, Model, OccurrenceLimit, Points, Rule, Score};
 use crate::value::Decimal;
 
 /// Counts up to this are gone through one by one.
@@ -60,7 +60,8 @@ impl<'a, 'model> Examiner<'a, 'model> {
             return Examined::Found(told);
         }
         if self.is_thorough {
-            self.aims.extend(self.unmasked(before, after));
+            self.aims.extend(unmasked((self.old.model(), before), (self.new.model(), after)));
+            self.aims.extend(unmasked((self.new.model(), after), (self.old.model(), before)));
         }
         self.repeated(before, after).into()
     }
@@ -78,17 +79,6 @@ impl<'a, 'model> Examiner<'a, 'model> {
         let (was, is) = (some_event(&was), some_event(&is.selector));
         let context = self.new.context_of_rule(after.rule.id);
         self.one_without_the_other(&was, &is, &context).ok()
-    }
-
-    /// A lead for which the rule gives other points, and the score lies where that shows.
-    fn unmasked(&self, before: &RulePart<'model>, after: &RulePart<'model>) -> Option<Aim<'model>> {
-        let (old, new) = (self.old.model(), self.new.model());
-        let score = new.scores.get(after.score.index())?;
-        let inside = Decimal::from_billionths(1);
-        let low = score.lowest.and_then(|lowest| lowest.add(inside));
-        let high = score.highest.and_then(|highest| highest.subtract(inside));
-        let aim = Aim::new(new, Quantity::Score(after.score), vec![Stretch { low, high }]);
-        Some(Aim { parting: Some((old, before.rule.id, after.rule.id)), ..aim })
     }
 
     /// Proved: it asks for the same, gives other points, and these are made the same on the way to the score.
@@ -190,6 +180,19 @@ fn once(rule: &Rule) -> Option<Decimal> {
         }
         _ => None,
     }
+}
+
+/// A lead for which a rule gives other points than in the other model, and the score of this one lies where that shows.
+fn unmasked<'model>(
+    (other, before): (&'model Model, &RulePart<'_>),
+    (model, after): (&'model Model, &RulePart<'_>),
+) -> Option<Aim<'model>> {
+    let score = model.scores.get(after.score.index())?;
+    let inside = Decimal::from_billionths(1);
+    let low = score.lowest.and_then(|lowest| lowest.add(inside));
+    let high = score.highest.and_then(|highest| highest.subtract(inside));
+    let aim = Aim::new(model, Quantity::Score(after.score), vec![Stretch { low, high }]);
+    Some(Aim { parting: Some((other, before.rule.id, after.rule.id)), ..aim })
 }
 
 /// What a rule asks for.

@@ -154,7 +154,7 @@ fn handfuls(rule: &Rule, first: &Sample) -> Vec<Step> {
     }
     let several = |count: u64, apart: i64| Several { count, few, apart, others: by_property }.of(first);
     let step = |sample: Sample| Step { events: sample.events, ..Step::default() };
-    let counts: BTreeSet<u64> = [1, 2, 3, 4, 6, 8, most].into_iter().filter(|count| *count <= most).collect();
+    let counts: BTreeSet<u64> = [1, 2, 3, 4, 5, 6, 7, 8, 10, most].into_iter().filter(|count| *count <= most).collect();
     let mut steps: Vec<Step> = Vec::new();
     for count in &counts {
         let apart: &[i64] = if *count == 1 { &[0] } else { &APART };

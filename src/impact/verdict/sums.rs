@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 /// So many sums are followed from one set to the next.
 const MOST_SUMS: usize = 1_500;
 
+/// So many sums on either side are next to what is wanted.
+const NEAREST: usize = 2;
+
 /// A step of one set: the place of the set, the place of the step in it.
 pub(super) type Taken = (usize, usize);
 
 /// How a sum came about: the sum before, and the step.
 type Origin = Option<(i128, Taken)>;
 
-/// Ways to come to a sum from `low` to `high`, each another sum. `sets` says by how much each step changes it. The sets
+/// Ways to come to a sum from `low` to `high`, each another sum; to those next to it, where there is none. `sets` says by how much each step changes it. The sets
 /// are gone through in an order of chance, so that asking again gives other ways.
 pub(super) fn ways(sets: &[Vec<i128>], low: i128, high: i128, most: usize, chance: &mut Chance) -> Vec<Vec<Taken>> {
     let order = shuffled(sets.len(), chance);
@@ -31,8 +34,12 @@ pub(super) fn ways(sets: &[Vec<i128>], low: i128, high: i128, most: usize, chanc
         }
         layers.push(thinned(sums, low, high));
     }
-    let reached: Vec<i128> =
-        layers.last().into_iter().flat_map(|sums| sums.range(low..=high.max(low))).map(|(sum, _)| *sum).collect();
+    let Some(last) = layers.last() else { return Vec::new() };
+    let mut reached: Vec<i128> = last.range(low..=high.max(low)).map(|(sum, _)| *sum).collect();
+    if reached.is_empty() {
+        let (below, above) = (last.range(..low).rev().take(NEAREST), last.range(low..).take(NEAREST));
+        reached = below.chain(above).map(|(sum, _)| *sum).collect();
+    }
     let apart = (reached.len() / most.max(1)).max(1);
     reached.into_iter().step_by(apart).take(most).map(|sum| way_back(&layers, sum)).collect()
 }
@@ -91,6 +98,8 @@ mod tests {
         // 20 + 15 - 2 + 8, and no other: 20 + 15 + 7 is 42, 20 + 15 + 8 is 43
         let found = ways(&sets, 41, 41, 10, &mut Chance::new(1));
         assert_eq!(found.iter().map(|way| sum(way)).collect::<Vec<_>>(), [41]);
-        assert!(ways(&sets, 44, 50, 10, &mut Chance::new(1)).is_empty());
+        // 20 + 15 + 8 is the most there is, 20 + 15 + 7 is next to it.
+        let found = ways(&sets, 44, 50, 10, &mut Chance::new(1));
+        assert_eq!(found.iter().map(|way| sum(way)).collect::<Vec<_>>(), [43, 42]);
     }
 }
