@@ -89,6 +89,8 @@ pub(super) struct Compared<'w, 'i> {
     pub number: &'i NumberExpr,
     was: &'w NumberTest,
     is: &'i NumberTest,
+    /// What is given of the same number: tests that hold, and such as do not.
+    given: Vec<(&'i NumberTest, bool)>,
 }
 
 impl<'w, 'i> Compared<'w, 'i> {
@@ -96,16 +98,35 @@ impl<'w, 'i> Compared<'w, 'i> {
         let ConditionKind::Number { value: before, test: was } = &place.was.kind else { return None };
         let ConditionKind::Number { value: number, test: is } = &place.is.kind else { return None };
         let are_literal = literals(was).is_some() && literals(is).is_some();
-        (are_literal && meaning.number(before) == meaning.number(number)).then_some(Compared { number, was, is })
+        (are_literal && meaning.number(before) == meaning.number(number)).then_some(Compared {
+            number,
+            was,
+            is,
+            given: Vec::new(),
+        })
+    }
+
+    /// Only where this is met, as far as it is about the same number.
+    pub fn where_met(mut self, meaning: &Meaning<'_>, given: &[Given<'i>]) -> Compared<'w, 'i> {
+        for given in given {
+            if let ConditionKind::Number { value, test } = &given.condition.kind
+                && literals(test).is_some()
+                && meaning.number(value) == meaning.number(self.number)
+            {
+                self.given.push((test, given.holds));
+            }
+        }
+        self
     }
 
     /// Between two of these, nothing changes.
     pub fn cuts(&self) -> BTreeSet<Decimal> {
-        [self.was, self.is].into_iter().flat_map(|test| literals(test).unwrap_or_default()).collect()
+        let given = self.given.iter().map(|(test, _)| *test);
+        [self.was, self.is].into_iter().chain(given).flat_map(|test| literals(test).unwrap_or_default()).collect()
     }
 
     pub fn differ_at(&self, value: Decimal) -> bool {
-        holds(self.was, value) != holds(self.is, value)
+        holds(self.was, value) != holds(self.is, value) && self.given.iter().all(|(test, is)| holds(test, value) == *is)
     }
 }
 

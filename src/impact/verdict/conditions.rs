@@ -39,7 +39,8 @@ impl<'model> Examiner<'_, 'model> {
     fn changed_place(&mut self, place: &Place<'_, 'model>, context: &[Given<'model>]) -> Examined {
         let model = self.new.model();
         let given = [context, &place.given].concat();
-        if let Some(compared) = Compared::of(&self.changes.new.meaning, place) {
+        let meaning = &self.changes.new.meaning;
+        if let Some(compared) = Compared::of(meaning, place).map(|compared| compared.where_met(meaning, &given)) {
             let (of, values) = match compared.number {
                 NumberExpr::Score(score) => (Quantity::Score(*score), self.attainable().score(*score)),
                 number => (Quantity::Number(number), self.attainable().number(number)),

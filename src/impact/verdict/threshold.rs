@@ -1,12 +1,13 @@
 //! A threshold whose conditions changed.
 
 use super::examined::{Examined, Examiner};
+use crate::analysis::Given;
 use crate::impact::changes::Change;
 use crate::model::{Model, Threshold, ThresholdId};
 use crate::value::fold_name;
 use std::collections::BTreeSet;
 
-impl Examiner<'_, '_> {
+impl<'model> Examiner<'_, 'model> {
     pub fn threshold(&mut self, change: &Change) -> Examined {
         let (Some((old_id, was)), Some((new_id, is))) =
             (find(self.old.model(), change), find(self.new.model(), change))
@@ -21,8 +22,13 @@ impl Examiner<'_, '_> {
         // What only one of them reads may be missing: then that one is not met.
         is_proved &=
             until.is_some() == has_changed("until") && reads(self.old.model(), was) == reads(self.new.model(), is);
+        // Where the same `until` holds, neither is met.
+        let same_until: Vec<Given<'model>> = match &is.until {
+            Some(until) if !has_changed("until") => vec![Given::fails(until)],
+            _ => Vec::new(),
+        };
         for (was, is) in when.into_iter().chain(until) {
-            match self.changed_condition(was, is, &[]) {
+            match self.changed_condition(was, is, &same_until) {
                 Examined::Found(told) => return Examined::Found(told),
                 Examined::NeverShows => {}
                 Examined::MadeTheSame | Examined::Open => is_proved = false,
