@@ -73,7 +73,7 @@ fn folded(context: &Context<'_>, operands: &[TextOperand]) -> BTreeSet<String> {
     for operand in operands {
         match operand {
             TextOperand::Literal(text) => {
-                known.insert(text.folded.clone());
+                known.insert(text.folded.to_string());
             }
             TextOperand::List(list) => {
                 known.extend(

@@ -160,7 +160,7 @@ impl<'m> Source<'m> {
 
     /// Wherever it comes from.
     fn takes_away(&self, text: &Text) -> bool {
-        !self.missing.is_empty() && self.missing.iter().all(|missing| missing.contains(&text.folded))
+        !self.missing.is_empty() && self.missing.iter().all(|missing| text.is_among(missing))
     }
 
     /// As one of its values.

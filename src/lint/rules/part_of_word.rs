@@ -94,7 +94,7 @@ fn hits(
 ) -> Vec<(String, Vec<&'static str>, crate::source::Span)> {
     let hit = |value: &Text| {
         let words = hit_by_chance(&value.folded);
-        (!words.is_empty()).then(|| (value.folded.clone(), words, span))
+        (!words.is_empty()).then(|| (value.folded.to_string(), words, span))
     };
     values(model, operand).into_iter().filter_map(hit).collect()
 }
