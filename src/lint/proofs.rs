@@ -2,16 +2,16 @@
 //! part whenever another does.
 
 use super::claim;
-use super::known::Known;
 use super::places::RulePlace;
 use super::subjects::Reads;
 use super::{Context, Finding};
 use crate::analysis::{Given, Range, Verdict, Witness};
-use crate::model::{Body, Condition, Each, FieldId, Model, Points, RuleId, ScoreId};
+use crate::model::{Body, Condition, Each, FieldId, Points, RuleId, ScoreId};
 use crate::reference::EntryKind;
 use crate::value::Decimal;
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// So many rules at most that also take part for a rule's example are asked about.
 const MOST_ASKED: usize = 24;
@@ -23,12 +23,11 @@ const MOST_SHRUNK: usize = 200;
 
 /// Kept by the context.
 #[derive(Default)]
-pub(super) struct Proofs {
-    ranges: Vec<OnceCell<Range>>,
-    ranges_before_limits: Vec<OnceCell<Range>>,
+pub(super) struct Proofs<'a> {
+    /// With limits, and before them
+    ranges: RefCell<HashMap<(ScoreId, bool), Rc<Range<'a, 'a>>>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
-    pub known: OnceCell<Known>,
 }
 
 /// When a rule takes part: what stands behind its `when`; one event of its `for each`.
@@ -51,24 +50,20 @@ pub struct Example {
     pub rules: BTreeSet<RuleId>,
 }
 
-impl Proofs {
-    pub fn new(model: &Model) -> Proofs {
-        let cells = || model.scores.iter().map(|_| OnceCell::new()).collect();
-        Proofs { ranges: cells(), ranges_before_limits: cells(), ..Proofs::default() }
-    }
-}
-
 impl<'a> Context<'a> {
     /// [`crate::analysis::Analysis::range_of_score`]
-    pub fn range_of_score(&self, score: ScoreId) -> &Range {
-        let ask = || self.analysis.range_of_score(score, &[]);
-        self.proofs().ranges.get(score.index()).map_or(&Range::Never, |range| range.get_or_init(ask))
+    pub fn range_of_score(&self, score: ScoreId) -> Rc<Range<'a, 'a>> {
+        self.range((score, true), || self.analysis.range_of_score(score, &[]))
     }
 
     /// [`crate::analysis::Analysis::range_of_score_before_limits`]
-    pub fn range_of_score_before_limits(&self, score: ScoreId) -> &Range {
-        let ask = || self.analysis.range_of_score_before_limits(score, &[]);
-        self.proofs().ranges_before_limits.get(score.index()).map_or(&Range::Never, |range| range.get_or_init(ask))
+    pub fn range_of_score_before_limits(&self, score: ScoreId) -> Rc<Range<'a, 'a>> {
+        self.range((score, false), || self.analysis.range_of_score_before_limits(score, &[]))
+    }
+
+    fn range(&self, of: (ScoreId, bool), ask: impl FnOnce() -> Range<'a, 'a>) -> Rc<Range<'a, 'a>> {
+        let mut ranges = self.proofs().ranges.borrow_mut();
+        ranges.entry(of).or_insert_with(|| Rc::new(ask())).clone()
     }
 
     /// When a rule takes part; `None` where that is no one condition.
@@ -137,7 +132,7 @@ impl<'a> Context<'a> {
                 let others = others.filter_map(|other| self.implied_perhaps(place, own, *other));
                 for (other, condition) in others.take(MOST_ASKED) {
                     let asked = [Given::holds(&own.condition), Given::fails(condition)];
-                    if self.analysis.possible(&[&place.given()[..], &asked].concat()).is_no() {
+                    if self.analysis.is_impossible(&[&place.given()[..], &asked].concat()) {
                         found.insert((place.rule.id, other));
                     }
                 }

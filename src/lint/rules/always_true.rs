@@ -65,8 +65,8 @@ fn look(context: &Context<'_>, place: &ConditionPlace<'_>, findings: &mut Findin
         if !may_always_hold(context, part) || Reads::of_condition(context.model, part).is_nothing() {
             continue;
         }
-        let fails = context.analysis.possible(&[&given[..], &[Given::fails(part)]].concat());
-        if !fails.is_no() || context.analysis.possible(&given).is_no() {
+        let fails = [&given[..], &[Given::fails(part)]].concat();
+        if !context.analysis.is_impossible(&fails) || context.analysis.is_impossible(&given) {
             continue;
         }
         let named = place.owner.named(context.model);
