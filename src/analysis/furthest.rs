@@ -99,8 +99,7 @@ impl<'q> Furthest<'q> {
                 .for_each(|within: &mut Vec<_>| within.push(term));
         }
         let touched = touched(query, &goals, &order, &changes, &bucket);
-        let classes = |variable: usize| query.domains.get(variable).map_or(0, |domain| domain.samples.len());
-        let steps: usize = (0..order.len()).map(|variable| classes(variable) * query.work(variable)).sum();
+        let steps = (0..order.len()).map(|variable| query.classes(variable).len() * query.work(variable));
         Furthest {
             query,
             terms,
@@ -114,7 +113,7 @@ impl<'q> Furthest<'q> {
             place,
             bucket,
             within,
-            is_small: steps <= FEW_STEPS,
+            is_small: steps.sum::<usize>() <= FEW_STEPS,
             touched,
             ahead: Vec::new(),
             sums: Sums::default(),

@@ -57,6 +57,6 @@ impl Analysis<'_> {
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |_: &Assignment| Some(());
-        Search::new(&query, goals, &agrees, &accept, &self.budget).run() == Outcome::Never
+        Search::new(&query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never
     }
 }

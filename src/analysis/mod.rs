@@ -83,7 +83,7 @@ pub struct Analysis<'model> {
     as_of: Instant,
     rules: Vec<RulePlace<'model>>,
     graph: RefCell<Graph<'model>>,
-    bench: RefCell<Bench>,
+    bench: Bench,
     /// Classes that were made already.
     domains: RefCell<HashMap<(Variable, Asked), Rc<Domain>>>,
     /// Between what scores lie.
@@ -108,7 +108,7 @@ impl<'model> Analysis<'model> {
             as_of,
             rules: rules::rules(model),
             graph: RefCell::new(Graph::new(model, as_of)),
-            bench: RefCell::new(Bench::new(model, as_of, budget.clone())),
+            bench: Bench::new(model, as_of, budget.clone()),
             domains: RefCell::default(),
             bounds: RefCell::default(),
             avoidable: RefCell::default(),

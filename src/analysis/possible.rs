@@ -76,7 +76,7 @@ impl Analysis<'_> {
         };
         match self.reads_results(&nodes, given) {
             true => self.in_model(witness, &all).is_some(),
-            false => self.bench.borrow().look(witness, |evaluation| all(evaluation).is_some()),
+            false => self.bench.look(witness, |evaluation| all(evaluation).is_some()),
         }
     }
 

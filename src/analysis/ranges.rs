@@ -74,6 +74,7 @@ impl<'model> Analysis<'model> {
     /// Exact where an example shows it, which is looked for once.
     pub(super) fn bound(&self, of: Ranged, up: bool, optimum: &Optimum, given: &[Given<'_>]) -> Bound {
         let new = || match (optimum.end, self.measure(of)) {
+            (Some(end), _) if !optimum.may_be_attained() => Bound::Within(end),
             (Some(end), Some(measure)) => {
                 let shows = |witness: &Witness| measure(witness).filter(|_| self.meets(witness, given));
                 self.shown_bound(end, up, optimum, &shows)
@@ -155,8 +156,8 @@ impl<'model> Analysis<'model> {
     /// The points of an item, evaluated alone.
     fn alone(&self, score: ScoreId, item: Item) -> Option<Measure<'_>> {
         let written = self.model.scores.get(score.index())?;
-        self.bench.borrow_mut().set(written, vec![item]);
-        Some(Box::new(|witness| self.bench.borrow().points(witness)))
+        let bench = self.bench.with(written, item);
+        Some(Box::new(move |witness| bench.points(witness)))
     }
 
     fn without_limits(&self, id: ScoreId) -> Measure<'_> {

@@ -26,6 +26,8 @@ const MOST_SHRUNK: usize = 200;
 pub(super) struct Proofs<'a> {
     /// With limits, and before them
     ranges: RefCell<HashMap<(ScoreId, bool), Rc<Range<'a, 'a>>>>,
+    /// By score, and whether its highest: what it comes to, and a lead without what it can do without
+    ends: RefCell<HashMap<(ScoreId, bool), Option<(Decimal, Rc<Witness>)>>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
 }
@@ -206,13 +208,25 @@ impl<'a> Context<'a> {
 
     /// Adds the lead with the highest or the lowest score, where there is one.
     pub fn show_end(&self, finding: &mut Finding, score: ScoreId, highest: bool) {
-        let range = self.range_of_score(score);
-        let bound = if highest { range.highest() } else { range.lowest() };
-        if let Some((value, witness)) = bound.and_then(|bound| bound.exact()) {
+        let known = self.proofs().ends.borrow().get(&(score, highest)).cloned();
+        let end = known.unwrap_or_else(|| {
+            let end = self.plain_end(score, highest);
+            self.proofs().ends.borrow_mut().insert((score, highest), end.clone());
+            end
+        });
+        if let Some((value, witness)) = end {
             let end = if highest { "most" } else { "least" };
             let shows = format!("this lead has {value} points of `{}`, the {end} there is", self.score_name(score));
-            self.show(finding, shows, witness, vec![claim::score_is(score, value)]);
+            finding.example(shows, &witness, vec![claim::score_is(score, value)]);
         }
+    }
+
+    fn plain_end(&self, score: ScoreId, highest: bool) -> Option<(Decimal, Rc<Witness>)> {
+        let range = self.range_of_score(score);
+        let bound = if highest { range.highest() } else { range.lowest() };
+        let (value, witness) = bound?.exact()?;
+        let claims = [claim::score_is(score, value)];
+        self.is_shown(witness, &claims).then(|| (value, Rc::new(self.shrunk(witness, &claims))))
     }
 
     /// Whether a score is made of so few rules that its values can be searched.

@@ -48,12 +48,8 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for place in context.conditions() {
-        match place.owner {
-            // What thresholds ask has lints of its own.
-            Owner::ThresholdWhen(_) | Owner::ThresholdUntil(_) => {}
-            _ => look(context, &place, findings),
-        }
+    for place in context.conditions_beside_thresholds() {
+        look(context, &place, findings);
     }
     for place in context.selectors() {
         look_at_events(context, &place, findings);
