@@ -54,9 +54,32 @@ impl Analysis<'_> {
         if query.meets(goals) == Truth::No {
             return true;
         }
+        if self.is_met_at_an_end(&query, goals) {
+            return false;
+        }
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |_: &Assignment| Some(());
         Search::new(&query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never
+    }
+
+    /// Whether the classes that bring a score furthest meet the goals: then no search is needed.
+    fn is_met_at_an_end(&self, query: &Query, goals: &[Goal]) -> bool {
+        let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
+        let placed = query.placed(goals);
+        let ends = self.scores_read(&nodes).into_iter().flat_map(|score| [(score, true), (score, false)]);
+        let not_excluded = self.not_excluded();
+        let mut optima = ends.filter_map(|(score, up)| self.optimum(score, up, &not_excluded));
+        optima.any(|optimum| {
+            let mut standing = query.standing();
+            for (place, (variable, domain)) in query.variables.iter().zip(&query.domains).enumerate() {
+                let sample = optimum.choices.get(variable);
+                let class = sample.and_then(|sample| domain.samples.iter().position(|known| known == sample));
+                if class.is_some() {
+                    standing.choose(place, class);
+                }
+            }
+            standing.meets(&placed) == Truth::Yes
+        })
     }
 }

@@ -53,7 +53,7 @@ impl Analysis<'_> {
         excludes.map(|exclude| (graph.condition(&exclude.when, Scope::Lead), false)).collect()
     }
 
-    fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
+    pub(super) fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
         self.names_read(nodes, |symbol| matches!(symbol, Symbol::Score(_)))
     }
 

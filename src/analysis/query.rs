@@ -5,7 +5,7 @@ use super::estimate::Estimate;
 use super::graph::{Aspect, Node, NodeId, Variable, evaluate};
 use super::{Analysis, interval::Interval};
 use crate::value::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 pub(super) struct Query {
@@ -202,25 +202,31 @@ impl Place {
 /// For each variable its leaves and all that is made of them.
 fn dependents(nodes: &[Place], parts: &[Vec<usize>], variables: usize) -> Vec<Vec<usize>> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
-    let mut dependents: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); variables];
+    let mut leaves: Vec<Vec<usize>> = vec![Vec::new(); variables];
     for (place, (node, parts)) in nodes.iter().zip(parts).enumerate() {
         if let Place::Leaf(variable, _) = node
-            && let Some(of) = dependents.get_mut(*variable)
+            && let Some(leaves) = leaves.get_mut(*variable)
         {
-            of.insert(place);
+            leaves.push(place);
         }
         for part in parts {
             users.get_mut(*part).into_iter().for_each(|of| of.push(place));
         }
     }
-    for of in &mut dependents {
-        let mut open: Vec<usize> = of.iter().copied().collect();
+    // By node the last variable that was found to change it
+    let mut seen = vec![usize::MAX; nodes.len()];
+    let mut changed = |variable: usize, mut open: Vec<usize>| {
+        let mut found = Vec::new();
         while let Some(place) = open.pop() {
-            let new = users.get(place).into_iter().flatten().filter(|user| of.insert(**user));
-            open.extend(new.copied().collect::<Vec<_>>());
+            let Some(seen) = seen.get_mut(place).filter(|seen| **seen != variable) else { continue };
+            *seen = variable;
+            found.push(place);
+            open.extend(users.get(place).into_iter().flatten());
         }
-    }
-    dependents.into_iter().map(|of| of.into_iter().collect()).collect()
+        found.sort_unstable();
+        found
+    };
+    leaves.into_iter().enumerate().map(|(variable, leaves)| changed(variable, leaves)).collect()
 }
 
 /// What is asked of each variable: its aspects, and the constants they are compared with.

@@ -21,13 +21,16 @@ const MOST_SEARCHED: usize = 60;
 /// So many times at most an example is tried without some of its events.
 const MOST_SHRUNK: usize = 200;
 
+/// What a score comes to at an end, and a lead without what it can do without.
+type ShownEnd = (Decimal, Rc<Witness>);
+
 /// Kept by the context.
 #[derive(Default)]
 pub(super) struct Proofs<'a> {
     /// With limits, and before them
     ranges: RefCell<HashMap<(ScoreId, bool), Rc<Range<'a, 'a>>>>,
-    /// By score, and whether its highest: what it comes to, and a lead without what it can do without
-    ends: RefCell<HashMap<(ScoreId, bool), Option<(Decimal, Rc<Witness>)>>>,
+    /// By score, and whether its highest
+    ends: RefCell<HashMap<(ScoreId, bool), Option<ShownEnd>>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
 }
@@ -221,7 +224,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn plain_end(&self, score: ScoreId, highest: bool) -> Option<(Decimal, Rc<Witness>)> {
+    fn plain_end(&self, score: ScoreId, highest: bool) -> Option<ShownEnd> {
         let range = self.range_of_score(score);
         let bound = if highest { range.highest() } else { range.lowest() };
         let (value, witness) = bound?.exact()?;

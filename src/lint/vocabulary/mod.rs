@@ -5,6 +5,7 @@
 //! | `sensitive.toml` | fields about what people are |
 //! | `consent.toml` | fields in which people agree to be written to, or refuse |
 //! | `events.toml` | opened mails, and what shows that somebody wants to buy |
+//! | `phrases` | looks for all phrases of a subject at once |
 //!
 //! Each table of a file is a subject, each of its keys a language with words and phrases; `says` is how messages put it,
 //! `unless` are words beside which a name is about something else.
