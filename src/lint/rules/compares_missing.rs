@@ -69,13 +69,13 @@ const NOTHING: [&str; 14] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         if let (TextTest::Is(_), Some(comparison)) = (atom.test, written.comparison(atom.condition)) {
             comparison.operands.iter().for_each(|literal| look(context, &atom, comparison, literal, findings));
         }
     }
-    rows(context, &written, findings);
+    rows(context, written, findings);
     sums(context, findings);
 }
 

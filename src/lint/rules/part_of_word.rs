@@ -48,9 +48,9 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
-        look(context, &written, &atom, findings);
+        look(context, written, &atom, findings);
     }
 }
 

@@ -49,7 +49,7 @@ lint! {
 const DEEPEST: usize = 64;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         let Some(values) = values(context.model, atom.subject, DEEPEST) else { continue };
         let Some(comparison) = written.comparison(atom.condition) else { continue };
@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for (key, places) in context.text_tables() {
-        rows(context, &written, key, &places, findings);
+        rows(context, written, key, &places, findings);
     }
 }
 
