@@ -240,11 +240,9 @@ impl<'run> Scorer<'run> {
             0 => Vec::new(),
             _ => (0..results.rows).map(|row| self.reasons.of(results, row)).collect(),
         };
-        for row in good.ones() {
+        good.each(|row| {
             let key = read.leads.keys.get(row);
             let before = setup.previous.as_ref().and_then(|previous| previous.of(key));
-            let reasons = reasons.get(row).map_or(&[][..], Vec::as_slice);
-            let lead = LeadRow { model: setup.model, as_of: setup.as_of, row, key, results, before, reasons };
             if setup.previous.is_some() {
                 let of_row = results.of_row(row);
                 let differ: Vec<Change> = changes::between(setup.model, before, &of_row);
@@ -254,19 +252,22 @@ impl<'run> Scorer<'run> {
                 }
             }
             if !results.only.get(row) {
-                continue;
+                return;
             }
             counts.written += 1;
-            let as_read = |content: &Content| as_read(&self.reader, read, row, content);
+            let cell = |content: &Content| {
+                let reasons = reasons.get(row).map_or(&[][..], Vec::as_slice);
+                let lead = LeadRow { model: setup.model, as_of: setup.as_of, row, key, results, before, reasons };
+                lead.cell(content).unwrap_or_else(|| as_read(&self.reader, read, row, content))
+            };
             match &mut self.lines {
-                Some(lines) => lines.row(&setup.columns, &lead, as_read, &mut text),
+                Some(lines) => lines.row(&setup.columns, results, (row, key), cell, &mut text),
                 None => {
-                    let cell = |content| lead.cell(content).unwrap_or_else(|| as_read(content));
                     let contents = setup.columns.columns.iter().map(|(_, content)| content);
                     held.push(contents.map(|content| cell(content).into_owned()).collect());
                 }
             }
-        }
+        });
         if self.lines.is_some() { RowsOut::Lines(text) } else { RowsOut::Cells(held) }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::columns::{Columns, Content};
 use super::evaluate::BatchResults;
-use super::row::LeadRow;
 use crate::data::table::{Lines, OutCell};
 use crate::model::ScoreId;
 use crate::value::Decimal;
@@ -44,29 +43,27 @@ impl RowLines {
         RowLines { lines, columns: columns.columns.iter().map(|(_, content)| way(content)).collect() }
     }
 
-    /// Appends a row; `as_read` gives the cells that are carried along.
+    /// Appends the row of a lead; `cell` is asked for what was not written before.
     #[inline]
-    pub fn row(
+    pub fn row<'c>(
         &mut self,
         columns: &Columns,
-        lead: &LeadRow<'_>,
-        as_read: impl Fn(&Content) -> OutCell<'static>,
+        results: &BatchResults,
+        (row, key): (usize, &str),
+        cell: impl Fn(&Content) -> OutCell<'c>,
         into: &mut Vec<u8>,
     ) {
         let start = into.len();
         for (column, ((_, content), way)) in columns.columns.iter().zip(&mut self.columns).enumerate() {
-            let write = |into: &mut Vec<u8>| match lead.cell(content) {
-                Some(cell) => self.lines.cell(column, &cell, into),
-                None => self.lines.cell(column, &as_read(content), into),
-            };
+            let write = |into: &mut Vec<u8>| self.lines.cell(column, &cell(content), into);
             match way {
                 Way::Each => write(into),
-                Way::Key => self.lines.cell(column, &OutCell::Text(lead.key.into()), into),
-                Way::Score(id, scores) => match score_of(lead.results, *id, lead.row) {
+                Way::Key => self.lines.cell(column, &OutCell::Text(key.into()), into),
+                Way::Score(id, scores) => match score_of(results, *id, row) {
                     Some(score) => scores.write(score, write, into),
                     None => write(into),
                 },
-                Way::Band(id, names) => match names_of_band(lead.results, *id, lead.row, names) {
+                Way::Band(id, names) => match names_of_band(results, *id, row, names) {
                     Some(Some(name)) => into.extend_from_slice(name),
                     Some(name) => into.extend_from_slice(name.insert(written(write))),
                     None => write(into),
@@ -106,6 +103,7 @@ fn written(write: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
 impl Scores {
     const PLACES: usize = 1 << 10;
 
+    #[inline]
     fn write(&mut self, score: Decimal, write: impl Fn(&mut Vec<u8>), into: &mut Vec<u8>) {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
         let place = (score.billionths() as u64).wrapping_mul(ODD) >> (64 - Scores::PLACES.ilog2());
