@@ -78,9 +78,20 @@ pub fn compile_program(
     mistakes: Vec<Diagnostic>,
     files: &dyn FileSystem,
 ) -> Result<Model, (Sources, Vec<Diagnostic>)> {
-    let checked = match mistakes.is_empty() {
-        true => check::check(&program, files),
-        false => Err(check::check_after_mistakes(&program, mistakes, files)),
-    };
-    checked.map_err(|diagnostics| (program.sources, diagnostics))
+    check_program(&program, mistakes, files).map_err(|diagnostics| (program.sources, diagnostics))
+}
+
+/// The same where the program is still needed.
+///
+/// # Errors
+/// All mistakes, of syntax and of meaning, in order of file and place.
+pub fn check_program(
+    program: &Program,
+    mistakes: Vec<Diagnostic>,
+    files: &dyn FileSystem,
+) -> Result<Model, Vec<Diagnostic>> {
+    match mistakes.is_empty() {
+        true => check::check(program, files),
+        false => Err(check::check_after_mistakes(program, mistakes, files)),
+    }
 }

@@ -5,7 +5,7 @@ use super::optimum::{Optimum, Term};
 use super::query::Choices;
 use super::ranges::Ranged;
 use super::search::{Goal, Outcome};
-use super::{Range, Verdict, Witness};
+use super::{Bound, Verdict, Witness};
 use crate::model::Results;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -18,8 +18,8 @@ pub(super) type Known<Asked, Answer> = RefCell<HashMap<Asked, Answer>>;
 /// A number, whether it goes up, and what must be met.
 type Furthest = (NodeId, bool, Vec<Goal>);
 type FurthestSum = (Vec<Term>, bool, Vec<Goal>);
-/// With its own limits or without.
-type Limited = (Ranged, bool, Vec<Goal>);
+/// Whether it goes up, and what is given.
+type End = (Ranged, bool, Vec<Goal>);
 
 /// What was asked before. Goals are kept in order.
 #[derive(Default)]
@@ -28,6 +28,8 @@ pub(super) struct Answers {
     pub parts: Known<Vec<Goal>, Outcome<Choices>>,
     /// Of all goals
     pub verdicts: Known<Vec<Goal>, Verdict>,
+    /// Proved: no lead meets the goals
+    pub impossible: Known<Vec<Goal>, bool>,
     /// Classes that meet goals
     pub meeting: Known<Vec<Goal>, Option<Choices>>,
     pub optima: Known<Furthest, Option<Optimum>>,
@@ -37,7 +39,8 @@ pub(super) struct Answers {
     pub results: Known<String, Option<Rc<Results>>>,
     /// Of parts of sums that are searched together
     pub sums: Known<FurthestSum, Option<Optimum>>,
-    pub ranges: Known<Limited, Range>,
+    /// Ends of ranges, with examples
+    pub bounds: Known<End, Bound>,
 }
 
 /// What was answered before, or the answer from now on.

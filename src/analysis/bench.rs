@@ -41,27 +41,18 @@ impl Bench {
         look_at(&self.model, self.as_of, witness, look)
     }
 
-    pub fn count(&self, witness: &Witness, selector: &Selector) -> u64 {
-        let count = crate::model::AnyExpr::Number(NumberExpr::CountOf(Box::new(selector.clone())));
-        match self.look(witness, |evaluation| evaluation.value(&count)) {
-            Some(Value::Number(count)) => count.to_i64().and_then(|count| u64::try_from(count).ok()).unwrap_or(0),
-            _ => 0,
-        }
-    }
-
-    /// From now on its one score is this item alone.
-    pub fn set(&mut self, score: &Score, items: Vec<Item>) {
+    /// The same with this item alone as its one score.
+    pub fn with(&self, score: &Score, item: Item) -> Bench {
         let when = match &score.body {
             ScoreBody::Rules { when, .. } => when.clone(),
             ScoreBody::Derived(_) => None,
         };
-        let body = ScoreBody::Rules { start: None, when, items };
-        self.model.order.retain(|symbol| !matches!(symbol, Symbol::Score(_)));
-        self.model.order.push(Symbol::Score(ScoreId(0)));
-        self.model.scores = vec![Score {
+        let mut model = self.model.clone();
+        model.order.push(Symbol::Score(ScoreId(0)));
+        model.scores = vec![Score {
             name: score.name.clone(),
             label: score.label.clone(),
-            body,
+            body: ScoreBody::Rules { start: None, when, items: vec![item] },
             lowest: None,
             highest: None,
             decimals: crate::value::POINT_DECIMALS,
@@ -69,6 +60,15 @@ impl Bench {
             bands: None,
             span: score.span,
         }];
+        Bench { model, as_of: self.as_of, budget: self.budget.clone() }
+    }
+
+    pub fn count(&self, witness: &Witness, selector: &Selector) -> u64 {
+        let count = crate::model::AnyExpr::Number(NumberExpr::CountOf(Box::new(selector.clone())));
+        match self.look(witness, |evaluation| evaluation.value(&count)) {
+            Some(Value::Number(count)) => count.to_i64().and_then(|count| u64::try_from(count).ok()).unwrap_or(0),
+            _ => 0,
+        }
     }
 
     /// The points of that item, of a lead that is not excluded.

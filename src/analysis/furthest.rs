@@ -7,14 +7,11 @@
 use super::budget::Budget;
 use super::domain::Sample;
 use super::estimate::Truth;
+use super::far::{End, Far, Sums};
 use super::graph::{NodeId, Variable};
 use super::query::{Assignment, Query, Standing};
 use super::search::{Agrees, Goal, MOST_WORK, Placed};
-use crate::value::Decimal;
-use std::collections::HashMap;
-
-/// An end of a range; `None` is open.
-type End = Option<Decimal>;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
@@ -52,39 +49,17 @@ pub(super) struct Furthest<'q> {
     bucket: Vec<Option<usize>>,
     /// By place in `order` the terms of the bucket
     within: Vec<Vec<usize>>,
-    /// So few steps look at all classes of all variables that it is done at every turn
+    /// So few steps look at all classes of all variables that what is left is looked at at every turn
     is_small: bool,
+    /// By place in `order` the later ones that may come to something else once a class is chosen there
+    touched: Vec<Vec<usize>>,
+    /// By how many variables are chosen what each further bucket then comes to at most
+    ahead: Vec<Vec<Far>>,
     sums: Sums,
     best: Option<(Far, Assignment)>,
     is_cut_short: bool,
     /// Only classes of which a value is known
     only_seen: bool,
-}
-
-/// How far a sum can go in the direction that is looked at: larger is further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Far {
-    /// So many terms of it are open
-    open: i64,
-    billionths: i128,
-}
-
-/// How far terms and buckets can go with the classes chosen so far.
-#[derive(Default)]
-struct Sums {
-    terms: Vec<Far>,
-    /// Terms of which it is not yet settled what they come to
-    unsettled: usize,
-    is_settled: Vec<bool>,
-    /// By place in `order`, the sum of the terms of a bucket
-    buckets: Vec<Far>,
-    /// By place in `order`, what the bucket comes to at most
-    most: Vec<Option<Far>>,
-    is_chosen: Vec<bool>,
-    /// The lower of the two; of buckets whose variable is chosen the sum
-    bounds: Vec<Far>,
-    constant: Far,
-    total: Far,
 }
 
 /// A variable of which one class after the other is tried.
@@ -93,44 +68,8 @@ struct Level {
     left: std::vec::IntoIter<usize>,
 }
 
-/// Ends beyond this are as good as open: sums of many of them fit.
-const LARGEST: i128 = 1 << 100;
 /// All classes of all variables are looked at at every turn where that takes no more steps.
 const FEW_STEPS: usize = 3_000;
-
-impl Far {
-    fn of(end: End) -> Far {
-        match end.map(Decimal::billionths) {
-            Some(billionths) if billionths.abs() < LARGEST => Far { open: 0, billionths },
-            _ => Far { open: 1, billionths: 0 },
-        }
-    }
-
-    fn plus(self, other: Far) -> Far {
-        Far { open: self.open + other.open, billionths: self.billionths + other.billionths }
-    }
-
-    fn minus(self, other: Far) -> Far {
-        Far { open: self.open - other.open, billionths: self.billionths - other.billionths }
-    }
-
-    fn is_further(self, than: Far) -> bool {
-        match (self.open > 0, than.open > 0) {
-            (_, true) => false,
-            (true, false) => true,
-            (false, false) => self.billionths > than.billionths,
-        }
-    }
-
-    fn lower(self, other: Far) -> Far {
-        if self.is_further(other) { other } else { self }
-    }
-
-    fn end(self, up: bool) -> End {
-        let value = Decimal::from_billionths(self.billionths);
-        (self.open == 0).then_some(if up { value } else { value.negate() })
-    }
-}
 
 impl<'q> Furthest<'q> {
     pub fn new(
@@ -159,8 +98,8 @@ impl<'q> Furthest<'q> {
                 .into_iter()
                 .for_each(|within: &mut Vec<_>| within.push(term));
         }
-        let classes = |variable: usize| query.domains.get(variable).map_or(0, |domain| domain.samples.len());
-        let steps: usize = (0..order.len()).map(|variable| classes(variable) * query.work(variable)).sum();
+        let touched = touched(query, &goals, &order, &changes, &bucket);
+        let steps = (0..order.len()).map(|variable| query.classes(variable).len() * query.work(variable));
         Furthest {
             query,
             terms,
@@ -174,7 +113,9 @@ impl<'q> Furthest<'q> {
             place,
             bucket,
             within,
-            is_small: steps <= FEW_STEPS,
+            is_small: steps.sum::<usize>() <= FEW_STEPS,
+            touched,
+            ahead: Vec::new(),
             sums: Sums::default(),
             best: None,
             is_cut_short: false,
@@ -251,7 +192,7 @@ impl<'q> Furthest<'q> {
             self.best = Some((far, standing.assignment.clone()));
             return;
         };
-        if self.is_small && self.looked_ahead(standing, levels.len()).is_none_or(|far| !self.can_be_best(far)) {
+        if self.is_small && !self.looks_promising(standing, levels.len()) {
             return;
         }
         let left = self.ordered(standing, variable).into_iter();
@@ -353,89 +294,30 @@ impl<'q> Furthest<'q> {
         most
     }
 
-    /// How far it can go with the classes chosen so far, each further variable looked at by itself; none where one of
-    /// them has no class left.
-    fn looked_ahead(&self, standing: &mut Standing<'q>, chosen: usize) -> Option<Far> {
-        let mut far = self.sums.constant;
-        for place in 0..self.order.len() {
-            far = far.plus(match place < chosen {
-                true => self.sums.buckets.get(place).copied().unwrap_or_default(),
-                false => self.most_of(standing, place)?,
-            });
-        }
-        Some(far)
-    }
-}
-
-impl Sums {
-    fn new(places: usize) -> Sums {
-        Sums {
-            buckets: vec![Far::default(); places],
-            bounds: vec![Far::default(); places],
-            most: vec![None; places],
-            is_chosen: vec![false; places],
-            ..Sums::default()
-        }
+    /// Whether it can go further than the best with the classes chosen so far, each further variable looked at by itself.
+    fn looks_promising(&mut self, standing: &mut Standing<'q>, chosen: usize) -> bool {
+        let Some(ahead) = self.looked_ahead(standing, chosen) else { return false };
+        let done = self.sums.buckets.iter().take(chosen);
+        let far = done.chain(ahead.iter().skip(chosen)).fold(self.sums.constant, |far, of| far.plus(*of));
+        self.ahead.truncate(chosen);
+        self.ahead.push(ahead);
+        self.can_be_best(far)
     }
 
-    /// The next term.
-    fn begin(&mut self, bucket: Option<usize>, far: Far, is_settled: bool) {
-        self.terms.push(far);
-        self.is_settled.push(is_settled);
-        self.unsettled += usize::from(!is_settled);
-        match bucket.and_then(|bucket| self.buckets.get_mut(bucket).map(|sum| (bucket, sum))) {
-            Some((bucket, sum)) => {
-                *sum = sum.plus(far);
-                self.refresh(bucket);
-            }
-            None => {
-                self.constant = self.constant.plus(far);
-                self.total = self.total.plus(far);
-            }
-        }
-    }
-
-    fn change(&mut self, term: usize, bucket: Option<usize>, far: Far, is_settled: bool) {
-        let (Some(known), Some(was_settled)) = (self.terms.get_mut(term), self.is_settled.get_mut(term)) else {
-            return;
+    /// What each further bucket comes to at most: as before the last class was chosen, but for those that it touches.
+    /// `None` where a variable has no class left.
+    fn looked_ahead(&self, standing: &mut Standing<'q>, chosen: usize) -> Option<Vec<Far>> {
+        let before = chosen.checked_sub(1).and_then(|last| Some((self.ahead.get(last)?, self.touched.get(last)?)));
+        let Some((before, touched)) = before else {
+            return (0..self.order.len()).map(|place| self.most_of(standing, place)).collect();
         };
-        self.unsettled = self.unsettled + usize::from(!is_settled) - usize::from(!*was_settled);
-        *was_settled = is_settled;
-        if *known == far {
-            return;
+        let mut ahead = before.clone();
+        for place in touched {
+            if let Some(far) = ahead.get_mut(*place) {
+                *far = self.most_of(standing, *place)?;
+            }
         }
-        let before = std::mem::replace(known, far);
-        if let Some(bucket) = bucket
-            && let Some(sum) = self.buckets.get_mut(bucket)
-        {
-            *sum = sum.minus(before).plus(far);
-            self.refresh(bucket);
-        }
-    }
-
-    fn choose(&mut self, place: usize, is_chosen: bool) {
-        if let Some(known) = self.is_chosen.get_mut(place) {
-            *known = is_chosen;
-        }
-        self.refresh(place);
-    }
-
-    fn bound(&mut self, place: usize, most: Far) {
-        if let Some(known) = self.most.get_mut(place) {
-            *known = Some(most);
-        }
-        self.refresh(place);
-    }
-
-    fn refresh(&mut self, place: usize) {
-        let Some(sum) = self.buckets.get(place).copied() else { return };
-        let is_chosen = self.is_chosen.get(place).copied().unwrap_or_default();
-        let most = self.most.get(place).copied().flatten().filter(|_| !is_chosen);
-        let bound = most.map_or(sum, |most| sum.lower(most));
-        if let Some(known) = self.bounds.get_mut(place) {
-            self.total = self.total.minus(*known).plus(bound);
-            *known = bound;
-        }
+        Some(ahead)
     }
 }
 
@@ -470,4 +352,26 @@ fn order(query: &Query, goals: &[Placed], changes: &[Vec<usize>]) -> Vec<usize> 
     let mut order: Vec<usize> = (0..query.variables.len()).collect();
     order.sort_by_cached_key(key);
     order
+}
+
+/// By place in the order the later places whose buckets may come to something else once a class is chosen there: they
+/// share a term with it, or goals decide which of their classes are left.
+fn touched(
+    query: &Query,
+    goals: &[Placed],
+    order: &[usize],
+    changes: &[Vec<usize>],
+    bucket: &[Option<usize>],
+) -> Vec<Vec<usize>> {
+    let of = |(place, variable): (usize, &usize)| {
+        let nodes = query.dependents(*variable);
+        if goals.iter().any(|(goal, _)| nodes.binary_search(goal).is_ok()) {
+            return (place + 1..order.len()).collect();
+        }
+        let terms = changes.get(*variable).into_iter().flatten();
+        let later: BTreeSet<usize> =
+            terms.filter_map(|term| bucket.get(*term).copied().flatten()).filter(|later| *later > place).collect();
+        later.into_iter().collect()
+    };
+    order.iter().enumerate().map(of).collect()
 }

@@ -7,31 +7,34 @@
 //!
 //! | file | says |
 //! |---|---|
-//! | `verdict`, `witness` | what is answered, with examples |
+//! | `verdict`, `range`, `witness` | what is answered, with examples |
 //! | `graph` | the model as conditions, numbers and points over what differs from lead to lead |
 //! | `domain`, `text` | the values of one field cut into classes; texts by the automata of their patterns |
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
-//! | `query`, `search`, `furthest` | one question's part of the graph, and the searches over its classes |
+//! | `query`, `search`, `far`, `furthest` | one question's part of the graph, and the searches over its classes |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
 //! | `way` | examples on the way from one to another, and two in one |
 //! | `answers`, `budget` | what was asked before; how much work questions may take |
-//! | `possible`, `ranges`, `rules` | the questions themselves |
+//! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
 
 mod answers;
 mod bench;
 mod budget;
 mod domain;
 mod estimate;
+mod far;
 mod furthest;
 mod graph;
+mod impossible;
 mod interval;
 mod optimum;
 mod parts;
 mod possible;
 mod probe;
 mod query;
+mod range;
 mod ranges;
 mod rules;
 mod search;
@@ -46,7 +49,8 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
-pub use verdict::{Bound, Given, Range, Verdict};
+pub use range::Range;
+pub use verdict::{Bound, Given, Verdict};
 pub use witness::{Witness, WitnessEvent};
 
 use crate::model::{BandId, Condition, Group, MatrixId, Model, RuleId, ScoreId, Selector, ThresholdId};
@@ -59,7 +63,7 @@ use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
 use parts::{Facts, Root};
-use ranges::Ranged;
+use ranges::{Ranged, What};
 use rules::RulePlace;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -79,7 +83,7 @@ pub struct Analysis<'model> {
     as_of: Instant,
     rules: Vec<RulePlace<'model>>,
     graph: RefCell<Graph<'model>>,
-    bench: RefCell<Bench>,
+    bench: Bench,
     /// Classes that were made already.
     domains: RefCell<HashMap<(Variable, Asked), Rc<Domain>>>,
     /// Between what scores lie.
@@ -104,7 +108,7 @@ impl<'model> Analysis<'model> {
             as_of,
             rules: rules::rules(model),
             graph: RefCell::new(Graph::new(model, as_of)),
-            bench: RefCell::new(Bench::new(model, as_of, budget.clone())),
+            bench: Bench::new(model, as_of, budget.clone()),
             domains: RefCell::default(),
             bounds: RefCell::default(),
             avoidable: RefCell::default(),
@@ -149,9 +153,20 @@ impl<'model> Analysis<'model> {
         self.possible(&[Given::holds(condition), Given::fails(without)])
     }
 
+    /// Proved: no lead meets all that is given. What [`Analysis::possible`] calls `No`, for less: it looks for no example.
+    /// So do the other questions with `never` and `always`.
+    pub fn is_impossible(&self, given: &[Given<'_>]) -> bool {
+        self.none_possible(given)
+    }
+
+    /// Proved: a condition never holds.
+    pub fn never_holds(&self, condition: &Condition) -> bool {
+        self.is_impossible(&[Given::holds(condition)])
+    }
+
     /// Proved: whoever meets the first meets the second.
     pub fn implies(&self, first: &Condition, second: &Condition) -> bool {
-        self.can_hold_without(first, second).is_no()
+        self.is_impossible(&[Given::holds(first), Given::fails(second)])
     }
 
     /// The conditions that must hold for a rule to be looked at: the `when` of its score and of each group around it.
@@ -172,6 +187,12 @@ impl<'model> Analysis<'model> {
         self.all_possible(&[&[Given::holds(&some)], given].concat())
     }
 
+    /// Proved: a selector keeps no event of any lead that meets what is given.
+    pub fn never_selects(&self, selector: &Selector, given: &[Given<'_>]) -> bool {
+        let some = possible::some_event(selector);
+        self.is_impossible(&[&[Given::holds(&some)], given].concat())
+    }
+
     /// Proved: every event that `inner` keeps, `outer` keeps too.
     pub fn selects_within(&self, inner: &Selector, outer: &Selector) -> bool {
         self.is_selected_within(inner, outer)
@@ -179,33 +200,33 @@ impl<'model> Analysis<'model> {
 
     /// What a rule brings: its points after decay and its own limits, 0 where it does not apply, before any choice of its
     /// group. Over leads that are not excluded and whose score is known.
-    pub fn range_of_rule(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Rule(rule), true, given)
+    pub fn range_of_rule<'q>(&'q self, rule: RuleId, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Rule(rule), is_limited: true }, given)
     }
 
     /// The same without the rule's own `no higher than` and `no lower than`.
-    pub fn range_of_rule_before_limits(&self, rule: RuleId, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Rule(rule), false, given)
+    pub fn range_of_rule_before_limits<'q>(&'q self, rule: RuleId, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Rule(rule), is_limited: false }, given)
     }
 
     /// What a group of the model brings in all, after choice, weight and limits; over the same leads.
-    pub fn range_of_group(&self, group: &Group, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Group(group.span), true, given)
+    pub fn range_of_group<'q>(&'q self, group: &Group, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Group(group.span), is_limited: true }, given)
     }
 
     /// The same without the group's own `no higher than` and `no lower than`.
-    pub fn range_of_group_before_limits(&self, group: &Group, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Group(group.span), false, given)
+    pub fn range_of_group_before_limits<'q>(&'q self, group: &Group, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Group(group.span), is_limited: false }, given)
     }
 
     /// The score where it is known, over leads that are not excluded.
-    pub fn range_of_score(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Score(score), true, given)
+    pub fn range_of_score<'q>(&'q self, score: ScoreId, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Score(score), is_limited: true }, given)
     }
 
     /// What its rules or its expression come to before `from … to` and rounding; over the same leads.
-    pub fn range_of_score_before_limits(&self, score: ScoreId, given: &[Given<'_>]) -> Range {
-        self.range(Ranged::Score(score), false, given)
+    pub fn range_of_score_before_limits<'q>(&'q self, score: ScoreId, given: &[Given<'q>]) -> Range<'q, 'model> {
+        Range::new(self, Ranged { what: What::Score(score), is_limited: false }, given)
     }
 
     /// Whether a score is missing for some lead.
@@ -218,9 +239,19 @@ impl<'model> Analysis<'model> {
         self.band_reached(score, band)
     }
 
+    /// Proved: no lead that is not excluded has this band.
+    pub fn never_reaches_band(&self, score: ScoreId, band: BandId) -> bool {
+        self.band_never_reached(score, band)
+    }
+
     /// Whether a lead that is not excluded can have this cell: row band, column band.
     pub fn can_reach_cell(&self, matrix: MatrixId, row: BandId, column: BandId) -> Verdict {
         self.cell_reached(matrix, row, column)
+    }
+
+    /// Proved: no lead that is not excluded has this cell.
+    pub fn never_reaches_cell(&self, matrix: MatrixId, row: BandId, column: BandId) -> bool {
+        self.cell_never_reached(matrix, row, column)
     }
 
     /// Whether a lead that is not excluded can meet a threshold that it did not meet before. `No`: it is unreachable.
@@ -232,6 +263,16 @@ impl<'model> Analysis<'model> {
     /// lead meets it.
     pub fn can_fail_to_meet(&self, threshold: ThresholdId, given: &[Given<'_>]) -> Verdict {
         self.threshold_met(threshold, false, given)
+    }
+
+    /// Proved: no lead that is not excluded meets a threshold that it did not meet before.
+    pub fn never_meets(&self, threshold: ThresholdId) -> bool {
+        self.threshold_never(threshold, true)
+    }
+
+    /// Proved: every lead that is not excluded meets a threshold, whether it met it before or not.
+    pub fn always_meets(&self, threshold: ThresholdId) -> bool {
+        self.threshold_never(threshold, false)
     }
 
     /// Evaluates an example with the reference evaluator, and looks at all there is to know about it.

@@ -12,11 +12,13 @@ use super::search::{Goal, Outcome, Search, in_order};
 use super::together::Together;
 use crate::value::{Decimal, POINT_DECIMALS};
 
-/// Nothing goes past `end` (`None`: open); the choices are those that should bring it there.
+/// Nothing goes past `end` (`None`: open); the choices are those that bring it furthest of what was found.
 #[derive(Debug, Clone)]
 pub(super) struct Optimum {
     pub end: Option<Decimal>,
     pub choices: Choices,
+    /// What is in the chosen classes goes no further than this
+    reach: Option<Decimal>,
 }
 
 /// What is looked for.
@@ -107,13 +109,14 @@ impl Analysis<'_> {
     fn furthest_sum(&self, terms: &[Term], aim: Aim) -> Option<Optimum> {
         let nodes: Vec<NodeId> =
             terms.iter().map(|(node, _)| *node).chain(aim.goals.iter().map(|(node, _)| *node)).collect();
-        let mut sum = Optimum { end: Some(Decimal::ZERO), choices: Choices::new() };
+        let zero = Some(Decimal::ZERO);
+        let mut sum = Optimum { end: zero, choices: Choices::new(), reach: zero };
         for part in self.parts(&nodes) {
             let here: Vec<Term> = part.iter().filter_map(|place| terms.get(*place)).copied().collect();
             let goals = part.iter().filter_map(|place| aim.goals.get(place.checked_sub(terms.len())?));
             let aim = Aim { goals: goals.copied().collect(), ..aim };
             let optimum = match here[..] {
-                [] => Optimum { end: Some(Decimal::ZERO), choices: self.some_choices(&aim.goals)? },
+                [] => Optimum { end: zero, choices: self.some_choices(&aim.goals)?, reach: zero },
                 [(node, true)] => self.furthest(node, aim)?,
                 [(node, false)] => {
                     let up = !aim.up;
@@ -122,7 +125,8 @@ impl Analysis<'_> {
                 }
                 _ => self.furthest_together(&here, &aim)?,
             };
-            sum.end = sum.end.zip(optimum.end).and_then(|(sum, end)| sum.add(end));
+            let plus = |one: Option<Decimal>, other| one.zip(other).and_then(|(one, other)| one.add(other));
+            (sum.end, sum.reach) = (plus(sum.end, optimum.end), plus(sum.reach, optimum.reach));
             sum.choices.extend(optimum.choices);
         }
         Some(sum)
@@ -171,28 +175,32 @@ impl Analysis<'_> {
             Extreme::Within(end, leaf) => (end, leaf),
             Extreme::Never => return None,
         };
-        let choices = |leaf: Leaf| query.choices(&leaf.assignment);
-        let is_shown = |choices: &Choices| !choices.values().any(|sample| *sample == Sample::Unseen);
-        if let Some(choices) = leaf.map(choices).filter(is_shown) {
-            return Some(Optimum { end, choices });
+        let optimum = |leaf: Leaf| Optimum { end, choices: query.choices(&leaf.assignment), reach: leaf.end };
+        let is_shown = |of: &Optimum| !of.choices.values().any(|sample| *sample == Sample::Unseen);
+        if let Some(optimum) = leaf.map(optimum).filter(is_shown) {
+            return Some(optimum);
         }
         // Not as far, but it can be shown.
-        let choices = match furthest().only_seen().run() {
-            Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) => choices(leaf),
-            Extreme::Within(_, None) | Extreme::Never => Choices::new(),
-        };
-        Some(Optimum { end, choices })
+        match furthest().only_seen().run() {
+            Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) => Some(optimum(leaf)),
+            Extreme::Within(_, None) | Extreme::Never => Some(Optimum { end, choices: Choices::new(), reach: end }),
+        }
     }
 }
 
 impl Optimum {
     /// Its end, the upper or the lower one, through a function of stretches that never falls, or never rises.
-    fn through(mut self, up: bool, change: impl FnOnce(Interval) -> Interval) -> Optimum {
-        let stretch = match up {
-            true => Interval { low: None, high: self.end },
-            false => Interval { low: self.end, high: None },
+    fn through(mut self, up: bool, change: impl Fn(Interval) -> Interval) -> Optimum {
+        let changed = |end| match up {
+            true => change(Interval { low: None, high: end }).end(up),
+            false => change(Interval { low: end, high: None }).end(up),
         };
-        self.end = change(stretch).end(up);
+        (self.end, self.reach) = (changed(self.end), changed(self.reach));
         self
+    }
+
+    /// Whether what is in the chosen classes may come to the end.
+    pub fn may_be_attained(&self) -> bool {
+        self.reach.is_none() || self.reach == self.end
     }
 }

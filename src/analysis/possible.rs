@@ -53,7 +53,7 @@ impl Analysis<'_> {
         excludes.map(|exclude| (graph.condition(&exclude.when, Scope::Lead), false)).collect()
     }
 
-    fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
+    pub(super) fn scores_read(&self, nodes: &[NodeId]) -> Vec<NodeId> {
         self.names_read(nodes, |symbol| matches!(symbol, Symbol::Score(_)))
     }
 
@@ -76,11 +76,11 @@ impl Analysis<'_> {
         };
         match self.reads_results(&nodes, given) {
             true => self.in_model(witness, &all).is_some(),
-            false => self.bench.borrow().look(witness, |evaluation| all(evaluation).is_some()),
+            false => self.bench.look(witness, |evaluation| all(evaluation).is_some()),
         }
     }
 
-    fn reads_results(&self, nodes: &[NodeId], given: &[Given<'_>]) -> bool {
+    pub(super) fn reads_results(&self, nodes: &[NodeId], given: &[Given<'_>]) -> bool {
         nodes.iter().any(|node| self.facts(*node).reads_results)
             || given.iter().any(|given| asks_for_exclusion(given.condition))
     }
@@ -146,20 +146,18 @@ impl Analysis<'_> {
         plain.filter_map(|layout| self.sketch(choices, *layout, None)).find(|witness| shows(witness))
     }
 
-    /// Goals over results: first what the bounds of scores say, then the examples that bring scores furthest and what
-    /// lies between them, then the search.
+    /// Goals over results: first whether they are ruled out, then the examples that bring scores furthest and what lies
+    /// between them, then the search.
     fn reach(&self, goals: &[Goal], shows: Shows<'_>) -> Verdict {
-        let nothing = self.graph.borrow_mut().add(Node::Constant(true));
-        self.bound_scores(nothing, goals);
+        if self.is_never_reached(goals) {
+            return Verdict::No;
+        }
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let shows = |witness: &Witness| match shows {
             Shows::Results(look) => self.results_of(witness).is_some_and(|results| look(&results)),
             Shows::Evaluation(look) => self.in_model(witness, &|evaluation| look(evaluation).then_some(())).is_some(),
         };
         let query = Query::new(self, &nodes);
-        if query.meets(goals) == super::estimate::Truth::No {
-            return Verdict::No;
-        }
         let (over_scores, others): (Vec<Goal>, Vec<Goal>) =
             goals.iter().partition(|(node, _)| self.facts(*node).reads_scores);
         if let Some(witness) = self.toward_scores(&over_scores, &others, &shows) {

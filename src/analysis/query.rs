@@ -5,11 +5,13 @@ use super::estimate::Estimate;
 use super::graph::{Aspect, Node, NodeId, Variable, evaluate};
 use super::{Analysis, interval::Interval};
 use crate::value::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 pub(super) struct Query {
     nodes: Vec<Place>,
+    /// By node the places of those that it is made of
+    parts: Vec<Vec<usize>>,
     /// For each variable the nodes that change with it, in order.
     dependents: Vec<Vec<usize>>,
     /// For each variable how many steps it is to choose a class of it.
@@ -39,6 +41,9 @@ pub(super) struct Standing<'q> {
     query: &'q Query,
     pub assignment: Assignment,
     values: Vec<Estimate>,
+    /// By node the last choice that changed its value
+    changed: Vec<u64>,
+    choices: u64,
 }
 
 impl Query {
@@ -75,15 +80,13 @@ impl Query {
             other => Place::Node(other.moved(&moved), analysis.known_bounds(*node)),
         });
         let nodes: Vec<Place> = nodes.collect();
-        let dependents = dependents(&nodes, variables.len());
-        let steps = |place: &usize| match nodes.get(*place) {
-            Some(Place::Node(node, _)) => 1 + node.parts().len(),
-            _ => 1,
-        };
+        let parts: Vec<Vec<usize>> = nodes.iter().map(Place::parts).collect();
+        let dependents = dependents(&nodes, &parts, variables.len());
+        let steps = |place: &usize| 1 + parts.get(*place).map_or(0, Vec::len);
         let work = dependents.iter().map(|places| 1 + places.iter().map(steps).sum::<usize>()).collect();
         drop(graph);
         analysis.budget.take(nodes.len());
-        Query { nodes, dependents, work, places, variables, domains }
+        Query { nodes, parts, dependents, work, places, variables, domains }
     }
 
     /// Where a node of the model's graph is in this query.
@@ -94,7 +97,8 @@ impl Query {
     /// With no class chosen.
     pub fn standing(&self) -> Standing<'_> {
         let assignment = vec![None; self.variables.len()];
-        let mut standing = Standing { query: self, assignment, values: Vec::with_capacity(self.nodes.len()) };
+        let values = Vec::with_capacity(self.nodes.len());
+        let mut standing = Standing { query: self, assignment, values, changed: vec![0; self.nodes.len()], choices: 0 };
         for place in &self.nodes {
             let value = standing.estimate(place);
             standing.values.push(value);
@@ -117,6 +121,11 @@ impl Query {
         self.domains.get(variable)?.samples.get(class)
     }
 
+    /// All classes of a variable.
+    pub fn classes(&self, variable: usize) -> std::ops::Range<usize> {
+        0..self.domains.get(variable).map_or(0, |domain| domain.samples.len())
+    }
+
     /// How many steps it is to choose a class of a variable.
     pub fn work(&self, variable: usize) -> usize {
         self.work.get(variable).copied().unwrap_or(1)
@@ -134,18 +143,24 @@ impl Standing<'_> {
         self.values.get(place).copied().unwrap_or(Estimate::ANY)
     }
 
-    /// Chooses a class of a variable, or takes the choice back.
+    /// Chooses a class of a variable, or takes the choice back. A node is estimated anew where one of its parts changed.
     pub fn choose(&mut self, variable: usize, class: Option<usize>) {
         if let Some(place) = self.assignment.get_mut(variable) {
             *place = class;
         }
+        self.choices += 1;
         let query = self.query;
         for place in query.dependents.get(variable).into_iter().flatten() {
-            if let Some(node) = query.nodes.get(*place) {
-                let value = self.estimate(node);
-                if let Some(slot) = self.values.get_mut(*place) {
-                    *slot = value;
-                }
+            let (Some(node), Some(parts)) = (query.nodes.get(*place), query.parts.get(*place)) else { continue };
+            if !parts.is_empty() && !parts.iter().any(|part| self.changed.get(*part) == Some(&self.choices)) {
+                continue;
+            }
+            let value = self.estimate(node);
+            if let (Some(slot), Some(changed)) = (self.values.get_mut(*place), self.changed.get_mut(*place))
+                && *slot != value
+            {
+                *slot = value;
+                *changed = self.choices;
             }
         }
     }
@@ -175,32 +190,43 @@ impl Standing<'_> {
     }
 }
 
+impl Place {
+    fn parts(&self) -> Vec<usize> {
+        match self {
+            Place::Leaf(..) => Vec::new(),
+            Place::Node(node, _) => node.parts(),
+        }
+    }
+}
+
 /// For each variable its leaves and all that is made of them.
-fn dependents(nodes: &[Place], variables: usize) -> Vec<Vec<usize>> {
+fn dependents(nodes: &[Place], parts: &[Vec<usize>], variables: usize) -> Vec<Vec<usize>> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
-    let mut dependents: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); variables];
-    for (place, node) in nodes.iter().enumerate() {
-        match node {
-            Place::Leaf(variable, _) => {
-                dependents.get_mut(*variable).into_iter().for_each(|of| {
-                    of.insert(place);
-                });
-            }
-            Place::Node(node, _) => {
-                for part in node.parts() {
-                    users.get_mut(part).into_iter().for_each(|of| of.push(place));
-                }
-            }
+    let mut leaves: Vec<Vec<usize>> = vec![Vec::new(); variables];
+    for (place, (node, parts)) in nodes.iter().zip(parts).enumerate() {
+        if let Place::Leaf(variable, _) = node
+            && let Some(leaves) = leaves.get_mut(*variable)
+        {
+            leaves.push(place);
+        }
+        for part in parts {
+            users.get_mut(*part).into_iter().for_each(|of| of.push(place));
         }
     }
-    for of in &mut dependents {
-        let mut open: Vec<usize> = of.iter().copied().collect();
+    // By node the last variable that was found to change it
+    let mut seen = vec![usize::MAX; nodes.len()];
+    let mut changed = |variable: usize, mut open: Vec<usize>| {
+        let mut found = Vec::new();
         while let Some(place) = open.pop() {
-            let new = users.get(place).into_iter().flatten().filter(|user| of.insert(**user));
-            open.extend(new.copied().collect::<Vec<_>>());
+            let Some(seen) = seen.get_mut(place).filter(|seen| **seen != variable) else { continue };
+            *seen = variable;
+            found.push(place);
+            open.extend(users.get(place).into_iter().flatten());
         }
-    }
-    dependents.into_iter().map(|of| of.into_iter().collect()).collect()
+        found.sort_unstable();
+        found
+    };
+    leaves.into_iter().enumerate().map(|(variable, leaves)| changed(variable, leaves)).collect()
 }
 
 /// What is asked of each variable: its aspects, and the constants they are compared with.

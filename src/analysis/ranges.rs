@@ -7,9 +7,9 @@ use super::interval::Interval;
 use super::optimum::Optimum;
 use super::rules::{self, GroupPlace, RulePlace};
 use super::search::{Goal, in_order};
-use super::{Analysis, Bound, Given, Range, Witness};
+use super::{Analysis, Bound, Given, Witness};
 use crate::model::{Group, Item, Model, PointLimits, RuleId, ScoreBody, ScoreId, Symbol};
-use crate::reference::Evaluation;
+use crate::reference::{EntryKind, Evaluation};
 use crate::source::Span;
 use crate::value::Decimal;
 
@@ -17,36 +17,82 @@ use crate::value::Decimal;
 const MOST_IN_VAIN: usize = 3;
 
 /// What an example is measured by; none where it shows nothing.
-type Measure<'a> = dyn Fn(&Witness) -> Option<Decimal> + 'a;
+type Measure<'a> = Box<dyn Fn(&Witness) -> Option<Decimal> + 'a>;
 
 /// What has a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Ranged {
+pub(super) struct Ranged {
+    pub what: What,
+    /// With its own limits
+    pub is_limited: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum What {
     Rule(RuleId),
     Group(Span),
     Score(ScoreId),
 }
 
 impl<'model> Analysis<'model> {
-    fn range_of(&self, node: NodeId, given: &[Given<'_>], goals: &[Goal], measure: &Measure<'_>) -> Range {
-        let mut goals = goals.to_vec();
+    /// The lowest and the highest that it can come to; `None` where it has no value.
+    pub(super) fn ends(&self, of: Ranged, given: &[Given<'_>]) -> Option<[Optimum; 2]> {
+        let (node, mut goals) = self.number(of)?;
         goals.extend(self.goals(given));
         goals.extend(self.not_excluded());
         self.bound_scores(node, &goals);
-        let shows = |witness: &Witness| {
-            let value = measure(witness)?;
-            self.meets(witness, given).then_some(value)
-        };
-        let ends = [false, true].map(|up| Some(self.bound(self.optimum(node, up, &goals)?, up, &shows)));
-        match ends {
-            [Some(lowest), Some(highest)] => Range::Of { lowest, highest },
-            _ => Range::Never,
+        Some([self.optimum(node, false, &goals)?, self.optimum(node, true, &goals)?])
+    }
+
+    /// Its node, and what must hold for it to have a value.
+    fn number(&self, of: Ranged) -> Option<(NodeId, Vec<Goal>)> {
+        match of.what {
+            What::Rule(id) => {
+                let RulePlace { rule, score, groups } = rules::rule(&self.rules, id)?;
+                let node = self.graph.borrow_mut().rule(rule, of.is_limited);
+                Some((self.inside_groups(node, groups), self.score_is_known(*score)))
+            }
+            What::Group(span) => {
+                let GroupPlace { group, score, groups } = rules::group(self.model, span)?;
+                let node = self.graph.borrow_mut().group(group, of.is_limited);
+                Some((self.inside_groups(node, &groups), self.score_is_known(score)))
+            }
+            What::Score(id) => Some((self.graph.borrow_mut().score(id, of.is_limited), Vec::new())),
         }
     }
 
-    /// Exact where an example shows it.
-    fn bound(&self, optimum: Optimum, up: bool, measure: &Measure<'_>) -> Bound {
-        let Some(end) = optimum.end else { return Bound::Unbounded };
+    /// An item by itself: of the groups around it, nothing matters but their conditions.
+    fn inside_groups(&self, mut node: NodeId, groups: &[&'model Group]) -> NodeId {
+        let mut graph = self.graph.borrow_mut();
+        for when in groups.iter().rev().filter_map(|group| group.when.as_ref()) {
+            let when = graph.condition(when, Scope::Lead);
+            node = graph.add(Node::Within(when, node));
+        }
+        graph.add(Node::Total(node))
+    }
+
+    /// Exact where an example shows it, which is looked for once.
+    pub(super) fn bound(&self, of: Ranged, up: bool, optimum: &Optimum, given: &[Given<'_>]) -> Bound {
+        let new = || match (optimum.end, self.measure(of)) {
+            (Some(end), _) if !optimum.may_be_attained() => Bound::Within(end),
+            (Some(end), Some(measure)) => {
+                let shows = |witness: &Witness| measure(witness).filter(|_| self.meets(witness, given));
+                self.shown_bound(end, up, optimum, &shows)
+            }
+            (Some(end), None) => Bound::Within(end),
+            (None, _) => Bound::Unbounded,
+        };
+        let key = (of, up, in_order(&self.goals(given)));
+        if self.are_followed(&key.2) { once(&self.answers.bounds, key, |_| new()) } else { new() }
+    }
+
+    fn shown_bound(
+        &self,
+        end: Decimal,
+        up: bool,
+        optimum: &Optimum,
+        measure: &dyn Fn(&Witness) -> Option<Decimal>,
+    ) -> Bound {
         let mut best = None;
         let mut in_vain = 0;
         for witness in self.sketches(&optimum.choices, up) {
@@ -64,79 +110,57 @@ impl<'model> Analysis<'model> {
         Bound::Within(end)
     }
 
-    /// The range, which is worked out once; with its own limits or without.
-    pub(super) fn range(&self, of: Ranged, limited: bool, given: &[Given<'_>]) -> Range {
-        let goals = in_order(&self.goals(given));
-        let new = |_: &(Ranged, bool, Vec<Goal>)| match of {
-            Ranged::Rule(id) => self.rule_range(id, given, limited),
-            Ranged::Group(span) => self.group_range(span, given, limited),
-            Ranged::Score(id) => self.score_range(id, given, limited),
-        };
-        let key = (of, limited, goals);
-        if self.are_followed(&key.2) { once(&self.answers.ranges, key, new) } else { new(&key) }
-    }
-
-    fn rule_range(&self, id: RuleId, given: &[Given<'_>], limited: bool) -> Range {
-        let Some(place) = rules::rule(&self.rules, id) else { return Range::Never };
-        let node = self.graph.borrow_mut().rule(place.rule, limited);
-        let RulePlace { rule, score, groups } = place;
-        let item = Item::Rule(if limited { (*rule).clone() } else { unlimited(rule) });
-        let from_breakdown = |evaluation: &Evaluation<'_>| {
-            let breakdown = evaluation.breakdowns.get(score.index())?;
-            breakdown.total.and(breakdown.rule(id)).map(|entry| entry.points).filter(|_| limited)
-        };
-        self.item_range(node, *score, groups, item, given, &from_breakdown)
-    }
-
-    fn group_range(&self, span: Span, given: &[Given<'_>], limited: bool) -> Range {
-        let Some(GroupPlace { group, score, groups }) = rules::group(self.model, span) else { return Range::Never };
-        let node = self.graph.borrow_mut().group(group, limited);
-        let limits = if limited { group.limits } else { PointLimits::default() };
-        let item = Item::Group(Group { limits, ..group.clone() });
-        let from_breakdown = |evaluation: &Evaluation<'_>| {
-            let breakdown = evaluation.breakdowns.get(score.index())?;
-            let is_group = |kind| kind == crate::reference::EntryKind::Group;
-            let own = breakdown.entries.iter().find(|entry| is_group(entry.kind) && entry.span == Some(group.span));
-            breakdown.total.and(own).map(|entry| entry.points).filter(|_| limited)
-        };
-        self.item_range(node, score, &groups, item, given, &from_breakdown)
-    }
-
-    /// An item by itself: nothing around it matters but conditions.
-    fn item_range(
-        &self,
-        mut node: NodeId,
-        score: ScoreId,
-        groups: &[&'model Group],
-        item: Item,
-        given: &[Given<'_>],
-        from_breakdown: &dyn Fn(&Evaluation<'_>) -> Option<Decimal>,
-    ) -> Range {
-        for when in groups.iter().rev().filter_map(|group| group.when.as_ref()) {
-            let mut graph = self.graph.borrow_mut();
-            let when = graph.condition(when, Scope::Lead);
-            node = graph.add(Node::Within(when, node));
-        }
-        let total = self.graph.borrow_mut().add(Node::Total(node));
-        let goals = self.score_is_known(score);
-        if self.facts(total).reads_scores {
-            let measure = |witness: &Witness| self.in_model(witness, from_breakdown);
-            return self.range_of(total, given, &goals, &measure);
-        }
-        let Some(written) = self.model.scores.get(score.index()) else { return Range::Never };
-        self.bench.borrow_mut().set(written, vec![inside(item, groups)]);
-        let measure = |witness: &Witness| self.bench.borrow().points(witness);
-        self.range_of(total, given, &goals, &measure)
-    }
-
-    fn score_range(&self, id: ScoreId, given: &[Given<'_>], limited: bool) -> Range {
-        let node = self.graph.borrow_mut().score(id, limited);
-        if limited {
-            let measure = |witness: &Witness| {
+    fn measure(&self, of: Ranged) -> Option<Measure<'_>> {
+        match of.what {
+            What::Rule(id) => {
+                let RulePlace { rule, score, groups } = rules::rule(&self.rules, id)?;
+                if self.reads_scores(of) {
+                    return of
+                        .is_limited
+                        .then(|| self.in_breakdown(*score, move |kind, _| kind == EntryKind::Rule(id)));
+                }
+                let rule = if of.is_limited { (*rule).clone() } else { unlimited(rule) };
+                self.alone(*score, inside(Item::Rule(rule), groups))
+            }
+            What::Group(span) => {
+                let GroupPlace { group, score, groups } = rules::group(self.model, span)?;
+                if self.reads_scores(of) {
+                    let is_it = move |kind, at| kind == EntryKind::Group && at == Some(span);
+                    return of.is_limited.then(|| self.in_breakdown(score, is_it));
+                }
+                let limits = if of.is_limited { group.limits } else { PointLimits::default() };
+                self.alone(score, inside(Item::Group(Group { limits, ..group.clone() }), &groups))
+            }
+            What::Score(id) if of.is_limited => Some(Box::new(move |witness| {
                 self.in_model(witness, &|evaluation| evaluation.results.scores.get(id.index()).copied().flatten())
-            };
-            return self.range_of(node, given, &[], &measure);
+            })),
+            What::Score(id) => Some(self.without_limits(id)),
         }
+    }
+
+    fn reads_scores(&self, of: Ranged) -> bool {
+        self.number(of).is_some_and(|(node, _)| self.facts(node).reads_scores)
+    }
+
+    /// The points of an entry of the whole model.
+    fn in_breakdown(&self, score: ScoreId, is_it: impl Fn(EntryKind, Option<Span>) -> bool + 'static) -> Measure<'_> {
+        Box::new(move |witness| {
+            self.in_model(witness, &|evaluation| {
+                let breakdown = evaluation.breakdowns.get(score.index())?;
+                let own = breakdown.entries.iter().find(|entry| is_it(entry.kind, entry.span));
+                breakdown.total.and(own).map(|entry| entry.points)
+            })
+        })
+    }
+
+    /// The points of an item, evaluated alone.
+    fn alone(&self, score: ScoreId, item: Item) -> Option<Measure<'_>> {
+        let written = self.model.scores.get(score.index())?;
+        let bench = self.bench.with(written, item);
+        Some(Box::new(move |witness| bench.points(witness)))
+    }
+
+    fn without_limits(&self, id: ScoreId) -> Measure<'_> {
         let mut model: Model = self.model.clone();
         if let Some(score) = model.scores.get_mut(id.index()) {
             (score.lowest, score.highest, score.decimals) = (None, None, 9);
@@ -144,14 +168,13 @@ impl<'model> Analysis<'model> {
         }
         // Its limits bind no other name on the way: what reads the score comes after it.
         model.order = score_order(&model, id);
-        let measure = |witness: &Witness| {
+        Box::new(move |witness| {
             self.budget.take(steps_of(&model, witness));
             look_at(&model, self.as_of, witness, |evaluation| {
                 let value = evaluation.results.scores.get(id.index()).copied().flatten();
                 value.filter(|_| evaluation.results.excluded.is_none())
             })
-        };
-        self.range_of(node, given, &[], &measure)
+        })
     }
 
     /// Looks at a lead that is not excluded.

@@ -50,6 +50,8 @@ pub(super) struct Search<'q, T> {
     tries: usize,
     /// Something was given up, so that nothing is proved.
     doubt: bool,
+    /// Any classes that meet the goals will do: none is looked at before its turn
+    takes_any: bool,
 }
 
 /// A variable of which one class after the other is tried.
@@ -67,7 +69,23 @@ impl<'q, T> Search<'q, T> {
         budget: &'q Budget,
     ) -> Search<'q, T> {
         let goals = query.placed(goals);
-        Search { query, goals, agrees, accept, budget, before: budget.taken(), tries: 0, doubt: false }
+        Search {
+            query,
+            goals,
+            agrees,
+            accept,
+            budget,
+            before: budget.taken(),
+            tries: 0,
+            doubt: false,
+            takes_any: false,
+        }
+    }
+
+    /// Classes in any order: where there are none, that is proved sooner.
+    pub fn takes_any(mut self) -> Search<'q, T> {
+        self.takes_any = true;
+        self
     }
 
     /// Classes that meet all goals.
@@ -84,13 +102,23 @@ impl<'q, T> Search<'q, T> {
             standing.choose(variable, next);
             if next.is_none() {
                 levels.pop();
-            } else if (self.agrees)(&standing.assignment, variable)
+            } else if self.may_meet(&standing, variable)
+                && (self.agrees)(&standing.assignment, variable)
                 && let Some(found) = self.enter(&mut standing, &mut levels)
             {
                 return Outcome::Found(found);
             }
         }
         if self.doubt { Outcome::Unknown } else { Outcome::Never }
+    }
+
+    /// Whether the class that was just chosen goes against no goal, where that was not looked at before.
+    fn may_meet(&self, standing: &Standing<'q>, variable: usize) -> bool {
+        if !self.takes_any {
+            return true;
+        }
+        self.budget.take(self.query.work(variable));
+        standing.meets(&self.goals) != Truth::No
     }
 
     /// The steps or the examples are used up, while classes are left.
@@ -116,8 +144,11 @@ impl<'q, T> Search<'q, T> {
             self.doubt = true;
         }
         if let Some(variable) = open {
-            let left = self.ordered(standing, variable).into_iter();
-            levels.push(Level { variable, left });
+            let left = match self.takes_any {
+                true => self.query.classes(variable).collect(),
+                false => self.ordered(standing, variable),
+            };
+            levels.push(Level { variable, left: left.into_iter() });
         }
         None
     }

@@ -78,7 +78,7 @@ impl<'model> Analysis<'model> {
             }
         }
         let shares = move |avoided: &&Rc<Selector>| avoided.types.contains(&kind);
-        wish.avoids.iter().filter(shares).filter(move |avoided| self.bench.borrow().count(&witness, avoided) > 0)
+        wish.avoids.iter().filter(shares).filter(move |avoided| self.bench.count(&witness, avoided) > 0)
     }
 
     /// An event of any of the selector's types.

@@ -99,7 +99,7 @@ impl<'model> Analysis<'model> {
     fn start_afresh(&self, avoided: &[(u64, Rc<Selector>)], lead: &Choices, witness: &mut Witness) {
         for (most, selector) in avoided {
             let Some(which) = selector.since_last.first() else { continue };
-            if self.bench.borrow().count(witness, selector) <= *most {
+            if self.bench.count(witness, selector) <= *most {
                 continue;
             }
             let selector = everything(which);
@@ -228,7 +228,7 @@ impl<'model> Analysis<'model> {
         witness: &mut Witness,
     ) -> Option<()> {
         let has_more_to_ask = !demand.properties.is_empty() || demand.at.is_some();
-        let there = if has_more_to_ask { 0 } else { self.bench.borrow().count(witness, &demand.selector) };
+        let there = if has_more_to_ask { 0 } else { self.bench.count(witness, &demand.selector) };
         let missing = demand.count.saturating_sub(there);
         if missing == 0 {
             return Some(());

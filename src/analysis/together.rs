@@ -200,7 +200,7 @@ impl Analysis<'_> {
             let EventSketch { kind, at, properties, lead } = (*sketch).clone();
             let event = WitnessEvent { kind, at, properties };
             let witness = Witness { lead, events: vec![event], before: Vec::new() };
-            selector.types.contains(&kind) && self.bench.borrow().count(&witness, &selector) > 0
+            selector.types.contains(&kind) && self.bench.count(&witness, &selector) > 0
         });
         self.events.borrow_mut().kept.insert((event, selector), keeps);
         keeps

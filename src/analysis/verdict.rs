@@ -1,4 +1,4 @@
-//! What the analysis answers: verdicts and ranges, each with an example where there is one.
+//! What the analysis answers: verdicts and bounds, each with an example where there is one.
 
 use super::Witness;
 use crate::model::Condition;
@@ -51,18 +51,6 @@ impl<'a> Given<'a> {
     }
 }
 
-/// The lowest and the highest value that something can have.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Range {
-    Of {
-        lowest: Bound,
-        highest: Bound,
-    },
-    /// A proof that it has no value for any lead that is asked about: what is given cannot hold, or the score is always
-    /// missing.
-    Never,
-}
-
 /// One end of a range. Nothing ever lies past it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Bound {
@@ -93,31 +81,5 @@ impl Bound {
             Bound::Exact(value, witness) => Some((*value, witness)),
             Bound::Within(_) | Bound::Unbounded => None,
         }
-    }
-}
-
-impl Range {
-    pub fn lowest(&self) -> Option<&Bound> {
-        match self {
-            Range::Of { lowest, .. } => Some(lowest),
-            Range::Never => None,
-        }
-    }
-
-    pub fn highest(&self) -> Option<&Bound> {
-        match self {
-            Range::Of { highest, .. } => Some(highest),
-            Range::Never => None,
-        }
-    }
-
-    /// The highest value or safe bound; `None` where it is unbounded or there is no value at all.
-    pub fn at_most(&self) -> Option<Decimal> {
-        self.highest().and_then(Bound::value)
-    }
-
-    /// The lowest value or safe bound; likewise.
-    pub fn at_least(&self) -> Option<Decimal> {
-        self.lowest().and_then(Bound::value)
     }
 }

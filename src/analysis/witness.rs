@@ -37,7 +37,7 @@ impl Witness {
             }
         }
         let key = match model.lead.key.and_then(|key| values.get(key.index())) {
-            Some(Some(Value::Text(text))) => text.given.clone(),
+            Some(Some(Value::Text(text))) => text.given.to_string(),
             Some(Some(Value::Number(number))) => number.to_string(),
             _ => KEY.to_owned(),
         };

@@ -17,7 +17,7 @@ impl Build<'_> {
                 ListValues::Written(values) => self.written_values(values),
                 ListValues::File { path, column } => self.file_values(path, column.as_ref()).unwrap_or_default(),
             };
-            let folded = values.iter().map(|value| value.folded.clone()).collect();
+            let folded = values.iter().map(|value| value.folded.to_string()).collect();
             self.model.lists.push(List { name: list.name.text.clone(), values, folded, span });
         }
     }

@@ -7,8 +7,8 @@ use super::constants::bare;
 use super::facts::Facts;
 use crate::model::{EventId, Model};
 use crate::syntax::tree::{
-    Body, Clause, Comparison, ComparisonKind, EventAsk, EventNames, Expr, ExprKind, Item, Name, Points, PointsKind,
-    Row, RowKey, RowResult, Score, ScoreBody, Selector, SelectorClause, Which,
+    Body, Clause, EventAsk, EventNames, Expr, ExprKind, Item, Name, Points, PointsKind, Row, RowKey, RowResult, Score,
+    ScoreBody, Selector, SelectorClause, Which,
 };
 use crate::value::fold_name;
 use std::rc::Rc;
@@ -158,7 +158,7 @@ impl<'a, 'm> References<'a, 'm> {
                 push(left);
                 // Beside `band of`, names are those of bands.
                 if !matches!(bare(left).kind, ExprKind::BandOf(_)) {
-                    operands(&comparison.node).into_iter().for_each(push);
+                    comparison.node.kind.operands().into_iter().for_each(push);
                 }
             }
             ExprKind::Events(events) => {
@@ -214,26 +214,5 @@ impl<'a, 'm> References<'a, 'm> {
                 names.iter().filter_map(|name| self.model.event_names.get(&fold_name(&name.text)).copied()).collect()
             }
         }
-    }
-}
-
-/// The expressions that a comparison holds its left side against.
-fn operands(comparison: &Comparison) -> Vec<&Expr> {
-    match &comparison.kind {
-        ComparisonKind::Missing
-        | ComparisonKind::Known
-        | ComparisonKind::InLast(_)
-        | ComparisonKind::InNext(_)
-        | ComparisonKind::LooksRandom => Vec::new(),
-        ComparisonKind::Is(one)
-        | ComparisonKind::AtLeast(one)
-        | ComparisonKind::Order(_, one)
-        | ComparisonKind::Before(one)
-        | ComparisonKind::After(one)
-        | ComparisonKind::On(one) => vec![one],
-        ComparisonKind::Between(low, high) => vec![low, high],
-        ComparisonKind::OneOf(all)
-        | ComparisonKind::Text { operands: all, .. }
-        | ComparisonKind::Includes { operands: all, .. } => all.iter().collect(),
     }
 }

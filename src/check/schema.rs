@@ -198,7 +198,7 @@ impl Build<'_> {
                 self.blank(value.span);
                 continue;
             };
-            match seen.get(&text.folded) {
+            match seen.get(text.folded.as_str()) {
                 Some(first) => self.findings.add(
                     Diagnostic::error(
                         code::ONE_OF_TWICE,
@@ -209,7 +209,7 @@ impl Build<'_> {
                     .help("remove one of the two"),
                 ),
                 None => {
-                    seen.insert(text.folded.clone(), value.span);
+                    seen.insert(text.folded.to_string(), value.span);
                     texts.push(text);
                 }
             }

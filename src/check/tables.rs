@@ -161,7 +161,7 @@ impl<R> Rows<R> {
                 continue;
             };
             for text in texts {
-                match self.values.get(&text.folded) {
+                match self.values.get(text.folded.as_str()) {
                     Some(first) if *first != row.span => {
                         expressions.findings.add(
                             Diagnostic::error(
@@ -175,8 +175,8 @@ impl<R> Rows<R> {
                         sound = false;
                     }
                     _ => {
-                        self.values.insert(text.folded.clone(), row.span);
-                        folded.insert(text.folded);
+                        self.values.insert(text.folded.to_string(), row.span);
+                        folded.insert(text.folded.into());
                     }
                 }
             }

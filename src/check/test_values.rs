@@ -38,7 +38,7 @@ impl Build<'_> {
         match (&value.kind, &field.kind) {
             (ExprKind::Missing, _) => Some(None),
             (ExprKind::Text(text), FieldKind::Text | FieldKind::OneOf(_)) => {
-                Some(Text::new(text).filter(|text| !placeholders.contains(&text.folded)).map(Value::Text))
+                Some(Text::new(text).filter(|text| !text.is_among(placeholders)).map(Value::Text))
             }
             (ExprKind::YesNo(yes), FieldKind::YesNo { .. }) => Some(Some(Value::YesNo(*yes))),
             (ExprKind::Date(date), FieldKind::Date { .. }) => {
@@ -63,7 +63,7 @@ impl Build<'_> {
                 self.wrong_test_value(field, value);
                 return None;
             };
-            texts.extend(Text::new(text).filter(|text| !placeholders.contains(&text.folded)));
+            texts.extend(Text::new(text).filter(|text| !text.is_among(placeholders)));
         }
         Some(if texts.is_empty() { None } else { Some(Value::List(texts)) })
     }

@@ -138,7 +138,7 @@ impl Build<'_> {
                 );
                 return None;
             };
-            if let Some(first) = lines.insert(key.folded.clone(), line) {
+            if let Some(first) = lines.insert(key.folded.to_string(), line) {
                 self.findings.error(
                     code::ROW_TWICE,
                     file.path.span,
@@ -147,7 +147,7 @@ impl Build<'_> {
                 );
                 return None;
             }
-            read.push((key.folded, value));
+            read.push((key.folded.into(), value));
         }
         let numbers: Option<Vec<Decimal>> =
             read.iter().map(|(_, value)| read_number(&value.given, None).ok()).collect();

@@ -40,7 +40,7 @@ enum Layout {
 /// # Errors
 /// [`Failure::Cannot`]: a path that leads to no rules, an output that cannot be written.
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
-    let found = arguments.files.read()?;
+    let found = arguments.files.read(common.threads)?;
     output::spare_inputs(&[("--output", arguments.output.as_deref())], &found.read)?;
     found.unread.iter().for_each(|failure| super::say(&failure::told(failure, common).0));
     let empty: Vec<String> = found.models.iter().filter(|file| file.is_empty()).map(Loaded::name).collect();

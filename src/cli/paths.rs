@@ -4,8 +4,10 @@ use super::models::io_reason;
 use super::output::ReadFile;
 use super::{Failure, models};
 use crate::compile_program;
+use crate::data::interrupt;
 use crate::diagnostics::Diagnostic;
 use crate::model::Model;
+use crate::run::in_order::in_order;
 use crate::source::{Disk, FileId, FileSystem, LARGEST_RULE_FILE, OpenError, Sources};
 use crate::syntax::program::{self, Program};
 use crate::syntax::tree::{self, StatementKind};
@@ -69,19 +71,28 @@ impl RuleFiles {
     ///
     /// # Errors
     /// [`Failure::Cannot`]: a folder that cannot be read, or one without rule files.
-    pub fn read(&self) -> Result<Found, Failure> {
+    pub fn read(&self, threads: usize) -> Result<Found, Failure> {
         let mut seen = HashSet::new();
-        let mut loaded: Vec<(PathBuf, Loaded)> = Vec::new();
-        let mut unread = Vec::new();
-        for path in self.files()? {
-            let identity = Disk.identity(&path);
-            if seen.insert(identity.clone()) {
-                match self.load(&path) {
-                    Ok(file) => loaded.push((identity, file)),
+        let files = self.files()?.into_iter().map(|path| (Disk.identity(&path), path));
+        let files: Vec<(PathBuf, PathBuf)> = files.filter(|(identity, _)| seen.insert(identity.clone())).collect();
+        let (mut loaded, mut unread) = (Vec::with_capacity(files.len()), Vec::new());
+        let threads = threads.min(files.len());
+        let mut left = files.into_iter();
+        in_order(
+            threads,
+            || {
+                interrupt::check()?;
+                Ok(left.next())
+            },
+            |(identity, path)| self.load(&path).map(|file| (identity, file)),
+            |file| {
+                match file {
+                    Ok(file) => loaded.push(file),
                     Err(failure) => unread.push(failure),
                 }
-            }
-        }
+                Ok::<(), Failure>(())
+            },
+        )?;
         let files = loaded.len();
         let paths = loaded.iter().flat_map(|(_, file)| &file.program.paths);
         let read = paths.map(|path| (path.clone(), "rules")).collect();

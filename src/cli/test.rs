@@ -50,7 +50,7 @@ struct Tested {
 pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     let mut tested = Vec::new();
     let mut wrong = false;
-    let found = arguments.files.read()?;
+    let found = arguments.files.read(common.threads)?;
     output::spare_inputs(&[("--output", arguments.output.as_deref())], &found.read)?;
     found.unread.iter().for_each(|failure| super::say(&failure::told(failure, common).0));
     if found.models.is_empty() {

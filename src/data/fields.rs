@@ -23,7 +23,7 @@ impl Reading<'_> {
         let value = match (&field.kind, cell) {
             // A text is folded once, for the placeholders and for its value.
             (FieldKind::Text | FieldKind::OneOf(_), Cell::Text(text) | Cell::Number(text)) => {
-                Text::new(text).filter(|text| !self.missing.contains(&text.folded)).map(Value::Text)
+                Text::new(text).filter(|text| !text.is_among(self.missing)).map(Value::Text)
             }
             _ if self.is_missing(cell) => None,
             (kind, cell) => self.typed(cell, kind)?,

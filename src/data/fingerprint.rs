@@ -56,8 +56,32 @@ impl Fingerprints {
     }
 }
 
+/// Of a short text, which most keys are, all of its bytes, mixed so that no two become the same; of a longer one a hash.
 pub(crate) fn fingerprint(text: &str) -> Fingerprint {
-    Fingerprint::new(XxHash3_128::oneshot(text.as_bytes())).unwrap_or(Fingerprint::MIN)
+    let fingerprint = match short(text.as_bytes()) {
+        Some(word) => mixed(mixed(word)),
+        None => XxHash3_128::oneshot(text.as_bytes()),
+    };
+    Fingerprint::new(fingerprint).unwrap_or(Fingerprint::MIN)
+}
+
+/// Up to fifteen bytes, and how many they are.
+fn short(bytes: &[u8]) -> Option<u128> {
+    let length = bytes.len();
+    let low = |eight: &[u8; 8]| u128::from(u64::from_le_bytes(*eight));
+    let word = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) if length < 16 => low(first) | low(last) << (8 * (length - 8)),
+        (None, _) => bytes.iter().rev().fold(0, |word, byte| word << 8 | u128::from(*byte)),
+        _ => return None,
+    };
+    Some(word | (length as u128) << 120)
+}
+
+/// Each step can be taken back: different words stay different.
+fn mixed(word: u128) -> u128 {
+    const ODD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    let word = word.wrapping_mul(ODD);
+    word ^ word >> 64
 }
 
 fn hash_of(fingerprint: &Fingerprint) -> u64 {
@@ -72,6 +96,7 @@ fn table_of(fingerprint: Fingerprint) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn a_text_is_new_once() {
@@ -84,5 +109,26 @@ mod tests {
         assert_eq!(met.insert_all(&again), [0, 2]);
         assert_eq!(met.insert_all(&[None, None]), [0; 0]);
         assert!(!(0..10_000).any(|number| met.insert(&number.to_string())));
+    }
+
+    #[test]
+    fn texts_of_any_length_differ() {
+        let texts: Vec<String> = (0..40)
+            .flat_map(|length| {
+                [("a", "b"), ("b", "a"), ("\0", "\0")].map(|(first, rest)| first.to_owned() + &rest.repeat(length))
+            })
+            .collect();
+        let mut met = HashSet::new();
+        assert!(texts.iter().all(|text| met.insert(fingerprint(text))));
+        assert_eq!(short(b"abcdefghij"), Some(0x0A << 120 | 0x6A69_6867_6665_6463_6261));
+        assert_eq!(short(b"ab"), Some(0x02 << 120 | 0x6261));
+    }
+
+    #[test]
+    fn fingerprints_of_numbers_are_spread() {
+        // 64 tables of 1,000 on average; the standard deviation is 32.
+        let mut tables = [0; TABLES];
+        (0..64_000).for_each(|number| tables[table_of(fingerprint(&format!("L{number:07}")))] += 1);
+        assert!(tables.iter().all(|count| (800..1_200).contains(count)), "{tables:?}");
     }
 }

@@ -3,6 +3,7 @@
 use super::places::{self, GroupPlace, RulePlace};
 use super::proofs::Proofs;
 use super::settings::Names;
+use super::written::Written;
 use crate::analysis::Analysis;
 use crate::model::walk::{Part, walk_number};
 use crate::model::{Body, Model, NumberExpr, RuleId, ScoreBody, ScoreId, Threshold};
@@ -21,10 +22,11 @@ use std::cell::OnceCell;
 /// | conditions, filters, selectors, comparisons of texts | [`Context::conditions`], [`Context::filters`], [`Context::selectors`], [`Context::text_atoms`] |
 /// | every part of every expression | [`Context::each_part`] |
 /// | what can be, with an example | `context.analysis` |
-/// | the same, asked once for all lints | [`Context::range_of_score`], [`Context::participation`], [`Context::implied`], [`Context::known`] |
+/// | the same, asked once for all lints | [`Context::range_of_score`], [`Context::participation`], [`Context::implied`] |
 /// | thresholds, and what they ask of scores | [`Context::thresholds`], [`Context::asks_of`] |
 /// | stretches to remove or insert at | [`Context::whole_lines`], [`Context::without_rule`], [`Context::without_clause`], [`Context::indent`] |
 /// | what nothing uses | [`Context::unused`] |
+/// | comparisons, texts and names as they are written | [`Context::written`] |
 /// | what the file's own tests reach | [`Context::coverage`] |
 pub struct Context<'a> {
     pub model: &'a Model,
@@ -37,7 +39,8 @@ pub struct Context<'a> {
     rules: Vec<RulePlace<'a>>,
     groups: Vec<GroupPlace<'a>>,
     coverage: OnceCell<Coverage>,
-    proofs: Proofs,
+    written: OnceCell<Written>,
+    proofs: Proofs<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -45,8 +48,8 @@ impl<'a> Context<'a> {
     pub fn new(program: &'a Program, analysis: &'a Analysis<'a>, names: &'a Names) -> Context<'a> {
         let model = analysis.model();
         let (rules, groups) = places::items(model);
-        let (coverage, proofs) = (OnceCell::new(), Proofs::new(model));
-        Context { model, program, analysis, as_of: analysis.as_of(), names, rules, groups, coverage, proofs }
+        let (coverage, written, proofs) = (OnceCell::new(), OnceCell::new(), Proofs::default());
+        Context { model, program, analysis, as_of: analysis.as_of(), names, rules, groups, coverage, written, proofs }
     }
 
     /// All rules and tables, in the order written.
@@ -106,7 +109,12 @@ impl<'a> Context<'a> {
         self.coverage.get_or_init(|| crate::testing::coverage(self.model))
     }
 
-    pub(super) fn proofs(&self) -> &Proofs {
+    /// Comparisons, texts and names as the author wrote them.
+    pub fn written(&self) -> &Written {
+        self.written.get_or_init(|| Written::of(self.program))
+    }
+
+    pub(super) fn proofs(&self) -> &Proofs<'a> {
         &self.proofs
     }
 

@@ -209,12 +209,12 @@ impl ValueCount {
     }
 
     fn text(&mut self, text: &crate::value::Text, outcome: bool) {
-        if let Some(count) = self.texts.get_mut(&text.folded) {
+        if let Some(count) = self.texts.get_mut(text.folded.as_str()) {
             count.share.add(outcome);
         } else if self.texts.len() < DISTINCT && text.given.len() <= LONGEST {
             let mut share = Share::default();
             share.add(outcome);
-            self.texts.insert(text.folded.clone(), TextCount { given: text.given.clone(), share });
+            self.texts.insert(text.folded.to_string(), TextCount { given: text.given.to_string(), share });
         } else {
             self.other_texts += 1;
         }

@@ -10,7 +10,7 @@
 //! | [`context`], [`places`], [`walks`], [`reads`], [`unused`] | what a lint looks at |
 //! | [`vocabulary`], [`wording`], [`words`] | names in many languages; words of the language in messages; words that people write into titles |
 //! | [`written`] | comparisons, texts and names as they stand in the files |
-//! | [`subjects`], [`proofs`], [`known`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what leads reach, what thresholds ask, examples with many events, what to take away |
+//! | [`subjects`], [`proofs`], [`asks`], [`repeated`], `removal` | what several lints need: what is read, what is proved, what thresholds ask, examples with many events, what to take away |
 //! | [`gains`] | whether a rule has points to be won |
 //! | [`settings`] | levels: `score.toml`, flags |
 //! | [`allow`] | `# allow: NAME -- reason` |
@@ -30,7 +30,6 @@ pub mod finding;
 pub mod fix;
 pub mod formats;
 pub mod gains;
-pub mod known;
 pub mod linter;
 pub mod manual;
 pub mod places;

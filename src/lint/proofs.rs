@@ -2,16 +2,16 @@
 //! part whenever another does.
 
 use super::claim;
-use super::known::Known;
 use super::places::RulePlace;
 use super::subjects::Reads;
 use super::{Context, Finding};
 use crate::analysis::{Given, Range, Verdict, Witness};
-use crate::model::{Body, Condition, Each, FieldId, Model, Points, RuleId, ScoreId};
+use crate::model::{Body, Condition, Each, FieldId, Points, RuleId, ScoreId};
 use crate::reference::EntryKind;
 use crate::value::Decimal;
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// So many rules at most that also take part for a rule's example are asked about.
 const MOST_ASKED: usize = 24;
@@ -21,14 +21,18 @@ const MOST_SEARCHED: usize = 60;
 /// So many times at most an example is tried without some of its events.
 const MOST_SHRUNK: usize = 200;
 
+/// What a score comes to at an end, and a lead without what it can do without.
+type ShownEnd = (Decimal, Rc<Witness>);
+
 /// Kept by the context.
 #[derive(Default)]
-pub(super) struct Proofs {
-    ranges: Vec<OnceCell<Range>>,
-    ranges_before_limits: Vec<OnceCell<Range>>,
+pub(super) struct Proofs<'a> {
+    /// With limits, and before them
+    ranges: RefCell<HashMap<(ScoreId, bool), Rc<Range<'a, 'a>>>>,
+    /// By score, and whether its highest
+    ends: RefCell<HashMap<(ScoreId, bool), Option<ShownEnd>>>,
     participations: OnceCell<Vec<Option<Participation>>>,
     implied: OnceCell<BTreeSet<(RuleId, RuleId)>>,
-    pub known: OnceCell<Known>,
 }
 
 /// When a rule takes part: what stands behind its `when`; one event of its `for each`.
@@ -51,24 +55,20 @@ pub struct Example {
     pub rules: BTreeSet<RuleId>,
 }
 
-impl Proofs {
-    pub fn new(model: &Model) -> Proofs {
-        let cells = || model.scores.iter().map(|_| OnceCell::new()).collect();
-        Proofs { ranges: cells(), ranges_before_limits: cells(), ..Proofs::default() }
-    }
-}
-
 impl<'a> Context<'a> {
     /// [`crate::analysis::Analysis::range_of_score`]
-    pub fn range_of_score(&self, score: ScoreId) -> &Range {
-        let ask = || self.analysis.range_of_score(score, &[]);
-        self.proofs().ranges.get(score.index()).map_or(&Range::Never, |range| range.get_or_init(ask))
+    pub fn range_of_score(&self, score: ScoreId) -> Rc<Range<'a, 'a>> {
+        self.range((score, true), || self.analysis.range_of_score(score, &[]))
     }
 
     /// [`crate::analysis::Analysis::range_of_score_before_limits`]
-    pub fn range_of_score_before_limits(&self, score: ScoreId) -> &Range {
-        let ask = || self.analysis.range_of_score_before_limits(score, &[]);
-        self.proofs().ranges_before_limits.get(score.index()).map_or(&Range::Never, |range| range.get_or_init(ask))
+    pub fn range_of_score_before_limits(&self, score: ScoreId) -> Rc<Range<'a, 'a>> {
+        self.range((score, false), || self.analysis.range_of_score_before_limits(score, &[]))
+    }
+
+    fn range(&self, of: (ScoreId, bool), ask: impl FnOnce() -> Range<'a, 'a>) -> Rc<Range<'a, 'a>> {
+        let mut ranges = self.proofs().ranges.borrow_mut();
+        ranges.entry(of).or_insert_with(|| Rc::new(ask())).clone()
     }
 
     /// When a rule takes part; `None` where that is no one condition.
@@ -137,7 +137,7 @@ impl<'a> Context<'a> {
                 let others = others.filter_map(|other| self.implied_perhaps(place, own, *other));
                 for (other, condition) in others.take(MOST_ASKED) {
                     let asked = [Given::holds(&own.condition), Given::fails(condition)];
-                    if self.analysis.possible(&[&place.given()[..], &asked].concat()).is_no() {
+                    if self.analysis.is_impossible(&[&place.given()[..], &asked].concat()) {
                         found.insert((place.rule.id, other));
                     }
                 }
@@ -211,13 +211,25 @@ impl<'a> Context<'a> {
 
     /// Adds the lead with the highest or the lowest score, where there is one.
     pub fn show_end(&self, finding: &mut Finding, score: ScoreId, highest: bool) {
-        let range = self.range_of_score(score);
-        let bound = if highest { range.highest() } else { range.lowest() };
-        if let Some((value, witness)) = bound.and_then(|bound| bound.exact()) {
+        let known = self.proofs().ends.borrow().get(&(score, highest)).cloned();
+        let end = known.unwrap_or_else(|| {
+            let end = self.plain_end(score, highest);
+            self.proofs().ends.borrow_mut().insert((score, highest), end.clone());
+            end
+        });
+        if let Some((value, witness)) = end {
             let end = if highest { "most" } else { "least" };
             let shows = format!("this lead has {value} points of `{}`, the {end} there is", self.score_name(score));
-            self.show(finding, shows, witness, vec![claim::score_is(score, value)]);
+            finding.example(shows, &witness, vec![claim::score_is(score, value)]);
         }
+    }
+
+    fn plain_end(&self, score: ScoreId, highest: bool) -> Option<ShownEnd> {
+        let range = self.range_of_score(score);
+        let bound = if highest { range.highest() } else { range.lowest() };
+        let (value, witness) = bound?.exact()?;
+        let claims = [claim::score_is(score, value)];
+        self.is_shown(witness, &claims).then(|| (value, Rc::new(self.shrunk(witness, &claims))))
     }
 
     /// Whether a score is made of so few rules that its values can be searched.

@@ -27,7 +27,7 @@ pub fn repeated(
         for property in &told_apart {
             let place = copy.properties.iter().position(|(known, _)| known == property);
             let given = match place.map(|place| copy.properties.remove(place)) {
-                Some((_, Value::Text(text))) => text.given,
+                Some((_, Value::Text(text))) => text.given.into(),
                 _ => "x".to_owned(),
             };
             copy.properties

@@ -41,6 +41,20 @@ pub struct ShownExample {
     pub text: String,
 }
 
+impl ShownExample {
+    /// Its lines as people read them: an event that happens many times is said once, with how often.
+    pub fn lines(&self) -> Vec<String> {
+        let lines: Vec<&str> = self.text.lines().collect();
+        let runs = lines.chunk_by(|one, other| one == other);
+        let told = |run: &[&str]| match run {
+            [] => None,
+            [line] => Some((*line).to_owned()),
+            [line, ..] => Some(format!("{line}, {} times", run.len())),
+        };
+        runs.filter_map(told).collect()
+    }
+}
+
 /// What is said of one model, before it is put beside the others.
 #[derive(Debug)]
 pub struct OfModel {
@@ -180,5 +194,17 @@ impl Entry {
 
     pub fn name(&self) -> &'static str {
         self.diagnostic.code.0.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ShownExample;
+
+    #[test]
+    fn what_happens_again_is_said_once() {
+        let text = "lead { id \"1\" }\nevent demo 2 days ago\nevent visit 0 days ago\nevent visit 0 days ago";
+        let example = ShownExample { shows: String::new(), text: text.to_owned() };
+        assert_eq!(example.lines(), ["lead { id \"1\" }", "event demo 2 days ago", "event visit 0 days ago, 2 times"]);
     }
 }

@@ -94,6 +94,13 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// The same without what thresholds ask, which has lints of its own.
+    pub fn conditions_beside_thresholds(&self) -> impl Iterator<Item = ConditionPlace<'a>> + use<'a> {
+        let asks =
+            |place: &ConditionPlace<'_>| matches!(place.owner, Owner::ThresholdWhen(_) | Owner::ThresholdUntil(_));
+        self.conditions().into_iter().filter(move |place| !asks(place))
+    }
+
     /// All selectors, wherever they are written.
     pub fn selectors(&self) -> Vec<SelectorPlace<'a>> {
         let mut found = Vec::new();

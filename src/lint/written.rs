@@ -5,9 +5,7 @@ use crate::model::Condition;
 use crate::source::Span;
 use crate::syntax::program::Program;
 use crate::syntax::tree::walk::{Walk, walk};
-use crate::syntax::tree::{
-    ComparisonKind, Expr, ExprKind, FieldKind, File, ListValues, Name, Row, RowKey, StatementKind, Text,
-};
+use crate::syntax::tree::{Expr, ExprKind, FieldKind, File, ListValues, Name, Row, RowKey, StatementKind, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is written, by place. Tests are left out, but for their names.
@@ -198,7 +196,7 @@ impl Walk for Met {
             self.compared.insert(expr.span);
         }
         if let ExprKind::Compare { left, comparison } = &expr.kind {
-            let operands: Vec<Literal> = operands(&comparison.node.kind).into_iter().map(literal).collect();
+            let operands: Vec<Literal> = comparison.node.kind.operands().into_iter().map(literal).collect();
             let first = operands.first().map_or(comparison.span.end, |operand| operand.span.start);
             let operator = Span { start: left.span.end, end: first.max(left.span.end), ..expr.span };
             self.written.comparisons.insert(expr.span, Comparison { left: left.span, operator, operands });
@@ -217,26 +215,6 @@ struct Names<'n>(&'n mut Vec<Name>);
 impl Walk for Names<'_> {
     fn name(&mut self, name: &Name) {
         self.0.push(name.clone());
-    }
-}
-
-fn operands(kind: &ComparisonKind) -> Vec<&Expr> {
-    match kind {
-        ComparisonKind::Is(one)
-        | ComparisonKind::AtLeast(one)
-        | ComparisonKind::Order(_, one)
-        | ComparisonKind::Before(one)
-        | ComparisonKind::After(one)
-        | ComparisonKind::On(one) => vec![one],
-        ComparisonKind::Between(low, high) => vec![low, high],
-        ComparisonKind::OneOf(all)
-        | ComparisonKind::Text { operands: all, .. }
-        | ComparisonKind::Includes { operands: all, .. } => all.iter().collect(),
-        ComparisonKind::Missing
-        | ComparisonKind::Known
-        | ComparisonKind::LooksRandom
-        | ComparisonKind::InLast(_)
-        | ComparisonKind::InNext(_) => Vec::new(),
     }
 }
 

@@ -297,13 +297,13 @@ impl Builder<'_> {
         for operand in operands {
             match operand {
                 TextOperand::Literal(text) => {
-                    values.insert(text.folded.clone());
+                    values.insert(text.folded.to_string());
                 }
                 TextOperand::List(list) => sets.push(self.sets.of_list(self.model, *list)),
                 TextOperand::Expr(expr) => {
                     let id = self.text(expr);
                     match self.literal_text(id) {
-                        Some(Some(text)) => drop(values.insert(text.folded)),
+                        Some(Some(text)) => drop(values.insert(text.folded.into())),
                         Some(None) => {}
                         None => exprs.push(id),
                     }

@@ -9,7 +9,7 @@ use super::sets::Sets;
 use super::tree::{Test, Tree};
 use crate::model::TextRelation;
 use crate::value::{Glob, Text, looks_random, stands_alone};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
@@ -25,6 +25,9 @@ type TestId = u32;
 const WORDS_AT_HAND: usize = 8;
 /// Bytes that the states of a set of regular expressions may take while they are found; each is within 1 MiB itself.
 const REGEX_STATES: usize = 8 << 20;
+
+/// Bytes of parts for which an automaton is a table of a row for each and a column for each different byte.
+const LARGEST_TABLE: usize = 1 << 13;
 
 /// All questions of a text subject, or of a list's elements, as one machine.
 #[derive(Debug, Clone, Default)]
@@ -154,7 +157,7 @@ impl TextTests {
     pub fn answer_list(&self, texts: &[Text], answers: &mut Answers) {
         self.with_passed(answers, |passed| {
             for text in texts {
-                self.exact.get(&text.folded).into_iter().flatten().for_each(|test| passed.set(*test));
+                self.exact.get(text.folded.as_str()).into_iter().flatten().for_each(|test| passed.set(*test));
             }
         });
     }
@@ -183,7 +186,7 @@ impl TextTests {
 
     fn test(&self, text: &Text, passed: &mut Passed<'_>) {
         if !self.exact.is_empty() {
-            self.exact.get(&text.folded).into_iter().flatten().for_each(|test| passed.set(*test));
+            self.exact.get(text.folded.as_str()).into_iter().flatten().for_each(|test| passed.set(*test));
         }
         if let Some(parts) = &self.parts {
             parts.test(&text.folded, passed);
@@ -233,7 +236,10 @@ impl TextTests {
 
 impl Parts {
     fn new(parts: BTreeMap<&str, Vec<(TextRelation, TestId)>>, together: bool) -> Parts {
-        let automaton = || AhoCorasick::builder().match_kind(MatchKind::Standard).build(parts.keys()).ok();
+        // One step a byte where a table of all steps stays small, else whatever the library takes.
+        let bytes: usize = parts.keys().map(|part| part.len()).sum();
+        let kind = (bytes <= LARGEST_TABLE).then_some(AhoCorasickKind::DFA);
+        let automaton = || AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(parts.keys()).ok();
         let automaton = if together { automaton() } else { None };
         Parts { automaton, parts: parts.into_iter().map(|(part, tests)| (part.to_owned(), tests)).collect() }
     }

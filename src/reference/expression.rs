@@ -70,7 +70,7 @@ fn passes_edge(number: crate::value::Decimal, test: &RowTest) -> bool {
 }
 
 fn names(text: &Text, test: &RowTest) -> bool {
-    matches!(test, RowTest::Values(values) if values.contains(&text.folded))
+    matches!(test, RowTest::Values(values) if values.contains(text.folded.as_str()))
 }
 
 fn as_yes_no(value: Option<&Value>) -> Option<bool> {

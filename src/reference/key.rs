@@ -18,10 +18,10 @@ impl Key {
     pub fn of(value: &Value, zone: &Zone) -> Key {
         match value {
             Value::Number(number) => Key::Number(*number),
-            Value::Text(text) => Key::Text(text.folded.clone()),
+            Value::Text(text) => Key::Text(text.folded.to_string()),
             Value::YesNo(answer) => Key::YesNo(*answer),
             Value::Date(date) => Key::Instant(date.first(zone)),
-            Value::List(texts) => Key::Texts(texts.iter().map(|text| text.folded.clone()).collect()),
+            Value::List(texts) => Key::Texts(texts.iter().map(|text| text.folded.to_string()).collect()),
         }
     }
 }

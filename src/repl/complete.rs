@@ -272,7 +272,7 @@ fn values_of(session: &Session, name: &str) -> Option<Vec<String>> {
 
 fn listed(field: &Field) -> Vec<String> {
     match &field.kind {
-        FieldKind::OneOf(values) => values.iter().map(|value| value.given.clone()).collect(),
+        FieldKind::OneOf(values) => values.iter().map(|value| value.given.to_string()).collect(),
         _ => Vec::new(),
     }
 }

@@ -159,8 +159,8 @@ fn note(known: &mut BTreeSet<String>, field: &Field, value: Option<&Value>) {
         _ => return,
     };
     for text in texts {
-        if known.len() < MOST_VALUES && !known.contains(&text.given) {
-            known.insert(text.given.clone());
+        if known.len() < MOST_VALUES && !known.contains(text.given.as_str()) {
+            known.insert(text.given.to_string());
         }
     }
 }

@@ -27,7 +27,7 @@ impl Subject {
     pub fn set(&mut self, model: &Model, field: FieldId, value: Option<Value>) {
         if model.lead.key == Some(field) {
             self.lead.key = match &value {
-                Some(Value::Text(text)) => text.given.clone(),
+                Some(Value::Text(text)) => text.given.to_string(),
                 Some(Value::Number(number)) => number.to_string(),
                 _ => KEY.to_owned(),
             };

@@ -318,7 +318,7 @@ fn parts(by: &str, tally: &Tally) -> Parts {
     let (shown, rest) = parts.split_at(parts.len().min(PARTS));
     let mut rows: Vec<PartFigures> = shown
         .iter()
-        .map(|(folded, part)| part_figures(part, (!folded.is_empty()).then(|| part.given.clone())))
+        .map(|(folded, part)| part_figures(part, (!folded.is_empty()).then(|| part.given.to_string())))
         .collect();
     let mut others = Tally::default();
     rest.iter().for_each(|(_, part)| others.other_parts.merge_with((*part).clone()));

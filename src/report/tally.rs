@@ -361,7 +361,7 @@ fn instant(dates: &[Option<Moment>], row: usize, zone: &Zone) -> Option<i64> {
 fn part_of(column: &Column, row: usize) -> (String, String) {
     match column {
         Column::Text(column) => match column.codes.get(row).and_then(|code| column.texts.text(*code)) {
-            Some(text) => (text.folded.clone(), text.given.trim().to_owned()),
+            Some(text) => (text.folded.to_string(), text.given.trim().to_owned()),
             None => (String::new(), String::new()),
         },
         Column::Number(column) => same(column.get(row).map(|number| number.to_string())),

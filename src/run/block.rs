@@ -6,15 +6,15 @@ use super::columns::Content;
 use super::evaluate::{BatchResults, Evaluator, LeadEvents, NoEvents};
 use super::events::EventStore;
 use super::keep::KeptFrom;
-use super::leads::{LeadReader, TypedLeads, Unlisted};
+use super::leads::{KeyMarks, LeadReader, TypedLeads, Unlisted};
+use super::lines::RowLines;
 use super::reasons::Reasons;
 use super::row::LeadRow;
 use super::summary::Summary;
 use super::{Outputs, Setup};
 use crate::data::batch::{Block, Decoder, RawBatch};
-use crate::data::fingerprint::Fingerprint;
 use crate::data::previous::PreviousLead;
-use crate::data::table::{Lines, OutCell};
+use crate::data::table::OutCell;
 use crate::data::{BadRow, DataError};
 use crate::model::{FieldId, Model};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub struct Scorer<'run> {
     evaluator: Evaluator<'run>,
     reasons: Reasons<'run>,
     /// How rows become text, where they can at once.
-    lines: Option<Arc<dyn Lines>>,
+    lines: Option<RowLines>,
     changes: bool,
     /// Whether rows behind a bad one are not wanted.
     stop_at_bad: bool,
@@ -45,7 +45,7 @@ pub struct ReadBlock {
 pub struct ScoredBlock {
     pub raw: RawBatch,
     /// As of [`TypedLeads`].
-    pub fingerprints: Vec<Option<Fingerprint>>,
+    pub marks: KeyMarks,
     /// As of [`TypedLeads`].
     pub unlisted: Unlisted,
     pub rows: RowsOut,
@@ -89,7 +89,7 @@ impl<'run> Scorer<'run> {
             reader,
             evaluator: Evaluator::new(&setup.plan),
             reasons: Reasons::new(setup.model, setup.columns.reasons),
-            lines: outputs.rows.lines(),
+            lines: outputs.rows.lines().map(|lines| RowLines::new(lines, &setup.columns)),
             changes: outputs.changes.is_some(),
             stop_at_bad: outputs.rejects.is_none(),
         }
@@ -164,8 +164,8 @@ impl<'run> Scorer<'run> {
         let rows = self.rows(&read, &results, &good, &mut counts, &mut changes);
         let bad = bad.into_iter().map(|(_, bad)| bad).collect();
         self.evaluator.give_back(results);
-        let ReadBlock { raw, leads: TypedLeads { fingerprints, unlisted, .. } } = read;
-        Ok(ScoredBlock { raw, fingerprints, unlisted, rows, changes, bad, leads_rejected, events_rejected, counts })
+        let ReadBlock { raw, leads: TypedLeads { marks, unlisted, .. } } = read;
+        Ok(ScoredBlock { raw, marks, unlisted, rows, changes, bad, leads_rejected, events_rejected, counts })
     }
 
     /// The results, and the bad rows of the leads' events, by the lead's row.
@@ -224,7 +224,7 @@ impl<'run> Scorer<'run> {
     }
 
     fn rows(
-        &self,
+        &mut self,
         read: &ReadBlock,
         results: &BatchResults,
         good: &Mask,
@@ -240,11 +240,9 @@ impl<'run> Scorer<'run> {
             0 => Vec::new(),
             _ => (0..results.rows).map(|row| self.reasons.of(results, row)).collect(),
         };
-        for row in good.ones() {
+        good.each(|row| {
             let key = read.leads.keys.get(row);
             let before = setup.previous.as_ref().and_then(|previous| previous.of(key));
-            let reasons = reasons.get(row).map_or(&[][..], Vec::as_slice);
-            let lead = LeadRow { model: setup.model, as_of: setup.as_of, row, key, results, before, reasons };
             if setup.previous.is_some() {
                 let of_row = results.of_row(row);
                 let differ: Vec<Change> = changes::between(setup.model, before, &of_row);
@@ -254,34 +252,30 @@ impl<'run> Scorer<'run> {
                 }
             }
             if !results.only.get(row) {
-                continue;
+                return;
             }
             counts.written += 1;
-            let contents = setup.columns.columns.iter().map(|(_, content)| content);
-            match &self.lines {
-                Some(lines) => {
-                    let start = text.len();
-                    for (column, content) in contents.enumerate() {
-                        match lead.cell(content) {
-                            Some(cell) => lines.cell(column, &cell, &mut text),
-                            None => lines.cell(column, &self.as_read(read, row, content), &mut text),
-                        }
-                    }
-                    lines.end(start, &mut text);
-                }
+            let cell = |content: &Content| {
+                let reasons = reasons.get(row).map_or(&[][..], Vec::as_slice);
+                let lead = LeadRow { model: setup.model, as_of: setup.as_of, row, key, results, before, reasons };
+                lead.cell(content).unwrap_or_else(|| as_read(&self.reader, read, row, content))
+            };
+            match &mut self.lines {
+                Some(lines) => lines.row(&setup.columns, results, (row, key), cell, &mut text),
                 None => {
-                    let cell = |content| lead.cell(content).unwrap_or_else(|| self.as_read(read, row, content));
+                    let contents = setup.columns.columns.iter().map(|(_, content)| content);
                     held.push(contents.map(|content| cell(content).into_owned()).collect());
                 }
             }
-        }
+        });
         if self.lines.is_some() { RowsOut::Lines(text) } else { RowsOut::Cells(held) }
     }
+}
 
-    fn as_read(&self, read: &ReadBlock, row: usize, content: &Content) -> OutCell<'static> {
-        match content {
-            Content::Kept(KeptFrom::Cell(index)) => OutCell::AsRead(self.reader.kept(&read.raw, row, *index)),
-            _ => OutCell::Missing,
-        }
+/// A cell that is carried along.
+fn as_read(reader: &LeadReader<'_>, read: &ReadBlock, row: usize, content: &Content) -> OutCell<'static> {
+    match content {
+        Content::Kept(KeptFrom::Cell(index)) => OutCell::AsRead(reader.kept(&read.raw, row, *index)),
+        _ => OutCell::Missing,
     }
 }

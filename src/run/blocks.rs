@@ -1,10 +1,10 @@
 //! Blocks put back in order: keys met before, bad rows, rows and changes out, and the counts.
 
 use super::block::{BadOfBlock, ReadBlock, RowsOut, ScoredBlock, Scorer};
+use super::leads::KnownKeys;
 use super::summary::Summary;
 use super::{BAD_ROWS_TOLD, Outputs, Stop};
 use crate::data::batch::RawBatch;
-use crate::data::fingerprint::Fingerprints;
 use crate::data::{BadRow, DataError};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub struct InOrder<'run> {
     /// Whether some row had each wanted column.
     pub present: Vec<bool>,
     scorer: Scorer<'run>,
-    keys: Fingerprints,
+    keys: KnownKeys,
     /// Without rejects: what was wrong so far.
     bad: Vec<BadRow>,
     rows: u64,
@@ -37,7 +37,7 @@ impl<'run> InOrder<'run> {
             summary,
             present: Vec::new(),
             scorer,
-            keys: Fingerprints::default(),
+            keys: KnownKeys::default(),
             bad: Vec::new(),
             rows: 0,
             lines,
@@ -49,11 +49,11 @@ impl<'run> InOrder<'run> {
     /// # Errors
     /// [`Stop`]
     pub fn take(&mut self, piece: Piece) -> Result<RawBatch, Stop> {
-        let fingerprints = match &piece {
-            Piece::Scored(scored) => &scored.fingerprints,
-            Piece::Read(read) => &read.leads.fingerprints,
+        let marks = match &piece {
+            Piece::Scored(scored) => &scored.marks,
+            Piece::Read(read) => &read.leads.marks,
         };
-        let known: BTreeSet<usize> = self.keys.insert_all(fingerprints).into_iter().collect();
+        let known: BTreeSet<usize> = self.keys.add(marks).into_iter().collect();
         let scored = match piece {
             Piece::Scored(scored) if known.is_empty() => scored,
             Piece::Scored(ScoredBlock { raw, .. }) => {

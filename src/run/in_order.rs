@@ -1,19 +1,15 @@
 //! Work spread over threads, results in the order of the work.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, Scope};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread::{Builder, Result as Outcome, Scope};
 
 /// The stack of a worker, in bytes: deep but legal nesting never overflows it.
 const STACK: usize = 256 * 1024 * 1024;
-/// Pieces that a worker may have waiting, so that it never idles while one is read or written, nor while the thread that
-/// does so waits for a processor.
-const AHEAD: usize = 4;
-
-/// A worker's way in and out.
-struct Lane<J, R> {
-    jobs: Sender<J>,
-    results: Receiver<R>,
-}
+/// Pieces for each thread that are begun and not done: enough that no thread idles while the calling one works on a piece
+/// of its own.
+const AHEAD: u64 = 3;
 
 /// As [`in_order_with`], for work that keeps nothing from one piece to the next.
 ///
@@ -29,8 +25,9 @@ pub fn in_order<J: Send, R: Send, E>(
 }
 
 /// Takes pieces from `next` until there are none, does `work` on `threads` threads, and hands each result to `done`, in
-/// the order of the pieces. `next` and `done` run on the calling thread; at most a few pieces a thread are held. Each
-/// thread has a worker of its own, made by `worker`, which keeps what it likes from piece to piece.
+/// the order of the pieces. The calling thread is one of them: it alone runs `next` and `done`, and works on pieces when
+/// there is nothing to take or to hand on. At most a few pieces a thread are held. Each thread has a worker of its own,
+/// made by `worker`, which keeps what it likes from piece to piece.
 ///
 /// # Errors
 /// The first error of `next` or `done`.
@@ -42,54 +39,58 @@ pub fn in_order_with<W, J: Send, R: Send, E>(
     mut done: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     std::thread::scope(|scope| {
-        let count = if threads > 1 { threads } else { 0 };
-        let lanes: Vec<Lane<J, R>> = (0..count).map_while(|_| lane(scope, &worker, &work)).collect();
-        if lanes.is_empty() {
-            let mut worker = worker();
-            while let Some(job) = next()? {
-                done(work(&mut worker, job))?;
+        let (jobs, inbox) = unbounded();
+        let (outbox, results) = unbounded();
+        let others = (1..threads).map_while(|_| helper(scope, &inbox, &outbox, &worker, &work)).count();
+        let most = if others == 0 { 1 } else { AHEAD * (others as u64 + 1) };
+        let mut own = worker();
+        let mut early = BTreeMap::new();
+        let (mut begun, mut ended, mut handed_on) = (0, false, 0);
+        loop {
+            while let Some(result) = early.remove(&handed_on) {
+                done(result)?;
+                handed_on += 1;
             }
-            return Ok(());
-        }
-        let mut sent = lanes.iter().cycle();
-        let mut received = lanes.iter().cycle();
-        let mut waiting = 0;
-        while let Some(job) = next()? {
-            waiting += usize::from(sent.next().is_some_and(|lane| lane.jobs.send(job).is_ok()));
-            while waiting >= AHEAD * lanes.len() {
-                waiting -= 1;
-                take(received.next(), &mut done)?;
+            while !ended && begun - handed_on < most {
+                match next()? {
+                    // The other end is held here as well.
+                    Some(job) => drop(jobs.send((begun, job))),
+                    None => ended = true,
+                }
+                begun += u64::from(!ended);
+            }
+            let finished = match inbox.try_recv() {
+                Ok((place, job)) => Some((place, Ok(work(&mut own, job)))),
+                Err(_) if begun == handed_on => return Ok(()),
+                Err(_) => results.recv().ok(),
+            };
+            for (place, outcome) in finished.into_iter().chain(results.try_iter()) {
+                early.insert(place, outcome.unwrap_or_else(|panic| resume_unwind(panic)));
             }
         }
-        (0..waiting).try_for_each(|_| take(received.next(), &mut done))
     })
 }
 
-/// Starts a worker; `None` where the system has no thread left.
-fn lane<'scope, W, J: Send + 'scope, R: Send + 'scope>(
+/// Starts a thread that works on pieces until there will be no more; `None` where the system has no thread left.
+fn helper<'scope, W, J: Send + 'scope, R: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
+    inbox: &Receiver<(u64, J)>,
+    outbox: &Sender<(u64, Outcome<R>)>,
     worker: &'scope (impl Fn() -> W + Sync),
     work: &'scope (impl Fn(&mut W, J) -> R + Sync),
-) -> Option<Lane<J, R>> {
-    let (jobs, inbox) = channel::<J>();
-    let (outbox, results) = channel();
+) -> Option<()> {
+    let (inbox, outbox) = (inbox.clone(), outbox.clone());
     let body = move || {
         let mut worker = worker();
-        for job in inbox {
-            if outbox.send(work(&mut worker, job)).is_err() {
+        for (place, job) in inbox {
+            // A panic goes on in the calling thread, which would wait for the result otherwise.
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut worker, job)));
+            if outbox.send((place, outcome)).is_err() {
                 break;
             }
         }
     };
-    Builder::new().stack_size(STACK).spawn_scoped(scope, body).ok()?;
-    Some(Lane { jobs, results })
-}
-
-fn take<J, R, E>(lane: Option<&Lane<J, R>>, done: &mut impl FnMut(R) -> Result<(), E>) -> Result<(), E> {
-    match lane.map(|lane| lane.results.recv()) {
-        Some(Ok(result)) => done(result),
-        Some(Err(_)) | None => Ok(()),
-    }
+    Builder::new().stack_size(STACK).spawn_scoped(scope, body).ok().map(drop)
 }
 
 #[cfg(test)]
@@ -122,25 +123,30 @@ mod tests {
 
     #[test]
     fn a_worker_keeps_what_it_likes() {
-        let mut numbers = 0..10;
-        let mut met = Vec::new();
-        let next = || Ok::<_, ()>(numbers.next());
-        let count = |seen: &mut u64, _| {
-            *seen += 1;
-            *seen
+        let counted = |threads| {
+            let mut numbers = 0..10;
+            let mut met = Vec::new();
+            let count = |seen: &mut u64, _| {
+                *seen += 1;
+                *seen
+            };
+            let ended = in_order_with(
+                threads,
+                || 0,
+                || Ok::<_, ()>(numbers.next()),
+                count,
+                |seen| {
+                    met.push(seen);
+                    Ok(())
+                },
+            );
+            assert_eq!(ended, Ok(()));
+            met
         };
-        let ended = in_order_with(
-            2,
-            || 0,
-            next,
-            count,
-            |seen| {
-                met.push(seen);
-                Ok(())
-            },
-        );
-        // Two workers take turns.
-        assert_eq!((ended, met), (Ok(()), vec![1, 1, 2, 2, 3, 3, 4, 4, 5, 5]));
+        assert_eq!(counted(1), (1..=10).collect::<Vec<u64>>());
+        // Each worker begins with its first piece, and there are at most three.
+        let firsts = counted(3).into_iter().filter(|seen| *seen == 1).count();
+        assert!((1..=3).contains(&firsts));
     }
 
     #[test]
@@ -148,5 +154,14 @@ mod tests {
         let mut numbers = 0..100;
         let ended = in_order(3, || Ok(numbers.next()), |n| n, |n| if n == 10 { Err(n) } else { Ok(()) });
         assert_eq!(ended, Err(10));
+    }
+
+    #[test]
+    #[should_panic(expected = "piece 50")]
+    #[allow(clippy::panic)]
+    fn a_panic_ends_it() {
+        let mut numbers = 0..100;
+        let work = |number| if number == 50 { panic!("piece {number}") } else { number };
+        assert!(in_order(4, || Ok::<_, ()>(numbers.next()), work, |_| Ok(())).is_err());
     }
 }

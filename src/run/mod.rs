@@ -10,7 +10,7 @@
 //! | [`leads`] | blocks of leads as typed columns, bad rows aside |
 //! | [`events`] | what is kept of each lead's events |
 //! | [`batch`], [`evaluate`] | the plan over a batch of leads |
-//! | `block`, `row` | one block: evaluated, as rows and as changes |
+//! | `block`, `row`, `lines` | one block: evaluated, as rows and as changes |
 //! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
 //! | [`select`] | sorting, the top rows |
 //! | [`survey`] | all leads looked at by one model or several, without rows |
@@ -31,6 +31,7 @@ pub mod histogram;
 pub mod in_order;
 pub mod keep;
 pub mod leads;
+mod lines;
 pub mod reasons;
 pub mod row;
 pub mod select;

@@ -100,11 +100,13 @@ impl Summary {
         too_large.and(good);
         self.too_large += too_large.count();
         let mut excluded = Mask::new(results.rows, false);
-        for row in good.ones() {
-            if let Some(reason) = results.excluded.get(row).copied().flatten() {
-                excluded.set(row, true);
-                add(self.excluded.get_mut(reason.index()));
-            }
+        if !self.excluded.is_empty() {
+            good.each(|row| {
+                if let Some(reason) = results.excluded.get(row).copied().flatten() {
+                    excluded.set(row, true);
+                    add(self.excluded.get_mut(reason.index()));
+                }
+            });
         }
         let mut counted = good.clone();
         counted.and_not(&excluded);
@@ -112,9 +114,7 @@ impl Summary {
             self.count_last(last, &counted);
         }
         for (counts, bands) in self.bands.iter_mut().zip(&results.bands).filter(|(counts, _)| !counts.is_empty()) {
-            for row in counted.ones() {
-                add(bands.get(row).copied().flatten().and_then(|band| counts.get_mut(band.index())));
-            }
+            counted.each(|row| add(bands.get(row).copied().flatten().and_then(|band| counts.get_mut(band.index()))));
         }
         for (count, met) in self.thresholds.iter_mut().zip(&results.thresholds) {
             let mut met = met.clone();

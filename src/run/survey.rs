@@ -7,11 +7,10 @@ use super::batch::{LeadBatch, Mask};
 use super::block::{BadOfBlock, ReadBlock, Scorer};
 use super::evaluate::BatchResults;
 use super::events::EventStore;
-use super::leads::{Keys, LeadFile, TypedLeads};
+use super::leads::{Keys, KnownKeys, LeadFile, TypedLeads};
 use super::summary::Summary;
 use super::{BAD_ROWS_TOLD, Setup, Stop, Tick, in_order, locked};
 use crate::data::batch::{Block, RawBatch};
-use crate::data::fingerprint::Fingerprints;
 use crate::data::rejects::Rejects;
 use crate::data::{BadRow, DataError};
 use std::collections::BTreeSet;
@@ -147,7 +146,7 @@ fn same(one: &BadOfBlock, other: &BadOfBlock) -> bool {
 struct InOrder<'run, T, Take> {
     scorers: Scorers<'run>,
     /// By view
-    keys: Vec<Fingerprints>,
+    keys: Vec<KnownKeys>,
     summaries: Vec<Summary>,
     present: Vec<bool>,
     rejects: Option<Rejects>,
@@ -163,12 +162,8 @@ impl<T, Take: FnMut(T)> InOrder<'_, T, Take> {
         let typed = match &piece {
             Piece::Read(_, typed) | Piece::Counted(Counted { typed, .. }) => typed,
         };
-        let known: Vec<BTreeSet<usize>> = self
-            .keys
-            .iter_mut()
-            .zip(typed)
-            .map(|(keys, leads)| keys.insert_all(&leads.fingerprints).into_iter().collect())
-            .collect();
+        let known: Vec<BTreeSet<usize>> =
+            self.keys.iter_mut().zip(typed).map(|(keys, leads)| keys.add(&leads.marks).into_iter().collect()).collect();
         let counted = match piece {
             Piece::Counted(counted) if known.iter().all(BTreeSet::is_empty) => counted,
             Piece::Counted(Counted { raw, .. }) => {
@@ -237,7 +232,7 @@ pub fn survey<'run, T: Send>(
     let waits = views.iter().any(|view| view.events.is_some_and(EventStore::in_order));
     let mut done = InOrder {
         scorers: Scorers::new(views, leads),
-        keys: views.iter().map(|_| Fingerprints::default()).collect(),
+        keys: views.iter().map(|_| KnownKeys::default()).collect(),
         summaries: views.iter().map(|view| Summary::new(view.setup)).collect(),
         present: Vec::new(),
         rejects,

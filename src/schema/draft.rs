@@ -171,7 +171,7 @@ fn fields(table: &Table, places: &[usize], mut names: Names) -> Block {
         for (folded, met) in &column.placeholders {
             let counts = met.sure == Placeholder::Always || column.known > 0 && is_strict(&decided.kind);
             if counts && !treat.iter().any(|(known, _)| known == folded) {
-                treat.push((folded.clone(), met.given.clone()));
+                treat.push((folded.clone(), met.given.to_string()));
             }
         }
     }
@@ -189,7 +189,7 @@ fn field(column: &Column, decided: Decided, names: &mut Names, is_treated: &dyn 
             if is_treated(folded) {
                 note = Some(format!("{} counts as missing here too", quoted(&met.given)));
             } else if let Kind::OneOf(values) = &mut kind {
-                values.push(met.given.clone());
+                values.push(met.given.to_string());
             }
         }
     }

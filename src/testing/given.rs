@@ -65,7 +65,7 @@ fn identify(model: &Model, values: &mut [Option<Value>]) -> String {
     };
     let Some(field) = model.lead.key else { return DEFAULT_KEY.to_owned() };
     match values.get_mut(field.index()) {
-        Some(Some(Value::Text(text))) => text.given.clone(),
+        Some(Some(Value::Text(text))) => text.given.to_string(),
         Some(Some(Value::Number(number))) => number.to_string(),
         Some(place @ None) if is_text(field) => {
             *place = Text::new(DEFAULT_KEY).map(Value::Text);

@@ -16,7 +16,7 @@ pub fn domain_of(text: &str) -> Option<Text> {
         // it is folded already
         let host = host.trim_start();
         let host = without_end(host.strip_prefix("www.").unwrap_or(host)).trim();
-        return (!host.is_empty()).then(|| Text { given: host.to_owned(), folded: host.to_owned() });
+        return (!host.is_empty()).then(|| Text { given: host.into(), folded: host.into() });
     }
     // the ideographic full stop separates labels as well
     let host = host.replace('。', ".");

@@ -1,25 +1,32 @@
 //! Text, and the folded form in which it is compared.
 
 use caseless::Caseless;
+use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
-/// A text value: as given (trimmed, NFC) and folded. The folded form is never empty: such a value is missing.
+/// A text value: as given (trimmed, NFC) and folded. The folded form is never empty: such a value is missing. Short ones,
+/// which most are, stand in the value itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
-    pub given: String,
-    pub folded: String,
+    pub given: CompactString,
+    pub folded: CompactString,
 }
 
 impl Text {
     /// `None` where the text folds to nothing.
     pub fn new(text: &str) -> Option<Text> {
-        let folded = fold(text);
+        let folded = folded(text);
         if folded.is_empty() {
             return None;
         }
         let trimmed = text.trim();
-        let given = if trimmed.is_ascii() { trimmed.to_string() } else { trimmed.nfc().collect() };
+        let given = if trimmed.is_ascii() { trimmed.into() } else { trimmed.nfc().collect() };
         Some(Text { given, folded })
+    }
+
+    /// Whether it is one of these folded texts.
+    pub fn is_among(&self, folded: &[String]) -> bool {
+        folded.iter().any(|one| *one == self.folded)
     }
 }
 
@@ -27,6 +34,10 @@ impl Text {
 /// collapsed; Arabic letter variants unified; tatweel, joiners, harakat and bidirectional controls dropped;
 /// Arabic-Indic and Persian digits as ASCII. Folding twice changes nothing.
 pub fn fold(text: &str) -> String {
+    folded(text).into()
+}
+
+fn folded(text: &str) -> CompactString {
     if text.is_ascii() {
         return fold_ascii(text);
     }
@@ -34,7 +45,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Most texts have single blanks inside and no other white space: they are copied as a whole.
-fn fold_ascii(text: &str) -> String {
+fn fold_ascii(text: &str) -> CompactString {
     let trimmed = text.trim();
     let bytes = trimmed.as_bytes();
     let next = bytes.get(1..).unwrap_or_default();
@@ -42,7 +53,9 @@ fn fold_ascii(text: &str) -> String {
     if bytes.iter().zip(next).fold(false, |found, (byte, next)| found | odd(*byte, *next)) {
         return collapse(trimmed.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), trimmed.len());
     }
-    trimmed.to_ascii_lowercase()
+    let mut folded = CompactString::new(trimmed);
+    folded.make_ascii_lowercase();
+    folded
 }
 
 /// The form in which names of the language are compared: NFKC, without joiners, Arabic letter variants unified; case
@@ -51,7 +64,7 @@ pub fn fold_name(name: &str) -> String {
     if name.is_ascii() {
         return name.to_string();
     }
-    until_stable(name, |name| name.nfkc().filter(|letter| !is_joiner(*letter)).map(unify_arabic).collect())
+    until_stable(name, |name| name.nfkc().filter(|letter| !is_joiner(*letter)).map(unify_arabic).collect()).into()
 }
 
 /// Whether a text folds to nothing.
@@ -64,7 +77,7 @@ pub fn is_blank(text: &str) -> bool {
 
 /// Applies a step until it changes nothing: what one step drops can let its neighbours compose in the next. Two or three
 /// steps do for any text; the bound is a safeguard.
-fn until_stable(text: &str, step: impl Fn(&str) -> String) -> String {
+fn until_stable(text: &str, step: impl Fn(&str) -> CompactString) -> CompactString {
     let mut folded = step(text);
     for _ in 0..16 {
         if folded.is_ascii() {
@@ -79,7 +92,7 @@ fn until_stable(text: &str, step: impl Fn(&str) -> String) -> String {
     folded
 }
 
-fn fold_once(text: &str) -> String {
+fn fold_once(text: &str) -> CompactString {
     let mut previous = None;
     let letters = text
         .nfkc()
@@ -97,8 +110,8 @@ fn fold_once(text: &str) -> String {
 }
 
 /// Without white space at the ends, with one space for each run of it inside.
-fn collapse(letters: impl Iterator<Item = char>, capacity: usize) -> String {
-    let mut collapsed = String::with_capacity(capacity);
+fn collapse(letters: impl Iterator<Item = char>, capacity: usize) -> CompactString {
+    let mut collapsed = CompactString::with_capacity(capacity);
     let mut gap = false;
     for letter in letters {
         if letter.is_whitespace() {

@@ -48,7 +48,7 @@ fn cell(field: &Field, value: &Value) -> Json {
             number.to_string().replace('.', ",").into()
         }
         (Value::Number(number), _) => number.to_string().into(),
-        (Value::Text(text), _) => text.given.clone().into(),
+        (Value::Text(text), _) => text.given.to_string().into(),
         (Value::YesNo(yes), FieldKind::YesNo { words: Some((yes_word, no_word)) }) => {
             if *yes { yes_word.clone() } else { no_word.clone() }.into()
         }
@@ -60,6 +60,8 @@ fn cell(field: &Field, value: &Value) -> Json {
             day.strftime("%d/%m/%Y").to_string().into()
         }
         (Value::Date(date), _) => date.to_string().into(),
-        (Value::List(texts), _) => texts.iter().map(|text| Json::from(text.given.clone())).collect::<Vec<_>>().into(),
+        (Value::List(texts), _) => {
+            texts.iter().map(|text| Json::from(text.given.to_string())).collect::<Vec<_>>().into()
+        }
     }
 }

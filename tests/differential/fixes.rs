@@ -12,8 +12,8 @@ use scorelang::lint::fix::{apart, texts};
 use scorelang::lint::linter::lint;
 use scorelang::lint::report::{Entry, OfModel, Report};
 use scorelang::lint::settings::{Names, Settings};
-use scorelang::lint::{Check, Context, Fix, LINTS, Safety};
-use scorelang::model::Model;
+use scorelang::lint::{Check, Context, Fix, LINTS, RulePlace, Safety};
+use scorelang::model::{Body, Condition, ConditionKind, Item, Model, ScoreBody};
 use scorelang::reference::evaluate;
 use scorelang::source::{Overlay, Sources};
 use scorelang::syntax::program::load;
@@ -155,18 +155,80 @@ fn each_fix_keeps_scores(subject: &Subject, leads: &[Typed], name: &str) -> Vec<
             // The command leaves such a finding unfixed, and says so.
             continue;
         };
-        for typed in leads {
-            let typed_after = typed_for(&model, &after, typed);
-            let (was, is) =
-                (results(&model, typed, &model, subject.as_of), results(&after, &typed_after, &model, subject.as_of));
-            for (what, now) in &is {
-                assert_eq!(was.get(what), Some(now), "{what}, after {}\n{:?}\n{:?}", told(), typed.lead, typed.events);
-            }
-        }
+        results_stay(subject, &model, &after, leads, &told);
         assert!(fixed.found(&entry) < subject.found(&entry), "it is found again: {}", told());
         applied.push(entry.name());
     }
     applied
+}
+
+/// What is left of a model gives the same results.
+fn results_stay(subject: &Subject, before: &Model, after: &Model, leads: &[Typed], told: &dyn Fn() -> String) {
+    for typed in leads {
+        let was = results(before, typed, before, subject.as_of);
+        let is = results(after, &typed_for(before, after, typed), before, subject.as_of);
+        for (what, now) in &is {
+            assert_eq!(was.get(what), Some(now), "{what}, after {}\n{:?}\n{:?}", told(), typed.lead, typed.events);
+        }
+    }
+}
+
+/// The model with a score of its own in which, over conditions of its rules, one rule hides another and one excludes
+/// itself; `None` where it has no conditions.
+fn planted(text: &str, model: &Model) -> Option<String> {
+    let mut conditions = Vec::new();
+    for score in &model.scores {
+        if let ScoreBody::Rules { items, .. } = &score.body {
+            conditions_of(items, &mut conditions);
+        }
+    }
+    let mut conditions = conditions.into_iter().map(|condition| model.sources.text(condition.span));
+    let one = conditions.next()?;
+    let other = conditions.next().unwrap_or(one);
+    Some(format!(
+        "{text}\nscore planted {{\n  +1 \"Planted beside\" when ({other})\n  \
+         group \"Planted group\" first match only {{\n    +2 \"Planted first\" when ({one})\n    \
+         +3 \"Planted behind\" when ({one})\n    +4 \"Planted last\" when ({other})\n  }}\n  \
+         +5 \"Planted never\" when ({one}) and not ({one})\n}}\n"
+    ))
+}
+
+fn conditions_of<'m>(items: &'m [Item], found: &mut Vec<&'m Condition>) {
+    for item in items {
+        match item {
+            Item::Group(group) => conditions_of(&group.items, found),
+            Item::Rule(rule) => match &rule.body {
+                Body::When(condition) if !matches!(condition.kind, ConditionKind::Constant(_)) => found.push(condition),
+                _ => {}
+            },
+        }
+    }
+}
+
+/// Each rule of which a lint says that it never counts can be taken away without a change in any result; those lints.
+fn rules_that_never_count(subject: &Subject, leads: &[Typed], name: &str) -> Vec<&'static str> {
+    let (program, _) = load(&subject.files, &subject.path).unwrap();
+    let model = subject.compile().expect("it compiles");
+    let (analysis, names) = (Analysis::new(&model, subject.as_of), Names::default());
+    let context = Context::new(&program, &analysis, &names);
+    let mut gone = Vec::new();
+    for entry in &subject.report().entries {
+        let message = &entry.diagnostic.message;
+        let never = ["never counts: others match first", "can meet the condition of rule", "be one of those of rule"];
+        let is_in = |place: &&RulePlace<'_>| {
+            place.rule.span.start <= entry.span().start && entry.span().end <= place.rule.span.end
+        };
+        let Some(place) = context.rules().iter().find(is_in).filter(|_| never.iter().any(|of| message.contains(of)))
+        else {
+            continue;
+        };
+        let Some(edits) = context.without_rule(place) else { continue };
+        let fix = Fix { what: String::new(), safety: Safety::Safe, edits };
+        let Some(after) = subject.with(&[(entry, &fix)]).and_then(|without| without.compile()) else { continue };
+        results_stay(subject, &model, &after, leads, &|| format!("`{}`: {message}\n{name}", entry.name()));
+        gone.push(entry.name());
+    }
+    gone
 }
 
 /// The same lead for a model that may declare fewer fields, events and properties.
@@ -236,6 +298,26 @@ fn fixes_of_generated_models_change_no_score() {
         nothing_new_appears(&subject, &name);
     }
     eprintln!("{applied:?}");
+}
+
+#[test]
+fn rules_that_never_count_can_be_taken_away() {
+    let mut gone: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for seed in 810_000..810_000 + super::variable("DIFFERENTIAL_FIXES").unwrap_or(CASES) {
+        let case = Case::generate(seed);
+        let Some(text) = case.compile().ok().and_then(|model| planted(&case.written.model.text(), &model)) else {
+            continue;
+        };
+        let subject = Subject::new(Path::new("generated.score"), &text, case.as_of());
+        let Some(model) = subject.compile() else { continue };
+        let leads: Vec<Typed> = case.leads.iter().map(|lead| lead.typed(&model)).collect();
+        for lint in rules_that_never_count(&subject, &leads, &format!("seed {seed}\n{text}")) {
+            *gone.entry(lint).or_default() += 1;
+        }
+    }
+    for lint in ["never-true", "shadowed-rule"] {
+        assert!(gone.contains_key(lint), "no rule of which `{lint}` speaks was taken away: {gone:?}");
+    }
 }
 
 #[test]

@@ -25,12 +25,12 @@ type Measure<'m> = Box<dyn Fn(&Evaluation<'_>) -> Option<Decimal> + 'm>;
 /// All that is said of a model.
 #[derive(Default)]
 struct Said<'m> {
-    ranges: Vec<(String, Range, Measure<'m>)>,
+    ranges: Vec<(String, Range<'m, 'm>, Measure<'m>)>,
     verdicts: Vec<(String, Verdict, Look<'m>)>,
 }
 
 impl<'m> Said<'m> {
-    fn of(model: &'m Model, analysis: &Analysis<'m>) -> Said<'m> {
+    fn of(model: &'m Model, analysis: &'m Analysis<'m>) -> Said<'m> {
         let mut said = Said::default();
         for (place, score) in model.scores.iter().enumerate() {
             let id = ScoreId(place as u32);
@@ -55,7 +55,7 @@ impl<'m> Said<'m> {
         said
     }
 
-    fn results(&mut self, model: &'m Model, analysis: &Analysis<'m>) {
+    fn results(&mut self, model: &'m Model, analysis: &'m Analysis<'m>) {
         for (place, threshold) in model.thresholds.iter().enumerate() {
             let id = ThresholdId(place as u32);
             for (met, verdict) in [(true, analysis.can_meet(id, &[])), (false, analysis.can_fail_to_meet(id, &[]))] {
@@ -75,7 +75,7 @@ impl<'m> Said<'m> {
         }
     }
 
-    fn items(&mut self, analysis: &Analysis<'m>, score: ScoreId, items: &'m [Item]) {
+    fn items(&mut self, analysis: &'m Analysis<'m>, score: ScoreId, items: &'m [Item]) {
         for item in items {
             match item {
                 Item::Rule(rule) => {
@@ -96,7 +96,7 @@ impl<'m> Said<'m> {
         }
     }
 
-    fn condition(&mut self, analysis: &Analysis<'m>, condition: &'m Condition) {
+    fn condition(&mut self, analysis: &'m Analysis<'m>, condition: &'m Condition) {
         let what = format!("{:?}", condition.kind);
         let holds: Look<'m> = Box::new(|evaluation| evaluation.holds(condition));
         self.verdicts.push((what.clone(), analysis.can_hold(condition), holds));
@@ -105,7 +105,7 @@ impl<'m> Said<'m> {
     }
 
     /// Each example, run through the reference evaluator, shows what is claimed.
-    fn examples_show(&self, analysis: &Analysis<'m>, name: &str) {
+    fn examples_show(&self, analysis: &'m Analysis<'m>, name: &str) {
         let shown = |witness: &Witness| witness.show(analysis.model(), analysis.as_of());
         for (what, range, measure) in &self.ranges {
             for bound in [range.lowest(), range.highest()].into_iter().flatten() {
@@ -130,13 +130,10 @@ impl<'m> Said<'m> {
     fn holds_for(&self, evaluation: &Evaluation<'_>, told: &dyn Fn() -> String) {
         for (what, range, measure) in &self.ranges {
             let Some(value) = measure(evaluation) else { continue };
-            let is_within = match range {
-                Range::Never => false,
-                Range::Of { lowest, highest } => {
-                    lowest.value().is_none_or(|low| low <= value) && highest.value().is_none_or(|high| value <= high)
-                }
-            };
-            assert!(is_within, "{what} is {value}, said was {range:?}: {}", told());
+            let (least, most) = (range.at_least(), range.at_most());
+            let is_within = least.is_none_or(|least| least <= value) && most.is_none_or(|most| value <= most);
+            let is_within = is_within && !range.is_never();
+            assert!(is_within, "{what} is {value}, said was from {least:?} to {most:?}: {}", told());
         }
         for (what, verdict, look) in &self.verdicts {
             assert!(!(verdict.is_no() && look(evaluation)), "proved impossible: {what}: {}", told());

@@ -204,10 +204,10 @@ impl Making<'_, '_> {
     /// The literals among operands, lists by their values; as given, folded where only that is kept.
     fn literals(&self, operands: &[TextOperand]) -> Vec<String> {
         let literal = |operand: &TextOperand| match operand {
-            TextOperand::Literal(text) => vec![text.given.clone()],
+            TextOperand::Literal(text) => vec![text.given.to_string()],
             TextOperand::List(list) => {
                 let list = self.graph.model.lists.get(list.index());
-                list.map(|list| list.values.iter().map(|value| value.given.clone()).collect()).unwrap_or_default()
+                list.map(|list| list.values.iter().map(|value| value.given.to_string()).collect()).unwrap_or_default()
             }
             TextOperand::Expr(_) => Vec::new(),
         };
@@ -298,10 +298,10 @@ impl Making<'_, '_> {
 
     fn folded(&self, operand: &TextOperand) -> Vec<String> {
         match operand {
-            TextOperand::Literal(text) => vec![text.folded.clone()],
+            TextOperand::Literal(text) => vec![text.folded.to_string()],
             TextOperand::List(list) => {
                 let list = self.graph.model.lists.get(list.index());
-                list.map(|list| list.values.iter().map(|value| value.folded.clone()).collect()).unwrap_or_default()
+                list.map(|list| list.values.iter().map(|value| value.folded.to_string()).collect()).unwrap_or_default()
             }
             TextOperand::Expr(_) => Vec::new(),
         }

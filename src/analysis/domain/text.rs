@@ -28,7 +28,7 @@ const MOST_TRIED: usize = 40;
 impl Making<'_, '_> {
     pub(super) fn texts(&self, declared: &[Text], may_be_missing: bool) -> Classes {
         let mut hints = self.hints();
-        hints.texts.extend(declared.iter().map(|value| value.given.clone()));
+        hints.texts.extend(declared.iter().map(|value| value.given.to_string()));
         let mut classes: Classes = Vec::new();
         let mut seen = BTreeSet::new();
         if may_be_missing {

@@ -123,14 +123,16 @@ impl<'model> Graph<'model> {
 
     /// The nodes that some nodes are made of, they too, in order.
     pub fn reach(&self, of: &[NodeId]) -> Vec<NodeId> {
-        let mut reached = std::collections::BTreeSet::new();
-        let mut open: Vec<NodeId> = of.to_vec();
+        let mut is_seen = vec![false; self.nodes.len()];
+        let (mut reached, mut open) = (Vec::new(), of.to_vec());
         while let Some(node) = open.pop() {
-            if reached.insert(node) {
-                open.extend(self.node(node).parts());
-            }
+            let Some(is_seen) = is_seen.get_mut(node).filter(|is_seen| !**is_seen) else { continue };
+            *is_seen = true;
+            reached.push(node);
+            self.node(node).each_part(&mut |part| open.push(part));
         }
-        reached.into_iter().collect()
+        reached.sort_unstable();
+        reached
     }
 
     /// The variables that some nodes read.

@@ -119,15 +119,31 @@ pub(in crate::analysis) enum Node {
 impl Node {
     /// The nodes that it is made of.
     pub fn parts(&self) -> Vec<NodeId> {
+        let mut parts = Vec::new();
+        self.each_part(&mut |part| parts.push(part));
+        parts
+    }
+
+    pub fn each_part(&self, see: &mut dyn FnMut(NodeId)) {
         match self {
-            Node::Leaf(..) | Node::Constant(_) | Node::Open | Node::Number(_) | Node::Missing | Node::Somewhere(_) => {
-                Vec::new()
-            }
-            Node::All(parts) | Node::Any(parts) | Node::Tally(parts) | Node::FirstKnown(parts) => parts.clone(),
-            Node::Highest(parts) | Node::Lowest(parts) | Node::Sum(parts) | Node::Chosen(_, parts) => parts.clone(),
-            Node::Not(part) | Node::Known(part) | Node::Negate(part) | Node::Percent(_, part) => vec![*part],
-            Node::Clamp { of: part, .. } | Node::Round(_, part) | Node::Once(part) | Node::Total(part) => vec![*part],
-            Node::Weighted(_, part) => vec![*part],
+            Node::Leaf(..) | Node::Constant(_) | Node::Open | Node::Number(_) | Node::Missing | Node::Somewhere(_) => {}
+            Node::All(parts)
+            | Node::Any(parts)
+            | Node::Tally(parts)
+            | Node::FirstKnown(parts)
+            | Node::Highest(parts)
+            | Node::Lowest(parts)
+            | Node::Sum(parts)
+            | Node::Chosen(_, parts) => parts.iter().for_each(|part| see(*part)),
+            Node::Not(part)
+            | Node::Known(part)
+            | Node::Negate(part)
+            | Node::Percent(_, part)
+            | Node::Clamp { of: part, .. }
+            | Node::Round(_, part)
+            | Node::Once(part)
+            | Node::Total(part)
+            | Node::Weighted(_, part) => see(*part),
             Node::Compare(one, _, two)
             | Node::Add(one, two)
             | Node::Subtract(one, two)
@@ -135,11 +151,13 @@ impl Node {
             | Node::Divide(one, two)
             | Node::Guarded(one, two)
             | Node::Within(one, two)
-            | Node::Times { count: one, points: two } => vec![*one, *two],
+            | Node::Times { count: one, points: two } => [*one, *two].into_iter().for_each(see),
             Node::Choose { rows, otherwise } => {
-                rows.iter().flat_map(|(condition, value)| [*condition, *value]).chain(*otherwise).collect()
+                rows.iter().flat_map(|(condition, value)| [*condition, *value]).chain(*otherwise).for_each(see);
             }
-            Node::Occurrences { count, points, .. } => std::iter::once(*count).chain(points.iter().copied()).collect(),
+            Node::Occurrences { count, points, .. } => {
+                std::iter::once(*count).chain(points.iter().copied()).for_each(see);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! fails to show what an example shows.
 
 use super::{AS_OF, compile};
-use crate::analysis::{Analysis, Bound, Range, Verdict, Witness};
+use crate::analysis::{Analysis, Bound, Given, Range, Verdict, Witness};
 use crate::model::{
     AnyExpr, BandId, Condition, Event, EventId, Item, Lead, Model, Previous, RuleId, ScoreBody, ScoreId, ThresholdId,
 };
@@ -222,21 +222,21 @@ fn events() -> BoxedStrategy<Vec<Event>> {
 }
 
 /// Everything that the analysis says about a model.
-struct Said<'model> {
-    model: &'model Model,
-    scores: Vec<Range>,
-    unlimited: Vec<Range>,
-    rules: Vec<Range>,
-    groups: Vec<(crate::source::Span, ScoreId, Range)>,
+struct Said<'a> {
+    model: &'a Model,
+    scores: Vec<Range<'a, 'a>>,
+    unlimited: Vec<Range<'a, 'a>>,
+    rules: Vec<Range<'a, 'a>>,
+    groups: Vec<(crate::source::Span, ScoreId, Range<'a, 'a>)>,
     /// Of `a`, not `a`, `b`, not `b`, both, and the first without the second
     conditions: Vec<(Vec<(Condition, bool)>, Verdict)>,
     bands: Vec<Verdict>,
     thresholds: Vec<(ThresholdId, bool, Verdict)>,
 }
 
-impl<'model> Said<'model> {
-    fn new(model: &'model Model) -> Said<'model> {
-        let analysis = Analysis::new(model, AS_OF);
+impl<'a> Said<'a> {
+    fn new(analysis: &'a Analysis<'a>) -> Said<'a> {
+        let model = analysis.model();
         let scores = (0..model.scores.len() as u32).map(ScoreId);
         let define = |name: &str| match &model.defines.iter().find(|define| define.name == name).unwrap().value {
             AnyExpr::Condition(condition) => condition.clone(),
@@ -272,13 +272,30 @@ impl<'model> Said<'model> {
             bands: (0..3).map(|band| analysis.can_reach_band(ScoreId(0), BandId(band))).collect(),
             thresholds: thresholds.collect(),
         };
-        said.examples_show(&analysis);
+        said.examples_show(analysis);
+        said.proofs_agree(analysis);
         said
+    }
+
+    /// What is proved without an example is what is proved with one looked for.
+    fn proofs_agree(&self, analysis: &Analysis<'_>) {
+        for (asked, verdict) in &self.conditions {
+            let given: Vec<Given<'_>> =
+                asked.iter().map(|(condition, holds)| Given { condition, holds: *holds }).collect();
+            assert_eq!(analysis.is_impossible(&given), verdict.is_no(), "{asked:?}");
+        }
+        for (band, verdict) in (0..).map(BandId).zip(&self.bands) {
+            assert_eq!(analysis.never_reaches_band(ScoreId(0), band), verdict.is_no(), "{band:?}");
+        }
+        for (id, met, verdict) in &self.thresholds {
+            let is_proved = if *met { analysis.never_meets(*id) } else { analysis.always_meets(*id) };
+            assert_eq!(is_proved, verdict.is_no(), "{id:?} {met}");
+        }
     }
 
     /// Each example, run through the reference evaluator, shows what is claimed.
     fn examples_show(&self, analysis: &Analysis<'_>) {
-        let shows = |range: &Range, value: &dyn Fn(&Evaluation<'_>) -> Option<Decimal>| {
+        let shows = |range: &Range<'_, '_>, value: &dyn Fn(&Evaluation<'_>) -> Option<Decimal>| {
             for bound in [range.lowest(), range.highest()].into_iter().flatten() {
                 if let Bound::Exact(end, witness) = bound {
                     let shown = analysis.evaluate(witness, |evaluation| {
@@ -373,15 +390,12 @@ fn group_points(evaluation: &Evaluation<'_>, score: ScoreId, span: crate::source
     breakdown.total.and(own).map(|entry| entry.points)
 }
 
-fn within(range: &Range, value: Option<Decimal>, what: &str) {
+fn within(range: &Range<'_, '_>, value: Option<Decimal>, what: &str) {
     let Some(value) = value else { return };
-    match range {
-        Range::Never => panic!("{value} was proved impossible: {what}"),
-        Range::Of { lowest, highest } => {
-            assert!(lowest.value().is_none_or(|low| low <= value), "{value} is below {lowest:?}: {what}");
-            assert!(highest.value().is_none_or(|high| value <= high), "{value} is above {highest:?}: {what}");
-        }
-    }
+    let (least, most) = (range.at_least(), range.at_most());
+    assert!(!range.is_never(), "{value} was proved impossible: {what}");
+    assert!(least.is_none_or(|least| least <= value), "{value} is below {least:?}: {what}");
+    assert!(most.is_none_or(|most| value <= most), "{value} is above {most:?}: {what}");
 }
 
 proptest! {
@@ -393,7 +407,8 @@ proptest! {
         leads in prop::collection::vec((lead(), events()), 40),
     ) {
         let model = compile(&rules);
-        let said = Said::new(&model);
+        let analysis = Analysis::new(&model, AS_OF);
+        let said = Said::new(&analysis);
         let previous = Previous { met: vec![false; model.thresholds.len()] };
         for (values, events) in leads {
             let lead = Lead { key: "L1".to_owned(), values };
@@ -411,7 +426,8 @@ fn most_answers_are_exact() {
     for _ in 0..24 {
         let rules = model().new_tree(&mut runner).unwrap().current();
         let compiled = compile(&rules);
-        let said = Said::new(&compiled);
+        let analysis = Analysis::new(&compiled, AS_OF);
+        let said = Said::new(&analysis);
         for range in said.rules.iter().chain(&said.scores).chain(said.groups.iter().map(|(_, _, range)| range)) {
             for bound in [range.lowest(), range.highest()].into_iter().flatten() {
                 all += 1;

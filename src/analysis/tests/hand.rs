@@ -48,15 +48,15 @@ fn verdict(rules: &str, ask: impl Fn(&Analysis<'_>, &Condition, &Condition) -> V
 }
 
 /// `low to high`, an end without an example in parentheses.
-fn shown(range: &Range) -> String {
+fn shown(range: &Range<'_, '_>) -> String {
     let end = |bound: &Bound| match bound {
         Bound::Exact(value, _) => value.to_string(),
         Bound::Within(value) => format!("({value})"),
         Bound::Unbounded => "?".to_owned(),
     };
-    match range {
-        Range::Of { lowest, highest } => format!("{} to {}", end(lowest), end(highest)),
-        Range::Never => "never".to_owned(),
+    match range.lowest().zip(range.highest()) {
+        Some((lowest, highest)) => format!("{} to {}", end(lowest), end(highest)),
+        None => "never".to_owned(),
     }
 }
 

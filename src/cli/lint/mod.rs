@@ -132,7 +132,7 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
         return manual::list(&arguments, common);
     }
     let files = RuleFiles { paths: arguments.paths.clone(), stdin_name: arguments.stdin_name.clone() };
-    let found = files.read()?;
+    let found = files.read(common.threads)?;
     output::spare_inputs(&[("--output", arguments.output.as_deref())], &[found.read, arguments.data.files()].concat())?;
     found.unread.iter().for_each(|failure| super::say(&failure::told(failure, common).0));
     arguments.data.fits(&found.models)?;

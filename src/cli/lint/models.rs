@@ -1,9 +1,9 @@
 //! Each model: its settings, its mistakes, or its findings.
 
 use super::Arguments;
+use crate::check_program;
 use crate::cli::paths::Loaded;
 use crate::cli::{Common, Failure};
-use crate::compile_program;
 use crate::data::interrupt;
 use crate::lint::linter::lint;
 use crate::lint::report::{OfModel, Report};
@@ -44,7 +44,7 @@ impl Models<'_> {
 
     /// How many of them cannot run.
     pub fn mistakes(&self, models: &[Loaded], files: &dyn FileSystem) -> usize {
-        let is_wrong = |model: &&Loaded| compile_program(model.program.clone(), model.mistakes.clone(), files).is_err();
+        let is_wrong = |model: &&Loaded| check_program(&model.program, model.mistakes.clone(), files).is_err();
         models.iter().filter(is_wrong).count()
     }
 
@@ -53,9 +53,9 @@ impl Models<'_> {
         let mut settings = Settings::near(program.paths.first().map_or(Path::new(""), |path| path))?;
         self.arguments.levels.over(&mut settings)?;
         let identities = program.paths.iter().map(|path| files.identity(path)).collect();
-        let model = match compile_program(program.clone(), loaded.mistakes.clone(), files) {
+        let model = match check_program(program, loaded.mistakes.clone(), files) {
             Ok(model) => model,
-            Err((sources, mistakes)) => return Ok(OfModel::wrong(sources, identities, mistakes)),
+            Err(mistakes) => return Ok(OfModel::wrong(program.sources.clone(), identities, mistakes)),
         };
         let as_of = self.common.as_of(&model.zone)?;
         let counted = self.arguments.data.count(&model, as_of, self.common)?;

@@ -183,9 +183,9 @@ impl Cells {
         let positions = separators.positions.get(..separators.count).unwrap_or_default();
         let width = self.header.len();
         if place > 0 && place + 1 < width && !*irregular {
-            pieces.extend(positions.chunks_exact(width).map(|row| {
-                let start = row.get(place - 1).map_or(0, |before| before + 1);
-                between(start, row.get(place).copied().unwrap_or(start))
+            pieces.extend(positions.chunks_exact(width).map(|row| match row.get(place - 1..=place) {
+                Some([before, end]) => between(before + 1, *end),
+                _ => Piece::MISSING,
             }));
         } else {
             let offset = place as u32;

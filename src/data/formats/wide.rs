@@ -166,13 +166,18 @@ impl Quoting {
         Quoting { inside: 0, separator: 1, closing: 0, returned: 0 }
     }
 
+    /// Neither inside quotes nor right behind them.
+    fn is_outside(&self) -> bool {
+        self.inside | self.closing | self.returned == 0
+    }
+
     /// Takes in the next chunk, of which only the bytes of `valid` are there; `None` where its quotes are odd.
     #[inline(always)]
     fn step<C: Compare>(&mut self, compare: C, chunk: &Chunk, valid: u64, layout: Layout) -> Option<Marks> {
         let quotes = compare.equal(chunk, b'"') & valid;
         let ends = compare.equal(chunk, layout.line_end) & valid;
         let marks = (compare.equal(chunk, layout.delimiter) & valid) | ends;
-        if quotes | self.inside | self.closing | self.returned == 0 {
+        if quotes == 0 && self.is_outside() {
             self.separator = marks >> 63;
             return Some(Marks { separators: marks, line_ends: ends, inner_lines: 0, quotes: 0 });
         }
@@ -267,7 +272,20 @@ fn find_last_row_end<C: Compare>(compare: C, text: &[u8], from: usize, layout: L
     let mut at = from;
     let mut end = from;
     let mut filled = [0; CHUNK];
-    while let Some((chunk, valid)) = chunk_at(text, at, &mut filled) {
+    loop {
+        if quoting.is_outside() {
+            // Up to the next quote every line end ends a row.
+            let rest = text.get(at..).unwrap_or_default();
+            let plain = memchr::memchr(b'"', rest).unwrap_or(rest.len());
+            let ends = memchr::memrchr(layout.line_end, rest.get(..plain).unwrap_or_default());
+            end = ends.map_or(end, |last| at + last + 1);
+            let skipped = plain / CHUNK * CHUNK;
+            if let Some(before) = skipped.checked_sub(1).and_then(|last| rest.get(last)) {
+                quoting.separator = u64::from(*before == layout.line_end || *before == layout.delimiter);
+            }
+            at += skipped;
+        }
+        let Some((chunk, valid)) = chunk_at(text, at, &mut filled) else { break };
         let Some(marks) = quoting.step(compare, chunk, valid, layout) else { return LastRow { end, odd: true } };
         if marks.line_ends != 0 {
             end = at + CHUNK - marks.line_ends.leading_zeros() as usize;

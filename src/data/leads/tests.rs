@@ -41,7 +41,7 @@ fn read(model: &Model, name: &str, text: &str, keep: &[&str]) -> (Vec<Result<Rea
 fn values(row: &Result<ReadLead, String>) -> Vec<Option<String>> {
     let text = |value: &Option<Value>| {
         value.as_ref().map(|value| match value {
-            Value::Text(text) => text.given.clone(),
+            Value::Text(text) => text.given.to_string(),
             Value::Number(number) => number.to_string(),
             other => panic!("{other:?}"),
         })

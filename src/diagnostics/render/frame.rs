@@ -48,7 +48,6 @@ impl<'a> Texts<'a> {
 pub struct Frame<'a> {
     diagnostic: &'a Diagnostic,
     source: FrameSource<'a>,
-    related: &'a [Related<'a>],
 }
 
 /// Further than so many lines from the first label, a label has a frame of its own: all between would be shown.
@@ -57,19 +56,31 @@ const NEAR: usize = 6;
 /// A label in another file, or far away: shown below, in a frame of its own.
 pub struct Related<'a> {
     label: &'a Label,
+    /// Where it is from the place that the diagnostic is about
+    whereabouts: &'static str,
     source: FrameSource<'a>,
 }
 
 impl<'a> Related<'a> {
     pub fn of(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic) -> Vec<Related<'a>> {
         let elsewhere = diagnostic.labels.iter().filter(|label| !texts.near(label.span, diagnostic.span()));
-        elsewhere.map(|label| Related { label, source: FrameSource { texts, file: label.span.file } }).collect()
+        let whereabouts = |span: Span| match diagnostic.span() {
+            here if here.file != span.file => "and in another file",
+            here if here.start < span.start => "and further down",
+            _ => "and further up",
+        };
+        let related = |label: &'a Label| Related {
+            label,
+            whereabouts: whereabouts(label.span),
+            source: FrameSource { texts, file: label.span.file },
+        };
+        elsewhere.map(related).collect()
     }
 }
 
 impl<'a> Frame<'a> {
-    pub fn new(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic, related: &'a [Related<'a>]) -> Frame<'a> {
-        Frame { diagnostic, source: FrameSource { texts, file: diagnostic.span().file }, related }
+    pub fn new(texts: &'a Texts<'a>, diagnostic: &'a Diagnostic) -> Frame<'a> {
+        Frame { diagnostic, source: FrameSource { texts, file: diagnostic.span().file } }
     }
 }
 
@@ -106,13 +117,6 @@ impl miette::Diagnostic for Frame<'_> {
         let near = self.diagnostic.labels.iter().filter(|label| texts.near(label.span, self.diagnostic.span()));
         Some(Box::new(near.enumerate().map(|(index, label)| labeled(texts, label, index == 0))))
     }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        if self.related.is_empty() {
-            return None;
-        }
-        Some(Box::new(self.related.iter().map(|related| related as &dyn miette::Diagnostic)))
-    }
 }
 
 impl miette::Diagnostic for Related<'_> {
@@ -137,7 +141,7 @@ impl fmt::Display for Frame<'_> {
 
 impl fmt::Display for Related<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the other place")
+        f.write_str(self.whereabouts)
     }
 }
 
@@ -243,6 +247,7 @@ mod tests {
         for (line, there) in [(3, true), (4, true), (10, false), (23, true), (24, true), (28, false)] {
             assert_eq!(shown.contains(&format!("line{line:02}")), there, "{line}\n{shown}");
         }
+        assert!(shown.contains("and further down"), "{shown}");
     }
 
     /// `b` stands in the twelfth column, counted in characters: `شهر` before it is three letters in six bytes.

@@ -27,9 +27,12 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], color: bool, width: 
             shown.push('\n');
         }
         let related = Related::of(&texts, diagnostic);
-        let frame = Frame::new(&texts, diagnostic, &related);
-        // Writing into a string cannot fail, and every span lies in its file: the frame is always whole.
-        if handler.render_report(&mut shown, &frame).is_err() {
+        let mut whole = handler.render_report(&mut shown, &Frame::new(&texts, diagnostic));
+        for place in &related {
+            whole = whole.and(handler.render_report(&mut shown, place));
+        }
+        // Writing into a string cannot fail, and every span lies in its file: the frames are always whole.
+        if whole.is_err() {
             let _ = writeln!(shown, "{}", super::short::line(sources, diagnostic));
         }
     }

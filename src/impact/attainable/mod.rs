@@ -86,14 +86,15 @@ impl<'a, 'model> Attainable<'a, 'model> {
     }
 
     /// Only what lies in a range, which nothing goes past.
-    fn bounded(&self, values: Values, range: impl FnOnce() -> Range) -> Values {
+    fn bounded<'q>(&self, values: Values, range: impl FnOnce() -> Range<'q, 'model>) -> Values
+    where
+        'model: 'q,
+    {
         if !self.is_thorough {
             return values;
         }
-        match range() {
-            Range::Never => Values::none(),
-            range => values.within(range.at_least(), range.at_most()),
-        }
+        let range = range();
+        if range.is_never() { Values::none() } else { values.within(range.at_least(), range.at_most()) }
     }
 
     fn sum_of(&self, score: &Score) -> Values {

@@ -43,7 +43,8 @@ impl Found<'_, '_> {
             let lists = side.model.lists.iter().zip((0..).map(crate::model::ListId));
             lists
                 .map(|(list, id)| {
-                    let values = list.values.iter().map(|value| (value.folded.clone(), value.given.clone())).collect();
+                    let values =
+                        list.values.iter().map(|value| (value.folded.to_string(), value.given.to_string())).collect();
                     (fold_name(&list.name), (values, side.meaning.list_values(id), list.name.clone()))
                 })
                 .collect()

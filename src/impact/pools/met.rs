@@ -27,7 +27,7 @@ impl Met {
                 self.numbers.insert(*number);
             }
             Part::Text(TextExpr::Literal(text)) => {
-                self.texts.insert(text.given.clone());
+                self.texts.insert(text.given.to_string());
             }
             Part::Date(DateExpr::Literal(moment)) => self.dates.push(*moment),
             Part::Condition(condition) => match &condition.kind {
@@ -52,7 +52,7 @@ impl Met {
     fn operands(&mut self, operands: &[TextOperand]) {
         for operand in operands {
             if let TextOperand::Literal(text) = operand {
-                self.texts.insert(text.given.clone());
+                self.texts.insert(text.given.to_string());
             }
         }
     }

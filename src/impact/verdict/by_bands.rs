@@ -57,7 +57,7 @@ impl Cell<'_> {
             }
             ConditionKind::Text { value: TextExpr::Matrix(id), test: TextTest::Is(operands) } if *id == self.matrix => {
                 let literal = |operand: &TextOperand| match operand {
-                    TextOperand::Literal(text) => Some(text.folded.clone()),
+                    TextOperand::Literal(text) => Some(text.folded.to_string()),
                     _ => None,
                 };
                 let texts: Vec<String> = operands.iter().map(literal).collect::<Option<_>>()?;

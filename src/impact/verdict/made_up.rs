@@ -61,7 +61,7 @@ impl Examiner<'_, '_> {
 /// Values that a list or a table has in one model and not in the other.
 fn only_in_one(old: &Model, new: &Model) -> Vec<String> {
     let values = |model: &Model| -> BTreeSet<String> {
-        let lists = model.lists.iter().flat_map(|list| list.values.iter().map(|value| value.given.clone()));
+        let lists = model.lists.iter().flat_map(|list| list.values.iter().map(|value| value.given.to_string()));
         let rows = model.lookups.iter().flat_map(|lookup| {
             let tests: Vec<&RowTest> = match &lookup.table {
                 LookupTable::Text(table) => table.rows.iter().map(|row| &row.test).collect(),

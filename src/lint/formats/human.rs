@@ -17,7 +17,7 @@ fn one(entry: &Entry, look: &Look) -> String {
     let mut text = frame.trim_end().to_owned() + "\n";
     if let Some(example) = &entry.example {
         text += &format!("  {}: {}\n", painted("example", look.color), render::visible(&example.shows));
-        text += &example.text.lines().map(|line| format!("    {}\n", render::visible(line))).collect::<String>();
+        text += &example.lines().iter().map(|line| format!("    {}\n", render::visible(line))).collect::<String>();
     }
     if let Some(fix) = &entry.fix {
         let flag = match fix.safety {

@@ -30,7 +30,7 @@ pub fn told(entry: &Entry) -> String {
     lines.extend(entry.diagnostic.help.iter().map(|help| format!("help: {help}")));
     if let Some(example) = &entry.example {
         lines.push(format!("example: {}", example.shows));
-        lines.push(example.text.clone());
+        lines.extend(example.lines());
     }
     lines.join("\n")
 }

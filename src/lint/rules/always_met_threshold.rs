@@ -46,10 +46,7 @@ lint! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, threshold) in context.thresholds() {
-        if Reads::of_condition(context.model, &threshold.when).is_nothing()
-            || context.known().not_met.contains(&id)
-            || !context.analysis.can_fail_to_meet(id, &[]).is_no()
-        {
+        if Reads::of_condition(context.model, &threshold.when).is_nothing() || !context.analysis.always_meets(id) {
             continue;
         }
         let message = format!("every lead meets threshold `{}`", threshold.name);

@@ -45,12 +45,8 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for place in context.conditions() {
-        match place.owner {
-            // What thresholds ask has lints of its own.
-            Owner::ThresholdWhen(_) | Owner::ThresholdUntil(_) => {}
-            _ => look(context, &place, findings),
-        }
+    for place in context.conditions_beside_thresholds() {
+        look(context, &place, findings);
     }
     for place in context.selectors() {
         look_at_filter(context, &place, findings);
@@ -65,8 +61,8 @@ fn look(context: &Context<'_>, place: &ConditionPlace<'_>, findings: &mut Findin
         if !may_always_hold(context, part) || Reads::of_condition(context.model, part).is_nothing() {
             continue;
         }
-        let fails = context.analysis.possible(&[&given[..], &[Given::fails(part)]].concat());
-        if !fails.is_no() || context.analysis.possible(&given).is_no() {
+        let fails = [&given[..], &[Given::fails(part)]].concat();
+        if !context.analysis.is_impossible(&fails) || context.analysis.is_impossible(&given) {
             continue;
         }
         let named = place.owner.named(context.model);

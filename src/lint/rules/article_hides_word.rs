@@ -1,5 +1,5 @@
 use crate::analysis::Given;
-use crate::lint::written::{Comparison, Literal, Written, in_quotes, is_bare_filter};
+use crate::lint::written::{Comparison, Literal, in_quotes, is_bare_filter};
 use crate::lint::{Context, Finding, Findings, Safety, TextAtom, claim, lint};
 use crate::model::{Condition, ConditionKind, TextExpr, TextOperand, TextRelation, TextTest};
 use crate::value::{Text, fold};
@@ -51,7 +51,7 @@ const ARTICLE: &str = "ال";
 const SHORTEST: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     let has_persian = written.texts.iter().any(|text| text.text.contains(is_persian))
         || written.names.iter().any(|name| name.text.contains(is_persian));
     for atom in context.text_atoms() {
@@ -73,7 +73,7 @@ fn folded(context: &Context<'_>, operands: &[TextOperand]) -> BTreeSet<String> {
     for operand in operands {
         match operand {
             TextOperand::Literal(text) => {
-                known.insert(text.folded.clone());
+                known.insert(text.folded.to_string());
             }
             TextOperand::List(list) => {
                 known.extend(

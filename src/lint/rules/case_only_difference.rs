@@ -1,4 +1,3 @@
-use crate::lint::written::Written;
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::model::walk::Part;
 use crate::model::{Condition, ConditionKind, ScoreId, TextExpr, TextOperand, TextTest};
@@ -104,7 +103,7 @@ fn asked(condition: &Condition) -> Option<(bool, &TextExpr, String, BTreeSet<&st
 
 /// Patterns that see to case themselves.
 fn patterns(context: &Context<'_>, findings: &mut Findings) {
-    for pattern in Written::of(context.program).patterns() {
+    for pattern in context.written().patterns() {
         let text = context.text(pattern.span);
         let Some(shorter) = without_case(text) else { continue };
         let finding = findings.add(pattern.span, "patterns ignore case already");

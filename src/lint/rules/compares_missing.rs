@@ -69,13 +69,13 @@ const NOTHING: [&str; 14] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         if let (TextTest::Is(_), Some(comparison)) = (atom.test, written.comparison(atom.condition)) {
             comparison.operands.iter().for_each(|literal| look(context, &atom, comparison, literal, findings));
         }
     }
-    rows(context, &written, findings);
+    rows(context, written, findings);
     sums(context, findings);
 }
 
@@ -160,7 +160,7 @@ impl<'m> Source<'m> {
 
     /// Wherever it comes from.
     fn takes_away(&self, text: &Text) -> bool {
-        !self.missing.is_empty() && self.missing.iter().all(|missing| missing.contains(&text.folded))
+        !self.missing.is_empty() && self.missing.iter().all(|missing| text.is_among(missing))
     }
 
     /// As one of its values.

@@ -46,48 +46,54 @@ lint! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for place in context.conditions() {
-        if !matches!(place.owner, Owner::Define(_)) {
-            condition(context, &place, findings);
-        }
+        let Some(date) = passed(context, &place) else { continue };
+        let named = place.owner.named(context.model);
+        findings
+            .add(place.condition.span, format!("{named} can no longer hold: {date} has passed"))
+            .here("nobody can meet this any more")
+            .help("take it away, or set a new date");
     }
-    for place in context.selectors().into_iter().filter(|place| place.of_body) {
-        selector(context, &place, findings);
+    for place in context.selectors() {
+        let Some(date) = passed_for_events(context, &place) else { continue };
+        let named = place.owner.named(context.model);
+        findings
+            .add(place.selector.span, format!("{named} can no longer count anything: {date} has passed"))
+            .here("no event is kept any more")
+            .help("take it away, or set a new date");
     }
 }
 
-fn condition<'a>(context: &Context<'a>, place: &ConditionPlace<'a>, findings: &mut Findings) {
+/// The date since which a condition cannot hold, as it is shown. A name is looked at where it is used.
+pub(super) fn passed<'a>(context: &Context<'a>, place: &ConditionPlace<'a>) -> Option<String> {
+    if matches!(place.owner, Owner::Define(_)) {
+        return None;
+    }
     let dates = dates(context, |visit| walk_condition(place.condition, visit));
     let given = [place.owner.given(), vec![Given::holds(place.condition)]].concat();
-    if dates.is_empty() || !context.analysis.possible(&given).is_no() {
-        return;
+    if dates.is_empty() || !context.analysis.is_impossible(&given) {
+        return None;
     }
-    let could = |analysis: &Analysis<'_>| analysis.possible(&given).is_yes();
-    let Some(date) = dates.into_iter().rev().find(|date| was_possible(context, date, &could)) else { return };
-    let named = place.owner.named(context.model);
-    let message = format!("{named} can no longer hold: {} has passed", date.0);
-    findings
-        .add(place.condition.span, message)
-        .here("nobody can meet this any more")
-        .help("take it away, or set a new date");
+    last_possible(context, dates, &|analysis| analysis.possible(&given).is_yes())
 }
 
-fn selector<'a>(context: &Context<'a>, place: &SelectorPlace<'a>, findings: &mut Findings) {
-    let Owner::Rule(rule) = &place.owner else { return };
-    if !matches!(rule.rule.body, Body::ForEach(_)) {
-        return;
+/// The date since which a `for each` rule keeps no event, as it is shown.
+pub(super) fn passed_for_events<'a>(context: &Context<'a>, place: &SelectorPlace<'a>) -> Option<String> {
+    let Owner::Rule(rule) = &place.owner else { return None };
+    if !place.of_body || !matches!(rule.rule.body, Body::ForEach(_)) {
+        return None;
     }
     let dates = dates(context, |visit| walk_selector(place.selector, visit));
     let given = rule.given();
-    if dates.is_empty() || !context.analysis.can_select(place.selector, &given).is_no() {
-        return;
+    if dates.is_empty() || !context.analysis.never_selects(place.selector, &given) {
+        return None;
     }
-    let could = |analysis: &Analysis<'_>| analysis.can_select(place.selector, &given).is_yes();
-    let Some(date) = dates.into_iter().rev().find(|date| was_possible(context, date, &could)) else { return };
-    let message = format!("rule `{}` can no longer count anything: {} has passed", rule.rule.label, date.0);
-    findings
-        .add(place.selector.span, message)
-        .here("no event is kept any more")
-        .help("take it away, or set a new date");
+    last_possible(context, dates, &|analysis| analysis.can_select(place.selector, &given).is_yes())
+}
+
+/// The last of the dates about which it still could be.
+fn last_possible(context: &Context<'_>, dates: Vec<Date>, could: &dyn Fn(&Analysis<'_>) -> bool) -> Option<String> {
+    let date = dates.into_iter().rev().find(|date| was_possible(context, date, could));
+    date.map(|Date(shown, _)| shown)
 }
 
 /// A date as it is shown, and its first instant.

@@ -51,11 +51,11 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for text in &written.texts {
         let Some((hidden, shown)) = hidden(context.text(text.span)) else { continue };
         let finding = report(text.span, hidden, "text", findings);
-        help(context, &written, text, shown, finding);
+        help(context, written, text, shown, finding);
     }
     for pattern in written.patterns() {
         let Some((hidden, shown)) = hidden(context.text(pattern.span)) else { continue };

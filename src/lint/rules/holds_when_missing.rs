@@ -64,17 +64,17 @@ struct Compared {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     let mut told = BTreeSet::new();
     for place in context.conditions() {
         if !matches!(place.owner, Owner::Define(_) | Owner::ThresholdUntil(_)) {
-            look(context, &written, &place, &mut told, findings);
+            look(context, written, &place, &mut told, findings);
         }
     }
     for place in context.filters() {
         let own = place.filter_of.and_then(|selector| selector.filter.as_ref());
         if own.is_some_and(|filter| std::ptr::eq(filter, place.condition)) {
-            look(context, &written, &place, &mut told, findings);
+            look(context, written, &place, &mut told, findings);
         }
     }
 }

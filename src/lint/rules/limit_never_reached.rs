@@ -53,7 +53,7 @@ struct Limited<'a> {
     limits: PointLimits,
     span: Span,
     rules: Vec<RuleId>,
-    before: Range,
+    before: Range<'a, 'a>,
     may_take_away: bool,
 }
 
@@ -87,17 +87,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn look(context: &Context<'_>, limited: &Limited<'_>, findings: &mut Findings) {
-    let Range::Of { lowest, highest } = &limited.before else { return };
+    let (least, most) = (limited.before.at_least(), limited.before.at_most());
     // What never gives points is the matter of other lints.
-    if lowest.value() == Some(Decimal::ZERO) && highest.value() == Some(Decimal::ZERO) {
+    if limited.before.is_never() || least == Some(Decimal::ZERO) && most == Some(Decimal::ZERO) {
         return;
     }
-    if let (Some(limit), Some(most)) = (limited.limits.highest, highest.value())
+    if let (Some(limit), Some(most)) = (limited.limits.highest, most)
         && most < limit
     {
         report(context, limited, true, limit, most, findings);
     }
-    if let (Some(limit), Some(least)) = (limited.limits.lowest, lowest.value())
+    if let (Some(limit), Some(least)) = (limited.limits.lowest, least)
         && least > limit
     {
         report(context, limited, false, limit, least, findings);

@@ -1,4 +1,3 @@
-use crate::lint::written::Written;
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::source::Span;
 use crate::value::fold_name;
@@ -110,7 +109,7 @@ struct Mixed {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     let mut names: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
     for name in &written.names {
         names.entry(fold_name(&name.text)).or_default().push((name.text.clone(), name.span));

@@ -1,3 +1,4 @@
+use super::expired_rule::{passed, passed_for_events};
 use crate::analysis::Given;
 use crate::lint::subjects::Reads;
 use crate::lint::{ConditionPlace, Context, Findings, Owner, SelectorPlace, lint};
@@ -47,12 +48,8 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for place in context.conditions() {
-        match place.owner {
-            // What thresholds ask has lints of its own.
-            Owner::ThresholdWhen(_) | Owner::ThresholdUntil(_) => {}
-            _ => look(context, &place, findings),
-        }
+    for place in context.conditions_beside_thresholds() {
+        look(context, &place, findings);
     }
     for place in context.selectors() {
         look_at_events(context, &place, findings);
@@ -60,15 +57,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Of rules that have no condition around them: there it would be reported as a condition.
-fn look_at_events(context: &Context<'_>, place: &SelectorPlace<'_>, findings: &mut Findings) {
+fn look_at_events<'a>(context: &Context<'a>, place: &SelectorPlace<'a>, findings: &mut Findings) {
     let Owner::Rule(rule) = &place.owner else { return };
     let is_told = place.of_body || matches!(rule.rule.body, Body::Always);
     let given = place.owner.given();
-    if !is_told || !context.analysis.can_select(place.selector, &given).is_no() {
+    if !is_told || !context.analysis.never_selects(place.selector, &given) {
         return;
     }
     let later = place.selector.since.as_ref().is_some_and(|date| is_to_come(context, date));
-    if later || context.analysis.possible(&given).is_no() {
+    let is_told_elsewhere = context.analysis.is_impossible(&given) || passed_for_events(context, place).is_some();
+    if later || is_told_elsewhere {
         return;
     }
     let named = place.owner.named(context.model);
@@ -92,7 +90,7 @@ fn is_to_come(context: &Context<'_>, date: &DateExpr) -> bool {
 /// Conditions nest to a depth that the parser bounds.
 fn look<'a>(context: &Context<'a>, place: &ConditionPlace<'a>, findings: &mut Findings) {
     let given = place.owner.given();
-    if context.analysis.possible(&given).is_no() {
+    if context.analysis.is_impossible(&given) {
         // What stands around it never holds, and is reported there.
         return;
     }
@@ -110,7 +108,7 @@ fn part<'a>(
         return;
     }
     let with = |more: &'a Condition| [given, &[Given::holds(more)]].concat();
-    if context.analysis.possible(&with(condition)).is_no() {
+    if context.analysis.is_impossible(&with(condition)) {
         report(context, place, condition, given, findings);
         return;
     }
@@ -135,14 +133,18 @@ fn asks_for_today(context: &Context<'_>, condition: &Condition) -> bool {
     }
 }
 
-fn report(
-    context: &Context<'_>,
-    place: &ConditionPlace<'_>,
+fn report<'a>(
+    context: &Context<'a>,
+    place: &ConditionPlace<'a>,
     condition: &Condition,
     given: &[Given<'_>],
     findings: &mut Findings,
 ) {
     let is_whole = std::ptr::eq(condition, place.condition);
+    if is_whole && passed(context, place).is_some() {
+        // The lint about dates says so.
+        return;
+    }
     let named = place.owner.named(context.model);
     let message = match is_whole {
         true => format!("no lead can meet the condition of {named}"),
@@ -170,7 +172,7 @@ fn clash<'c>(
     let ConditionKind::All(parts) = &condition.kind else { return None };
     let never = |more: &[&'c Condition]| {
         let given: Vec<_> = given.iter().copied().chain(more.iter().map(|one| Given::holds(one))).collect();
-        context.analysis.possible(&given).is_no()
+        context.analysis.is_impossible(&given)
     };
     if parts.iter().any(|part| never(&[part])) {
         return None;
@@ -209,6 +211,9 @@ mod tests {
         assert_eq!(rule("+5 for each page_view since 2027-01-01"), 0);
         assert_eq!(rule("+5 when consent and days since 2027-01-01 > 1"), 0);
         assert_eq!(rule("+5 when days since 2027-01-01 > 1"), 0);
+        // No longer, which another lint says.
+        assert_eq!(rule("+5 for each page_view in last 9 days before 2025-06-01"), 0);
+        assert_eq!(rule("+5 when consent and created after 2025-01-01 and days until 2025-06-01 > 0"), 0);
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn surely(context: &Context<'_>, rule: &Rule) -> Option<Most> {
 /// What a rule never brings more than.
 fn perhaps(context: &Context<'_>, rule: &Rule) -> Option<Most> {
     let range = context.analysis.range_of_rule(rule.id, &[]);
-    Some(range.highest()?.value().map_or(Most::Unlimited, Most::Points))
+    (!range.is_never()).then(|| range.at_most().map_or(Most::Unlimited, Most::Points))
 }
 
 /// Points for each event, however many there are.

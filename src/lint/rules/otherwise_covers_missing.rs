@@ -60,10 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             points(context, place, table, findings);
         }
     }
-    let written = Written::of(context.program);
+    let written = context.written();
     for (id, lookup) in (0..).map(LookupId).zip(&context.model.lookups) {
         if let LookupTable::Text(table) = &lookup.table {
-            lookup_row(context, &written, id, table, findings);
+            lookup_row(context, written, id, table, findings);
         }
     }
 }

@@ -48,9 +48,9 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
-        look(context, &written, &atom, findings);
+        look(context, written, &atom, findings);
     }
 }
 
@@ -94,7 +94,7 @@ fn hits(
 ) -> Vec<(String, Vec<&'static str>, crate::source::Span)> {
     let hit = |value: &Text| {
         let words = hit_by_chance(&value.folded);
-        (!words.is_empty()).then(|| (value.folded.clone(), words, span))
+        (!words.is_empty()).then(|| (value.folded.to_string(), words, span))
     };
     values(model, operand).into_iter().filter_map(hit).collect()
 }

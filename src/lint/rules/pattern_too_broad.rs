@@ -1,4 +1,4 @@
-use crate::lint::written::{Comparison, Literal, Written};
+use crate::lint::written::{Comparison, Literal};
 use crate::lint::{Context, Findings, Safety, TextAtom, lint};
 use crate::model::{Pattern, TextOperand, TextRelation, TextTest};
 use crate::source::Span;
@@ -51,7 +51,7 @@ const ENDS: [&str; 24] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         let Some(comparison) = written.comparison(atom.condition) else { continue };
         match atom.test {

@@ -125,7 +125,8 @@ fn worst<'c, 'a>(
     if minuses.is_empty() {
         return None;
     }
-    let (least, lowest) = context.range_of_score(part).lowest()?.exact()?;
+    let range = context.range_of_score(part);
+    let (least, lowest) = range.lowest()?.exact()?;
     let gates = parts_of_and(&context.model.thresholds.get(threshold.index())?.when).into_iter();
     let gates = gates.filter(|gate| Reads::of_condition(context.model, gate).scores.is_empty()).map(Given::holds);
     let gates: Vec<Given<'_>> = gates.chain(context.not_excluded()).collect();

@@ -1,4 +1,4 @@
-use crate::lint::written::{Comparison, Written, in_quotes, is_bare_filter};
+use crate::lint::written::{Comparison, in_quotes, is_bare_filter};
 use crate::lint::{Context, Findings, Safety, TextAtom, lint};
 use crate::model::TextTest;
 
@@ -52,7 +52,7 @@ enum Asks {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         let TextTest::Matches(_) = atom.test else { continue };
         let Some(comparison) = written.comparison(atom.condition) else { continue };

@@ -4,6 +4,7 @@ use crate::lint::vocabulary::{SENSITIVE, mentions, words};
 use crate::lint::{Context, Findings, lint, wording};
 use crate::model::Field;
 use crate::source::Span;
+use std::collections::HashMap;
 
 lint! {
     /// Finds a field by which people are scored for what they are: age, gender, marriage, family, health, religion, origin,
@@ -60,12 +61,14 @@ lint! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut told: Vec<(Span, Span)> = Vec::new();
+    let mut known: HashMap<Span, Option<String>> = HashMap::new();
     for ScoringRead { read, owner, span, only_its_form } in context.scoring_reads() {
         if only_its_form {
             continue;
         }
         for field in fields(context, read) {
-            let Some(says) = sensitive(field, context.names) else { continue };
+            let says = known.entry(field.span).or_insert_with(|| sensitive(field, context.names));
+            let Some(says) = says else { continue };
             if told.contains(&(span, field.span)) {
                 continue;
             }

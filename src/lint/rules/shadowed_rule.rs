@@ -112,7 +112,7 @@ fn shadowed(context: &Context<'_>, place: &RulePlace<'_>, findings: &mut Finding
         let mut given = place.given();
         given.push(Given::holds(&own.condition));
         given.extend(others.iter().map(|(_, condition)| Given::fails(condition)));
-        context.analysis.possible(&given).is_no()
+        context.analysis.is_impossible(&given)
     };
     if !is_no(&before) {
         return false;
@@ -194,12 +194,12 @@ fn is_never_chosen(context: &Context<'_>, place: &RulePlace<'_>, row: &Condition
             let parts = each.selector.filter.iter().cloned().chain([row.clone()]).collect();
             let filter = Condition { kind: ConditionKind::All(parts), span: row.span };
             let selector = crate::model::Selector { filter: Some(filter), ..each.selector.clone() };
-            return context.analysis.can_select(&selector, &given).is_no();
+            return context.analysis.never_selects(&selector, &given);
         }
         Body::Always | Body::ForEvery(_) => {}
     }
     given.push(Given::holds(row));
-    context.analysis.possible(&given).is_no()
+    context.analysis.is_impossible(&given)
 }
 
 /// The cheap question before the costly one: a field's or property's own value comes to the row.

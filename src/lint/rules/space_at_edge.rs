@@ -1,4 +1,4 @@
-use crate::lint::written::{Comparison, Literal, Written, in_quotes};
+use crate::lint::written::{Comparison, Literal, in_quotes};
 use crate::lint::{Context, Findings, Safety, TextAtom, lint};
 use crate::model::{TextRelation, TextTest};
 use crate::source::Span;
@@ -44,7 +44,7 @@ lint! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     let mut told: BTreeSet<Span> = BTreeSet::new();
     for atom in context.text_atoms() {
         if let Some(comparison) = written.comparison(atom.condition) {

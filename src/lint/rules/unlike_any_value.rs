@@ -49,7 +49,7 @@ lint! {
 const DEEPEST: usize = 64;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let written = Written::of(context.program);
+    let written = context.written();
     for atom in context.text_atoms() {
         let Some(values) = values(context.model, atom.subject, DEEPEST) else { continue };
         let Some(comparison) = written.comparison(atom.condition) else { continue };
@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for (key, places) in context.text_tables() {
-        rows(context, &written, key, &places, findings);
+        rows(context, written, key, &places, findings);
     }
 }
 
@@ -93,8 +93,7 @@ fn report(
     findings: &mut Findings,
 ) {
     let written = context.text(literal.span);
-    let is_placeholder =
-        |text: &str| Text::new(text).is_some_and(|text| context.model.lead.missing.contains(&text.folded));
+    let is_placeholder = |text: &str| Text::new(text).is_some_and(|text| text.is_among(&context.model.lead.missing));
     if literal.text().is_some_and(is_placeholder) {
         return;
     }
@@ -200,10 +199,10 @@ fn is(operand: &TextOperand, value: &Text) -> bool {
 fn has(relation: TextRelation, operand: &TextOperand, value: &Text) -> bool {
     let TextOperand::Literal(text) = operand else { return true };
     match relation {
-        TextRelation::Contains => value.folded.contains(&text.folded),
+        TextRelation::Contains => value.folded.contains(text.folded.as_str()),
         TextRelation::Mentions => contains_phrase(&value.folded, &text.folded),
-        TextRelation::StartsWith => value.folded.starts_with(&text.folded),
-        TextRelation::EndsWith => value.folded.ends_with(&text.folded),
+        TextRelation::StartsWith => value.folded.starts_with(text.folded.as_str()),
+        TextRelation::EndsWith => value.folded.ends_with(text.folded.as_str()),
     }
 }
 

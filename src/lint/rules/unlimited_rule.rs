@@ -1,4 +1,3 @@
-use crate::analysis::Bound;
 use crate::lint::{Context, Findings, RulePlace, lint};
 use crate::model::{Body, FieldKind, ForEach, LimitScope, Model, NumberExpr, Points, Property};
 use crate::value::Decimal;
@@ -99,7 +98,7 @@ fn has_few_values(model: &Model, property: &Property) -> bool {
 /// A proof that there is a limit all the same.
 fn is_bounded(context: &Context<'_>, place: &RulePlace<'_>) -> bool {
     let range = context.analysis.range_of_rule(place.rule.id, &place.given());
-    !matches!(range.highest(), Some(Bound::Unbounded))
+    range.is_never() || range.at_most().is_some()
 }
 
 #[cfg(test)]

@@ -1,4 +1,3 @@
-use crate::analysis::Range;
 use crate::lint::{Context, Findings, lint};
 use crate::model::{Band, BandEdge, BandId, Score, ScoreId};
 use crate::value::Decimal;
@@ -51,14 +50,17 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (id, score) in (0..).map(ScoreId).zip(&context.model.scores) {
         let Some(bands) = &score.bands else { continue };
-        let Range::Of { lowest, highest } = context.range_of_score(id) else { continue };
+        let range = context.range_of_score(id);
+        if range.is_never() {
+            continue;
+        }
         for (place, band) in (0..).map(BandId).zip(&bands.bands) {
-            if band.edge == BandEdge::Otherwise || context.known().bands.contains(&(id, place)) {
+            if band.edge == BandEdge::Otherwise {
                 continue;
             }
-            let is_outside = highest.value().is_some_and(|most| begins_past(band, most))
-                || lowest.value().is_some_and(|least| next_edge(score, band).is_some_and(|next| next <= least));
-            if is_outside || (context.is_small(id) && context.analysis.can_reach_band(id, place).is_no()) {
+            let is_outside = range.at_most().is_some_and(|most| begins_past(band, most))
+                || range.at_least().is_some_and(|least| next_edge(score, band).is_some_and(|next| next <= least));
+            if is_outside || (context.is_small(id) && context.analysis.never_reaches_band(id, place)) {
                 report(context, (id, score), band, findings);
             }
         }

@@ -99,9 +99,8 @@ fn unreachable<'a>(context: &Context<'a>, id: MatrixId, matrix: &'a Matrix) -> V
     for (row, row_band) in &rows {
         for (column, column_band) in &columns {
             let text = context.model.cell(id, Some((*row, *column)), false).unwrap_or_default();
-            let is_known = context.known().cells.contains(&(id, *row, *column));
-            let is_meant = !is_known && text.chars().any(char::is_alphanumeric);
-            if is_meant && context.analysis.can_reach_cell(id, *row, *column).is_no() {
+            let is_meant = text.chars().any(char::is_alphanumeric);
+            if is_meant && context.analysis.never_reaches_cell(id, *row, *column) {
                 found.push((*row_band, *column_band));
             }
         }
@@ -113,8 +112,7 @@ fn unreachable<'a>(context: &Context<'a>, id: MatrixId, matrix: &'a Matrix) -> V
 fn reachable<'a>(context: &Context<'a>, score: ScoreId) -> Vec<(BandId, &'a Band)> {
     let bands = context.model.scores.get(score.index()).and_then(|score| score.bands.as_ref());
     let bands = (0..).map(BandId).zip(bands.into_iter().flat_map(|bands| &bands.bands));
-    let is_known = |band| context.known().bands.contains(&(score, band));
-    bands.filter(|(band, _)| is_known(*band) || !context.analysis.can_reach_band(score, *band).is_no()).collect()
+    bands.filter(|(band, _)| !context.analysis.never_reaches_band(score, *band)).collect()
 }
 
 fn place(context: &Context<'_>, matrix: &Matrix, row: &Band, column: &Band) -> Span {

@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if parts_of_and(&threshold.when).iter().any(clock) {
             continue;
         }
-        if !context.known().met.contains(&id) && context.analysis.can_meet(id, &[]).is_no() {
+        if context.analysis.never_meets(id) {
             report(context, threshold, findings);
         } else {
             parts(context, threshold, findings);
@@ -96,11 +96,8 @@ fn parts(context: &Context<'_>, threshold: &Threshold, findings: &mut Findings) 
         let beside = all.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, part)| Given::holds(part));
         let beside: Vec<Given<'_>> = beside.collect();
         for choice in choices {
-            if context.known().parts.contains(&choice.span) {
-                continue;
-            }
             let asked = [&beside[..], &[Given::holds(choice)]].concat();
-            if !Reads::of_condition(context.model, choice).is_nothing() && context.analysis.possible(&asked).is_no() {
+            if !Reads::of_condition(context.model, choice).is_nothing() && context.analysis.is_impossible(&asked) {
                 let message = format!("no lead can meet this part of threshold `{}`", threshold.name);
                 let finding = findings.add(choice.span, message);
                 finding.here("this never holds").help("correct it, or take it away");

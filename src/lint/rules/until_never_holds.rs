@@ -53,9 +53,6 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, threshold) in context.thresholds() {
         let Some(until) = &threshold.until else { continue };
-        if parts_of_or(until).iter().all(|part| context.known().parts.contains(&part.span)) {
-            continue;
-        }
         if look(context, until, &threshold.name, findings) {
             continue;
         }
@@ -69,14 +66,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn look(context: &Context<'_>, until: &Condition, name: &str, findings: &mut Findings) -> bool {
-    if context.known().parts.contains(&until.span) {
-        return false;
-    }
     let is_constant = matches!(until.kind, ConditionKind::Constant(_));
-    if is_constant
-        || Reads::of_condition(context.model, until).is_nothing()
-        || !context.analysis.can_hold(until).is_no()
-    {
+    if is_constant || Reads::of_condition(context.model, until).is_nothing() || !context.analysis.never_holds(until) {
         return false;
     }
     let finding = findings.add(until.span, format!("threshold `{name}` waits for what never happens"));

@@ -186,7 +186,7 @@ fn comparisons<'a>(context: &Context<'a>) -> Vec<Compared<'a>> {
                 _ => continue,
             };
             let values = operands.iter().filter_map(|operand| match operand {
-                TextOperand::Literal(text) => Some(text.given.clone()),
+                TextOperand::Literal(text) => Some(text.given.to_string()),
                 TextOperand::List(_) | TextOperand::Expr(_) => None,
             });
             let values: Vec<String> = values.collect();

@@ -5,11 +5,15 @@
 //! | `sensitive.toml` | fields about what people are |
 //! | `consent.toml` | fields in which people agree to be written to, or refuse |
 //! | `events.toml` | opened mails, and what shows that somebody wants to buy |
+//! | `phrases` | looks for all phrases of a subject at once |
 //!
 //! Each table of a file is a subject, each of its keys a language with words and phrases; `says` is how messages put it,
 //! `unless` are words beside which a name is about something else.
 
+mod phrases;
+
 use crate::value::{contains_phrase, fold};
+use phrases::Phrases;
 use std::sync::LazyLock;
 use toml::{Table, Value};
 
@@ -18,21 +22,21 @@ pub static CONSENT: LazyLock<Vec<Subject>> = LazyLock::new(|| read(include_str!(
 pub static EVENTS: LazyLock<Vec<Subject>> = LazyLock::new(|| read(include_str!("events.toml")));
 
 /// What names can be about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Subject {
     pub name: String,
     /// "people by their age"
     pub says: String,
     /// As [`words`] leaves them
-    unless: Vec<String>,
-    phrases: Vec<String>,
+    unless: Phrases,
+    phrases: Phrases,
 }
 
 impl Subject {
     /// Whether a name, or a column, is about it.
     pub fn is_named_by(&self, name: &str) -> bool {
         let name = words(name);
-        mentions(&name, &self.phrases) && !mentions(&name, &self.unless)
+        self.phrases.are_in(&name) && !self.unless.are_in(&name)
     }
 }
 
@@ -82,15 +86,15 @@ fn subject_of(name: String, table: &Table) -> Option<Subject> {
     let texts = |value: &Value| -> Option<Vec<String>> {
         value.as_array()?.iter().map(|text| text.as_str().map(words)).collect()
     };
-    let mut subject = Subject { name, says: String::new(), unless: Vec::new(), phrases: Vec::new() };
+    let (mut says, mut unless, mut phrases) = (String::new(), Vec::new(), Vec::new());
     for (key, value) in table {
         match key.as_str() {
-            "says" => value.as_str()?.clone_into(&mut subject.says),
-            "unless" => subject.unless = texts(value)?,
-            _ => subject.phrases.extend(texts(value)?),
+            "says" => value.as_str()?.clone_into(&mut says),
+            "unless" => unless = texts(value)?,
+            _ => phrases.extend(texts(value)?),
         }
     }
-    Some(subject)
+    Some(Subject { name, says, unless: Phrases::new(unless), phrases: Phrases::new(phrases) })
 }
 
 #[cfg(test)]
@@ -115,7 +119,7 @@ mod tests {
             let subjects = read(text);
             assert_eq!(subjects.len(), file.len());
             for subject in &subjects {
-                let mut phrases = subject.phrases.clone();
+                let mut phrases = subject.phrases.all.clone();
                 assert!(phrases.iter().all(|phrase| !phrase.is_empty()), "{}", subject.name);
                 phrases.sort();
                 let twice: Vec<_> = phrases.windows(2).filter(|pair| pair[0] == pair[1]).collect();

@@ -40,7 +40,7 @@ fn test(sets: &mut Sets, (which, operands): &(u8, Vec<String>)) -> Test {
 
 fn passes(text: &Text, test: &Test, sets: &Sets) -> bool {
     match test {
-        Test::Is(set) => sets.values(*set).contains(&text.folded),
+        Test::Is(set) => sets.values(*set).contains(text.folded.as_str()),
         Test::Part(relation, set) => sets.values(*set).iter().any(|part| relates(&text.folded, *relation, part)),
         Test::Glob(pattern) => Glob::new(pattern).unwrap().matches(&text.folded),
         Test::Regex(pattern) => REGEXES[pattern].is_match(&text.given),

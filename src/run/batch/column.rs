@@ -63,6 +63,12 @@ impl TextPool {
         TextPool { id: NEXT.fetch_add(1, Ordering::Relaxed), texts }
     }
 
+    /// An empty one, in memory that was used before.
+    pub fn anew(mut texts: Vec<Text>) -> TextPool {
+        texts.clear();
+        TextPool::new(texts)
+    }
+
     /// The text of a code; [`NO_TEXT`] has none.
     pub fn text(&self, code: u32) -> Option<&Text> {
         self.texts.get(code as usize)

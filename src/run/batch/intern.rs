@@ -15,7 +15,7 @@ pub struct TextInterner {
 }
 
 /// Texts that a pool may hold before it is begun anew.
-const LARGEST_POOL: usize = 1 << 18;
+const LARGEST_POOL: usize = 1 << 16;
 /// A pool up to this size is rather copied than begun anew, where an earlier batch still holds it.
 const SMALL_POOL: usize = 1 << 10;
 
@@ -26,7 +26,9 @@ impl TextInterner {
         let held_elsewhere = Arc::strong_count(&self.pool) > 1;
         let anew = count > LARGEST_POOL || (held_elsewhere && count > SMALL_POOL);
         if anew {
-            *self = TextInterner::default();
+            let texts = Arc::get_mut(&mut self.pool).map(|pool| std::mem::take(&mut pool.texts));
+            self.pool = Arc::new(TextPool::anew(texts.unwrap_or_default()));
+            self.codes.clear();
         }
         anew
     }

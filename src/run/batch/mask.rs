@@ -20,6 +20,21 @@ impl Mask {
         mask
     }
 
+    /// One bit for each flag.
+    pub fn of_flags(flags: &[bool]) -> Mask {
+        // Multiplying brings the lowest bits of eight bytes together in the highest byte.
+        const TOGETHER: u64 = 0x0102_0408_1020_4080;
+        let eight = |flags: &[bool; 8]| u64::from_le_bytes(flags.map(u8::from)).wrapping_mul(TOGETHER) >> 56;
+        let mut mask = Mask::new(flags.len(), false);
+        for (word, flags) in mask.words.iter_mut().zip(flags.chunks(64)) {
+            let (eights, rest) = flags.as_chunks::<8>();
+            let whole = eights.iter().rev().fold(0, |word, flags| word << 8 | eight(flags));
+            let last = rest.iter().rev().fold(0, |word, flag| word << 1 | u64::from(*flag));
+            *word = whole | last.checked_shl(8 * eights.len() as u32).unwrap_or(0);
+        }
+        mask
+    }
+
     /// Of whole words; what is missing is 0, bits behind the last row are dropped.
     pub fn from_words(mut words: Vec<u64>, rows: usize) -> Mask {
         words.resize(rows.div_ceil(64), 0);
@@ -169,5 +184,9 @@ mod tests {
         assert_eq!(rows, both.ones().collect::<Vec<_>>());
         assert_eq!(Mask::from_words(both.clone().into_words(), 100), both);
         assert!(Mask::new(130, true).all() && !even.all());
+        let third: Vec<bool> = (0..150).map(|n| n % 3 == 0).collect();
+        for rows in [0, 1, 7, 8, 9, 63, 64, 65, 71, 72, 128, 150] {
+            assert_eq!(Mask::of_flags(&third[..rows]), Mask::of(third[..rows].iter().copied()));
+        }
     }
 }

@@ -143,7 +143,7 @@ fn by_answer(mask: &mut Mask, column: &YesNoColumn, [missing, no, yes]: [u64; 3]
 }
 
 fn passes(text: &Text, test: TextCompare, part: &Text) -> bool {
-    let (text, part) = (&text.folded, &part.folded);
+    let (text, part) = (text.folded.as_str(), part.folded.as_str());
     match test {
         TextCompare::Is => text == part,
         TextCompare::Part(TextRelation::Contains) => text.contains(part),

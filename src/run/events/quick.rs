@@ -98,7 +98,7 @@ impl<'a> Quick<'a> {
     fn code(&self, text: &str, texts: &mut Texts) -> u32 {
         let code = texts.code(text);
         let placeholders = self.reading.missing;
-        let is_placeholder = || texts.text(code).is_some_and(|text| placeholders.contains(&text.folded));
+        let is_placeholder = || texts.text(code).is_some_and(|text| text.is_among(placeholders));
         if !placeholders.is_empty() && is_placeholder() { NO_TEXT } else { code }
     }
 

@@ -136,6 +136,6 @@ impl<'a> TypedRows<'a> {
         }
         let texts = counts.into_iter().filter_map(|(code, count)| Some((self.texts.text(code)?, count)));
         let is_listed = |text: &Text| listed.iter().any(|one| one.folded == text.folded);
-        texts.filter(|(text, _)| !is_listed(text)).map(|(text, count)| (text.given.clone(), count)).collect()
+        texts.filter(|(text, _)| !is_listed(text)).map(|(text, count)| (text.given.to_string(), count)).collect()
     }
 }

@@ -7,16 +7,20 @@
 //! | `reader` | one block into a batch of leads, its keys and its bad rows |
 //! | `field` | one column, typed as its field is declared |
 //! | `text` | texts as codes: each distinct one is read once |
-//! | `stand_in` | one text for all that answer the same |
+//! | `stand_in`, `address` | one text for all that answer the same; plain e-mail addresses |
 //! | `keys` | the keys of a batch |
+//! | `known` | keys met before |
 
+mod address;
 mod field;
 mod keys;
+mod known;
 mod reader;
 mod stand_in;
 mod text;
 
 pub use keys::Keys;
+pub use known::{KeyMarks, KnownKeys};
 pub use reader::{BadLead, LeadReader, TypedLeads, Unlisted};
 
 use crate::data::batch::{Block, Blocks, Decoder};

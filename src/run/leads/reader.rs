@@ -1,11 +1,10 @@
 //! One block of a leads file into a batch of leads, its keys and its bad rows.
 
-use super::Keys;
 use super::field::FieldReader;
+use super::{KeyMarks, Keys};
 use crate::data::BadRow;
 use crate::data::batch::{Decoder, Piece, PieceKind, RawBatch, RawColumn};
 use crate::data::fields::{self, Reading};
-use crate::data::fingerprint::{Fingerprint, fingerprint};
 use crate::data::leads::{LeadLayout, known_key};
 use crate::data::rows::Cell;
 use crate::model::{FieldId, FieldKind, Model};
@@ -29,8 +28,8 @@ pub struct LeadReader<'model> {
 pub struct TypedLeads {
     pub batch: LeadBatch,
     pub keys: Keys,
-    /// Of the keys; `None` where there is none.
-    pub fingerprints: Vec<Option<Fingerprint>>,
+    /// Of the keys.
+    pub marks: KeyMarks,
     /// Leads that cannot be used, by row; they are in the batch, with something missing.
     pub bad: BTreeMap<usize, BadLead>,
     /// For each field that some event is matched by: the given, trimmed texts.
@@ -71,7 +70,7 @@ impl<'model> LeadReader<'model> {
     pub fn read(&mut self, raw: &RawBatch) -> TypedLeads {
         let mut leads = TypedLeads::default();
         self.keys(raw, &mut leads);
-        leads.fingerprints = leads.keys.iter().map(|key| (!key.is_empty()).then(|| fingerprint(key))).collect();
+        leads.marks = KeyMarks::of(&leads.keys);
         leads.batch.rows = raw.rows.len();
         for (id, place, reader) in &mut self.fields {
             let bad = &mut leads.bad;
@@ -165,7 +164,7 @@ fn count_unlisted(unlisted: &mut Unlisted, id: FieldId, kind: &FieldKind, column
             continue;
         };
         if !*is_listed.get_or_insert_with(|| listed.iter().any(|one| one.folded == text.folded)) {
-            *unlisted.entry(id).or_default().entry(text.given.clone()).or_default() += 1;
+            *unlisted.entry(id).or_default().entry(text.given.to_string()).or_default() += 1;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One text for all that answer the same: where a model asks little of a field, few of its texts are told apart.
 
+use super::address::{end_of_local, has_two_dashes, is_plain_domain};
 use crate::plan::TextUse;
 use std::collections::HashSet;
 
@@ -21,7 +22,7 @@ pub(super) struct StandIn {
 /// What is read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part<'t> {
-    /// This, which is UTF-8.
+    /// This, which is UTF-8: the text, or its end.
     Text(&'t [u8]),
     /// That there is one: [`SOME_TEXT`].
     Known,
@@ -44,6 +45,11 @@ impl StandIn {
             TextUse::DomainAmong(_) => StandIn { used: TextUse::Domain, begins },
             used => StandIn { used, begins },
         }
+    }
+
+    /// Whether every text stands for itself.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.used, TextUse::Whole)
     }
 
     /// A text that answers what is asked as this one does: itself, where that is not plain to see.
@@ -73,17 +79,15 @@ impl StandIn {
         }
         // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
         let Some(begins) = self.begins.get(domain.len()) else { return true };
+        if begins & begin == 0 {
+            return false;
+        }
         let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..domain.len()).filter(|_| begins & begin != 0) else { return false };
+        let Some(lower) = lower.get_mut(..domain.len()) else { return true };
         lower.copy_from_slice(domain);
         lower.make_ascii_lowercase();
         std::str::from_utf8(lower).is_ok_and(|lower| asked.contains(lower))
     }
-}
-
-fn has_two_dashes(domain: &[u8]) -> bool {
-    let dashes = domain.iter().fold(0_u64, |dashes, byte| dashes << 1 | u64::from(*byte == b'-'));
-    dashes & dashes << 1 != 0 || domain.len() > LONGEST
 }
 
 /// A bit for a first byte: a letter's, large or small, or one for all others.
@@ -104,33 +108,12 @@ fn is_placeholder(text: &[u8], missing: &[String]) -> bool {
     missing.iter().any(|placeholder| placeholder.as_bytes().eq_ignore_ascii_case(text))
 }
 
-/// What a byte may be in a plain e-mail address: before the `@`, behind it, and at its end.
-const LOCAL: u8 = 1;
-const DOMAIN: u8 = 2;
-const END: u8 = 4;
-const PLACES: [u8; 256] = {
-    let mut places = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        // A `:` may begin a URL.
-        let local = if byte.is_ascii_graphic() && byte != b':' && byte != b'@' { LOCAL } else { 0 };
-        let domain = if byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-' { DOMAIN } else { 0 };
-        let end = if byte.is_ascii_alphanumeric() { END } else { 0 };
-        places[byte as usize] = local | domain | end;
-        byte += 1;
-    }
-    places
-};
-
 /// The `@` and what is behind it, where that is all that [`crate::value::domain_of`] looks at: an e-mail address in plain
 /// ASCII.
 fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
-    let may_be = |byte: &u8| PLACES[usize::from(*byte)];
-    let at = text.iter().position(|byte| may_be(byte) & LOCAL == 0)?;
-    let domain = text.get(at..)?;
-    let [b'@', behind @ .., end] = domain else { return None };
-    let is_plain = behind.iter().fold(DOMAIN, |all, byte| all & may_be(byte)) != 0 && may_be(end) & END != 0;
-    (is_plain && !is_placeholder(text, missing)).then_some(domain)
+    let domain = text.get(end_of_local(text)?..)?;
+    let [b'@', behind @ ..] = domain else { return None };
+    (is_plain_domain(behind) && !is_placeholder(text, missing)).then_some(domain)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::run::batch::{NO_TEXT, TextColumn, TextPool};
 use crate::value::Text;
 use hashbrown::HashTable;
+use std::ops::Range;
 use std::sync::Arc;
 use twox_hash::XxHash3_64;
 
@@ -11,6 +12,22 @@ const MOST_TEXTS: usize = 1 << 16;
 const MOST_BYTES: usize = 4 << 20;
 /// Bytes of a text that four words hold.
 const SHORT: usize = 32;
+/// How many texts are found without looking through all.
+const RECENT: usize = 1 << 9;
+/// By the length of a text: the bits of four words that it fills.
+const KEPT: [[u64; 4]; SHORT + 1] = {
+    let mut kept = [[0; 4]; SHORT + 1];
+    let mut length = 0;
+    while length <= SHORT {
+        let mut byte = 0;
+        while byte < length {
+            kept[length][byte / 8] |= 0xFF << (8 * (byte % 8));
+            byte += 1;
+        }
+        length += 1;
+    }
+    kept
+};
 
 /// Texts as files hold them, with the code of what each stands for.
 #[derive(Default)]
@@ -19,6 +36,19 @@ pub struct TextReader {
     /// Long ones met so far, one behind the other.
     raw: Vec<u8>,
     met: HashTable<Met>,
+    /// Each in the one place that it may have: a column's usual few texts are found here.
+    recent: Vec<Recent>,
+}
+
+/// A text that was asked for not long ago.
+#[derive(Clone, Copy)]
+struct Recent {
+    own: Own,
+    code: u32,
+}
+
+impl Recent {
+    const NONE: Recent = Recent { own: Own { words: [0; 4], length: u32::MAX }, code: NO_TEXT };
 }
 
 /// A text met: what tells it from others, and what it stands for.
@@ -30,31 +60,55 @@ struct Met {
     code: u32,
 }
 
-/// What tells a text from others. Of a short one, which most are, it is all of its bytes; of a longer one a hash.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What tells a text from others. Of a short one, which most are, it is all of its bytes, and 0 behind them; of a longer
+/// one a hash.
+#[derive(Clone, Copy)]
 struct Own {
     words: [u64; 4],
     length: u32,
 }
 
 impl TextReader {
-    /// Ready for the next batch. The pool is begun anew when it is full, or while the last batch is still about.
+    /// Ready for the next batch. The pool is begun anew, in the same memory, when it is full, or while the last batch is
+    /// still about.
     pub fn begin(&mut self) {
-        if Arc::get_mut(&mut self.pool).is_none() || self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES {
-            *self = TextReader { pool: Arc::new(TextPool::default()), ..TextReader::default() };
+        let is_full = self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES;
+        let texts = match Arc::get_mut(&mut self.pool) {
+            Some(_) if !is_full => return,
+            Some(pool) => std::mem::take(&mut pool.texts),
+            None => Vec::new(),
+        };
+        self.pool = Arc::new(TextPool::anew(texts));
+        self.raw.clear();
+        self.met.clear();
+        self.recent.clear();
+    }
+
+    /// The code of the text that stands at a place in a file's bytes, UTF-8; `read` says what a new one stands for.
+    #[inline(always)]
+    pub fn code(&mut self, all: &[u8], place: Range<usize>, read: impl FnOnce(&str) -> Option<Text>) -> u32 {
+        let own = Own::of(all, place.clone());
+        match self.recent.get(own.recent_place()) {
+            Some(recent) if recent.own.is(&own) && own.is_whole() => recent.code,
+            _ => self.look_up(own, all.get(place).unwrap_or_default(), read),
         }
     }
 
-    /// The code of a text as the file holds it, UTF-8; `read` says what a new one stands for.
-    #[inline]
-    pub fn code(&mut self, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let own = Own::of(raw);
+    #[inline(never)]
+    fn look_up(&mut self, own: Own, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
         let hash = own.hash();
-        let is_it = |met: &Met| met.own == own && (own.is_whole() || self.long(met) == Some(raw));
-        match self.met.find(hash, is_it) {
+        let is_it = |met: &Met| met.own.is(&own) && (own.is_whole() || self.long(met) == Some(raw));
+        let code = match self.met.find(hash, is_it) {
             Some(met) => met.code,
             None => self.meet(own, hash, raw, read),
+        };
+        if self.recent.is_empty() {
+            self.recent.resize(RECENT, Recent::NONE);
         }
+        if let Some(recent) = self.recent.get_mut(own.recent_place()) {
+            *recent = Recent { own, code };
+        }
+        code
     }
 
     #[cold]
@@ -89,26 +143,45 @@ impl TextReader {
 }
 
 impl Own {
-    /// The first and the last bytes, which overlap where there are few.
-    #[inline]
-    fn of(bytes: &[u8]) -> Own {
-        let length = bytes.len() as u32;
-        let words = match (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
-            (Some(first), Some(last)) if bytes.len() <= SHORT => {
-                let (first, last) = (u128::from_le_bytes(*first), u128::from_le_bytes(*last));
-                [first as u64, (first >> 64) as u64, last as u64, (last >> 64) as u64]
-            }
-            (Some(_), _) => [XxHash3_64::oneshot(bytes), 0, 0, 0],
-            (None, _) => {
-                let (first, last) = ends(bytes);
-                [first, last, 0, 0]
+    #[inline(always)]
+    fn of(all: &[u8], place: Range<usize>) -> Own {
+        let length = place.len();
+        let Some(kept) = KEPT.get(length) else {
+            let hash = XxHash3_64::oneshot(all.get(place).unwrap_or_default());
+            return Own { words: [hash, 0, 0, 0], length: length as u32 };
+        };
+        // Bytes behind the text are read with it where there are as many, so that all texts go the same way.
+        let mut bytes = [0; SHORT];
+        let bytes = match all.get(place.start..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => bytes,
+            None => {
+                bytes.iter_mut().zip(all.get(place).unwrap_or_default()).for_each(|(into, byte)| *into = *byte);
+                &bytes
             }
         };
-        Own { words, length }
+        let (read, _) = bytes.as_chunks::<8>();
+        let mut words = *kept;
+        words.iter_mut().zip(read).for_each(|(word, read)| *word &= u64::from_le_bytes(*read));
+        Own { words, length: length as u32 }
+    }
+
+    /// Word by word, which is quicker than a call that compares bytes.
+    #[inline]
+    fn is(&self, other: &Own) -> bool {
+        let words = self.words.iter().zip(&other.words);
+        words.fold(u64::from(self.length ^ other.length), |differ, (one, other)| differ | (one ^ other)) == 0
     }
 
     fn is_whole(&self) -> bool {
         self.length as usize <= SHORT
+    }
+
+    /// Below [`RECENT`].
+    #[inline(always)]
+    fn recent_place(&self) -> usize {
+        let [one, two, three, four] = self.words;
+        let all = one ^ two.rotate_left(23) ^ three.rotate_left(41) ^ four.rotate_left(7);
+        (all.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - RECENT.ilog2())) as usize
     }
 
     #[inline]
@@ -116,21 +189,8 @@ impl Own {
         const ODD: [u64; 4] =
             [0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
         let [one, two, three, four] = self.words;
-        let front = folded(one ^ ODD[0], two ^ ODD[1] ^ u64::from(self.length));
-        if self.length <= 16 { front } else { front ^ folded(three ^ ODD[2], four ^ ODD[3]) }
+        folded(one ^ ODD[0], two ^ ODD[1] ^ u64::from(self.length)) ^ folded(three ^ ODD[2], four ^ ODD[3])
     }
-}
-
-/// Fewer than 16 bytes as two words.
-#[inline]
-fn ends(bytes: &[u8]) -> (u64, u64) {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
-    }
-    (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
 }
 
 /// Both halves of a product.
@@ -150,10 +210,16 @@ mod tests {
         texts.begin();
         let words: Vec<String> =
             (0..2_000).map(|number| "ab".repeat(number % 17) + &number.to_string() + &"c".repeat(number % 7)).collect();
-        let codes: Vec<u32> = words.iter().map(|word| texts.code(word.as_bytes(), Text::new)).collect();
+        let mut code = |word: &str| {
+            let alone = texts.code(word.as_bytes(), 0..word.len(), Text::new);
+            let among = format!("before{word}behind, and so on and on and on");
+            assert_eq!(texts.code(among.as_bytes(), 6..6 + word.len(), Text::new), alone, "{word}");
+            alone
+        };
+        let codes: Vec<u32> = words.iter().map(|word| code(word)).collect();
         // Of up to 42 bytes, many of which differ only in the middle.
         assert_eq!(codes, (0..2_000).collect::<Vec<u32>>());
-        assert!(words.iter().zip(&codes).all(|(word, code)| texts.code(word.as_bytes(), Text::new) == *code));
-        assert_eq!(texts.code(b" ", Text::new), NO_TEXT);
+        assert!(words.iter().zip(&codes).all(|(word, known)| code(word) == *known));
+        assert_eq!(texts.code(b" ", 0..1, Text::new), NO_TEXT);
     }
 }

@@ -103,6 +103,29 @@ pub enum ComparisonKind {
     LooksRandom,
 }
 
+impl ComparisonKind {
+    /// The expressions that the left side is held against.
+    pub fn operands(&self) -> Vec<&Expr> {
+        match self {
+            ComparisonKind::Is(one)
+            | ComparisonKind::AtLeast(one)
+            | ComparisonKind::Order(_, one)
+            | ComparisonKind::Before(one)
+            | ComparisonKind::After(one)
+            | ComparisonKind::On(one) => vec![one],
+            ComparisonKind::Between(low, high) => vec![low, high],
+            ComparisonKind::OneOf(all)
+            | ComparisonKind::Text { operands: all, .. }
+            | ComparisonKind::Includes { operands: all, .. } => all.iter().collect(),
+            ComparisonKind::Missing
+            | ComparisonKind::Known
+            | ComparisonKind::InLast(_)
+            | ComparisonKind::InNext(_)
+            | ComparisonKind::LooksRandom => Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
     Less,

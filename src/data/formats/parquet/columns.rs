@@ -201,17 +201,24 @@ pub(super) fn moment(kind: Kind, value: i64) -> Option<Moment> {
     }
 }
 
-/// By eras of 400 years, which have 146,097 days and begin with a March, so that leap days come last.
+/// By centuries and years that begin with a March, so that leap days come last, as in Cassio Neri and Lorenz Schneider,
+/// "Euclidean affine functions and their application to calendar algorithms".
+#[inline]
 fn day(days: i64) -> Option<civil::Date> {
-    let from_era = days.checked_add(719_468)?;
-    let (era, day) = (from_era.div_euclid(146_097), from_era.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    let year = i16::try_from(year + era * 400 + next_year).ok()?;
-    civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    /// Eras of 400 years before 1970, so that no number is negative.
+    const ERAS: i64 = 82;
+    let from_begin = u32::try_from(days.checked_add(719_468 + ERAS * 146_097)?).ok().filter(|days| *days < 1 << 29)?;
+    let quarters = 4 * from_begin + 3;
+    let (century, of_century) = (quarters / 146_097, quarters % 146_097 / 4);
+    // A quotient and a remainder by 1461, the days of four years, in one product.
+    let product = 2_939_745 * u64::from(4 * of_century + 3);
+    let (year, day_of_year) = ((product >> 32) as u32, product as u32 / 2_939_745 / 4);
+    let months = 2_141 * day_of_year + 197_913;
+    let (month, day) = (months >> 16, (months & 0xFFFF) / 2_141 + 1);
+    let is_next_year = day_of_year >= 306;
+    let year = (100 * century + year + u32::from(is_next_year)) as i32 - ERAS as i32 * 400;
+    let month = if is_next_year { month - 12 } else { month };
+    civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
 }
 
 /// Fractions past microseconds are cut off. A local clock's reading is a text, which the model's time zone settles.

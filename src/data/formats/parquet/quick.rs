@@ -270,11 +270,14 @@ fn of_kind(kind: Kind, mut numbers: Vec<i64>, known: Vec<bool>, unsigned: impl F
             Some(RawColumn::Whole { numbers, known })
         }
         Kind::Day | Kind::Timestamp { utc: true, .. } => {
-            let moment = |(number, known): (&i64, bool)| match known {
-                true => columns::moment(kind, *number).map(Some),
-                false => Some(None),
-            };
-            numbers.iter().zip(known).map(moment).collect::<Option<_>>().map(RawColumn::Dates)
+            let mut all_there = true;
+            let dates = numbers.iter().zip(known).map(|(number, known)| {
+                let date = known.then(|| columns::moment(kind, *number)).flatten();
+                all_there &= date.is_some() == known;
+                date
+            });
+            let dates = dates.collect();
+            all_there.then_some(RawColumn::Dates(dates))
         }
         _ => {
             let cell = |(number, known): (&i64, bool)| match known {

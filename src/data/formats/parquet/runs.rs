@@ -142,6 +142,17 @@ fn unpack(bytes: &[u8], width: usize, first: usize, count: usize, into: &mut Vec
     }
     let mask = (1_u64 << width) - 1;
     let mut bit = first * width;
+    let mut count = count;
+    // Four at once while they and the bits before them fit into eight bytes.
+    while 4 * width + 7 <= 64
+        && count >= 4
+        && let Some(eight) = bytes.get(bit / 8..).and_then(<[u8]>::first_chunk::<8>)
+    {
+        let word = u64::from_le_bytes(*eight) >> (bit % 8);
+        into.extend_from_slice(&[0, 1, 2, 3].map(|place| (word >> (place * width) & mask) as u32));
+        bit += 4 * width;
+        count -= 4;
+    }
     into.extend((0..count).map(|_| {
         let rest = bytes.get(bit / 8..).unwrap_or_default();
         let word = match rest.first_chunk::<8>() {
@@ -173,6 +184,21 @@ mod tests {
             runs.read(all.len() - skipped, &mut read).unwrap();
             assert_eq!(read, all[skipped..]);
             assert!(runs.read(1, &mut read).is_none());
+        }
+    }
+
+    #[test]
+    fn numbers_of_any_width_are_unpacked_from_any_place() {
+        for width in 1..=32_usize {
+            let number = |place: usize| (place as u64 * 0x9E37_79B9 >> 3 & ((1 << width) - 1)) as u32;
+            let bit = |at: usize| number(at / width) >> (at % width) & 1;
+            let byte = |at: usize| (0..8).fold(0, |byte, place| byte | (bit(8 * at + place) as u8) << place);
+            let bytes: Vec<u8> = (0..5 * width).map(byte).collect();
+            for first in 0..9 {
+                let mut read = Vec::new();
+                unpack(&bytes, width, first, 40 - first, &mut read).unwrap();
+                assert_eq!(read, (first..40).map(number).collect::<Vec<_>>(), "{width} bits from {first}");
+            }
         }
     }
 
