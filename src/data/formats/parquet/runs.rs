@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn numbers_of_any_width_are_unpacked_from_any_place() {
         for width in 1..=32_usize {
-            let number = |place: usize| (place as u64 * 0x9E37_79B9 >> 3 & ((1 << width) - 1)) as u32;
+            let number = |place: usize| ((place as u64 * 0x9E37_79B9) >> 3 & ((1 << width) - 1)) as u32;
             let bit = |at: usize| number(at / width) >> (at % width) & 1;
             let byte = |at: usize| (0..8).fold(0, |byte, place| byte | (bit(8 * at + place) as u8) << place);
             let bytes: Vec<u8> = (0..5 * width).map(byte).collect();
