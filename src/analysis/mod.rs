@@ -49,8 +49,10 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use possible::some_event;
 pub use range::Range;
 pub use verdict::{Bound, Given, Verdict};
+pub(crate) use witness::plain_value;
 pub use witness::{Witness, WitnessEvent};
 
 use crate::model::{BandId, Condition, Group, MatrixId, Model, RuleId, ScoreId, Selector, ThresholdId};
@@ -183,13 +185,13 @@ impl<'model> Analysis<'model> {
 
     /// Whether a selector keeps an event, with all its windows, for some lead. `No`: it never does.
     pub fn can_select(&self, selector: &Selector, given: &[Given<'_>]) -> Verdict {
-        let some = possible::some_event(selector);
+        let some = some_event(selector);
         self.all_possible(&[&[Given::holds(&some)], given].concat())
     }
 
     /// Proved: a selector keeps no event of any lead that meets what is given.
     pub fn never_selects(&self, selector: &Selector, given: &[Given<'_>]) -> bool {
-        let some = possible::some_event(selector);
+        let some = some_event(selector);
         self.is_impossible(&[&[Given::holds(&some)], given].concat())
     }
 

@@ -31,7 +31,7 @@ enum Shows<'a> {
 }
 
 /// `any SELECTOR`
-pub(super) fn some_event(selector: &Selector) -> Condition {
+pub(crate) fn some_event(selector: &Selector) -> Condition {
     let kind = ConditionKind::Events {
         selector: Box::new(selector.clone()),
         compare: Compare::GreaterOrEqual,

@@ -158,7 +158,7 @@ fn name(name: &str) -> String {
 }
 
 /// Something unremarkable of the kind.
-fn plain_value(kind: &FieldKind, is_key: bool) -> Option<Value> {
+pub(crate) fn plain_value(kind: &FieldKind, is_key: bool) -> Option<Value> {
     match kind {
         FieldKind::Text => Text::new(if is_key { KEY } else { "x" }).map(Value::Text),
         FieldKind::OneOf(values) => values.first().cloned().map(Value::Text),

@@ -1,11 +1,11 @@
 //! An example lead by names, which both models can take.
 
-use crate::analysis::{Witness, WitnessEvent};
+use crate::analysis::{Witness, WitnessEvent, plain_value};
 use crate::model::{
     Event, EventId, Field, FieldId, FieldKind, Lead, Model, Previous, PropertyId, Results, ThresholdId,
 };
 use crate::reference::evaluate;
-use crate::value::{Decimal, Instant, Moment, Text, Value, fold, fold_name};
+use crate::value::{Decimal, Instant, Text, Value, fold, fold_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What it does not name is missing, or did not happen. Names are folded.
@@ -57,7 +57,8 @@ impl Sample {
                 Some(value) => typed(field, &model.lead.missing, value)?,
                 None => None,
             };
-            let value = value.or_else(|| if field.required || is_key { plain(field) } else { None });
+            let value =
+                value.or_else(|| if field.required || is_key { plain_value(&field.kind, is_key) } else { None });
             witness.lead.extend(value.map(|value| (id, value)));
         }
         for event in &self.events {
@@ -69,7 +70,7 @@ impl Sample {
                     Some(value) => typed(property, &kind.missing, value)?,
                     None => None,
                 };
-                let value = value.or_else(|| if property.required { plain(property) } else { None });
+                let value = value.or_else(|| if property.required { plain_value(&property.kind, false) } else { None });
                 properties.extend(value.map(|value| (PropertyId(at as u32), value)));
             }
             witness.events.push(WitnessEvent { kind: EventId(place as u32), at: event.at, properties });
@@ -120,21 +121,6 @@ fn typed(field: &Field, missing: &[String], value: &Value) -> Option<Option<Valu
             Some(Text::new(if *yes { "yes" } else { "no" }).map(Value::Text))
         }
         _ => None,
-    }
-}
-
-/// Something unremarkable.
-fn plain(field: &Field) -> Option<Value> {
-    match &field.kind {
-        FieldKind::Text => Text::new("test").map(Value::Text),
-        FieldKind::OneOf(values) => values.first().cloned().map(Value::Text),
-        FieldKind::Number { from, to, .. } => {
-            let raised = from.unwrap_or_default().max(Decimal::ZERO);
-            Some(Value::Number(to.map_or(raised, |to| to.min(raised))))
-        }
-        FieldKind::YesNo { .. } => Some(Value::YesNo(false)),
-        FieldKind::Date { .. } => Some(Value::Date(Moment::Instant(Instant(0)))),
-        FieldKind::ListOfText => Text::new("x").map(|text| Value::List(vec![text])),
     }
 }
 

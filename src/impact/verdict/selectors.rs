@@ -4,9 +4,9 @@ use super::examined::Examiner;
 use super::repeated::HOUR;
 use crate::analysis::{Analysis, Given};
 use crate::impact::sample::Sample;
-use crate::model::{Compare, Condition, ConditionKind, NumberExpr, Selector};
+use crate::model::{ConditionKind, Selector};
 use crate::run::condition;
-use crate::value::{Decimal, Instant};
+use crate::value::Instant;
 
 impl Examiner<'_, '_> {
     /// A selector of the old model as the new one would read it; `None` where it would mean something else there. What
@@ -40,14 +40,4 @@ pub(super) fn selected(analysis: &Analysis<'_>, selector: &Selector, context: &[
         sample.sort();
     }
     Some(sample)
-}
-
-/// `any SELECTOR`
-pub(super) fn some_event(selector: &Selector) -> Condition {
-    let kind = ConditionKind::Events {
-        selector: Box::new(selector.clone()),
-        compare: Compare::GreaterOrEqual,
-        number: NumberExpr::Literal(Decimal::ONE),
-    };
-    Condition { kind, span: selector.span }
 }
