@@ -17,6 +17,7 @@
 //! | [`changes`] | what differs from the results of an earlier run |
 //! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
+//! | `hash` | a hash of words |
 
 pub mod batch;
 mod block;
@@ -27,6 +28,7 @@ pub mod condition;
 pub mod evaluate;
 pub mod events;
 pub mod explanation;
+mod hash;
 pub mod histogram;
 pub mod in_order;
 pub mod keep;

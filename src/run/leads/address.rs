@@ -78,9 +78,13 @@ fn short(bytes: &[u8]) -> u64 {
 /// Whether two dashes stand side by side.
 #[inline]
 pub(super) fn has_two_dashes(domain: &[u8]) -> bool {
-    let some = |word: &[u8; 8]| equal(u64::from_le_bytes(*word), b'-') != 0;
     let (words, rest) = domain.as_chunks::<8>();
-    (words.iter().any(some) || equal(short(rest), b'-') != 0) && domain.windows(2).any(|two| two == b"--")
+    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain([short(rest)]);
+    let (found, _) = words.fold((0, 0), |(found, before), word| {
+        let dashes = equal(word, b'-');
+        (found | dashes & (dashes << 8 | before), dashes >> 56)
+    });
+    found != 0
 }
 
 #[cfg(test)]
@@ -126,5 +130,14 @@ mod tests {
     #[test]
     fn dashes_side_by_side() {
         assert!(has_two_dashes(b"xn--bcher-kva.de") && !has_two_dashes(b"a-b-c.de"));
+        for length in 2..20 {
+            for place in 0..length - 1 {
+                let mut text = vec![b'x'; length];
+                text[place] = b'-';
+                assert!(!has_two_dashes(&text));
+                text[place + 1] = b'-';
+                assert!(has_two_dashes(&text), "{text:?}");
+            }
+        }
     }
 }

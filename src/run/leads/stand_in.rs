@@ -1,99 +1,148 @@
 //! One text for all that answer the same: where a model asks little of a field, few of its texts are told apart.
 
 use super::address::{end_of_local, has_two_dashes, is_plain_domain};
-use crate::plan::TextUse;
-use std::collections::HashSet;
+use super::text::NewTexts;
+use crate::plan::{TextAsks, TextTests};
+use crate::run::batch::NO_TEXT;
+use crate::run::hash::hash_of_words;
+use crate::value::{Text, domain_of, fold_ascii_into, trimmed};
+use hashbrown::HashTable;
 
-/// Stands for every known text.
-pub(super) const SOME_TEXT: &str = "some text";
-/// A domain that nobody asks for stands for all others; it is none where one of those asked for is it.
-pub(super) const OTHER_DOMAIN: &str = "@other.example";
-/// The longest domain that is looked at quickly.
-const LONGEST: usize = 64;
-
-/// Finds stand-ins for the texts of one field.
+/// The texts met so far that answer differently, by what they answer.
 #[derive(Debug)]
-pub(super) struct StandIn {
-    used: TextUse,
-    /// Of the domains asked for: by length, a bit for each first byte.
-    begins: Vec<u32>,
+pub(super) struct StandIns<'run> {
+    asks: TextAsks<'run>,
+    /// What tests are passed, word by word, with the code of the first such text.
+    found: HashTable<(Box<[u64]>, u32)>,
+    /// Of the latest one: most texts pass no test.
+    latest: Option<(Box<[u64]>, u32)>,
+    /// The code of the first plain address whose domain certainly passes no test.
+    of_others: Option<u32>,
+    now: Now,
 }
 
-/// What is read of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part<'t> {
-    /// This, which is UTF-8: the text, or its end.
-    Text(&'t [u8]),
-    /// That there is one: [`SOME_TEXT`].
-    Known,
-    /// That its domain is none of those asked for: [`OTHER_DOMAIN`].
-    OtherDomain,
+/// The text that is looked at.
+#[derive(Debug, Default)]
+struct Now {
+    /// For each test of the text itself, then for whether it has a domain, then for each test of that.
+    passed: Vec<u64>,
+    folded: String,
 }
 
-impl StandIn {
-    pub(super) fn new(used: TextUse) -> StandIn {
-        let mut begins = vec![0; LONGEST + 1];
-        match used {
-            TextUse::DomainAmong(asked) if !asked.contains(&OTHER_DOMAIN[1..]) => {
-                for domain in asked.iter() {
-                    if let (Some(first), Some(begins)) = (domain.bytes().next(), begins.get_mut(domain.len())) {
-                        *begins |= begin_of(first);
-                    }
-                }
-                StandIn { used: TextUse::DomainAmong(asked), begins }
-            }
-            TextUse::DomainAmong(_) => StandIn { used: TextUse::Domain, begins },
-            used => StandIn { used, begins },
-        }
+impl<'run> StandIns<'run> {
+    pub(super) fn new(asks: TextAsks<'run>) -> StandIns<'run> {
+        let words = |tests: &[&TextTests]| tests.iter().map(|tests| tests.words()).sum::<usize>();
+        let words = words(&asks.own) + asks.domain.as_deref().map_or(0, |tests| 1 + words(tests));
+        let now = Now { passed: vec![0; words], ..Now::default() };
+        StandIns { asks, found: HashTable::new(), latest: None, of_others: None, now }
     }
 
-    /// Whether every text stands for itself.
-    pub(super) fn is_whole(&self) -> bool {
-        matches!(self.used, TextUse::Whole)
+    /// Codes given before are void.
+    pub(super) fn forget(&mut self) {
+        self.found.clear();
+        (self.latest, self.of_others) = (None, None);
     }
 
-    /// A text that answers what is asked as this one does: itself, where that is not plain to see.
-    ///
-    /// `missing`: folded placeholders.
+    /// Whether a text itself is asked nothing but to be there.
+    pub(super) fn asks_nothing_of_texts(&self) -> bool {
+        self.asks.own.is_empty()
+    }
+
+    /// Where a text itself is asked nothing: the code of one that needs no folding to tell what it answers, nearly any text where
+    /// its domain does not matter, and else a plain e-mail address.
     #[inline]
-    pub(super) fn of<'t>(&self, text: &'t [u8], missing: &[String]) -> Part<'t> {
-        match &self.used {
-            TextUse::Whole => Part::Text(text),
-            TextUse::Known if is_known(text, missing) => Part::Known,
-            TextUse::Known => Part::Text(text),
-            TextUse::Domain => Part::Text(plain_domain(text, missing).unwrap_or(text)),
-            TextUse::DomainAmong(asked) => match plain_domain(text, missing) {
-                Some([_, domain @ ..]) if !self.may_be_among(domain, asked) => Part::OtherDomain,
-                domain => Part::Text(domain.unwrap_or(text)),
-            },
+    pub(super) fn plain(&mut self, text: &str, texts: &mut NewTexts<'_>) -> Option<u32> {
+        if self.asks.domain.is_none() {
+            return is_known(text.as_bytes(), texts.missing).then(|| self.of_passed(text, texts));
+        }
+        let asked = self.asks.domain.as_ref()?;
+        let domain = plain_domain(text.as_bytes(), texts.missing)?;
+        let domain = text.get(text.len() + 1 - domain.len()..).filter(|domain| is_own_domain(domain.as_bytes()))?;
+        if !asked.iter().any(|tests| tests.may_pass(domain.as_bytes())) {
+            return Some(*self.of_others.get_or_insert_with(|| texts.read(text)));
+        }
+        let Now { passed, folded } = &mut self.now;
+        folded.clear();
+        folded.push_str(domain);
+        folded.make_ascii_lowercase();
+        passed.fill(0);
+        if let [has_domain, behind @ ..] = passed.as_mut_slice() {
+            *has_domain = 1;
+            test(asked, (folded, folded), behind);
+        }
+        Some(self.of_passed(text, texts))
+    }
+
+    /// The code of the first text that answered the same, [`NO_TEXT`] where this one is blank or a placeholder.
+    pub(super) fn code(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
+        let read;
+        let given = if text.is_ascii() {
+            fold_ascii_into(text, &mut self.now.folded);
+            trimmed(text)
+        } else {
+            let Some(text) = Text::new(text) else { return NO_TEXT };
+            read = text;
+            self.now.folded.clear();
+            self.now.folded.push_str(&read.folded);
+            read.given.as_str()
+        };
+        if self.now.folded.is_empty() || texts.missing.contains(&self.now.folded) {
+            return NO_TEXT;
+        }
+        let Now { passed, folded } = &mut self.now;
+        passed.fill(0);
+        let behind = test(&self.asks.own, (given, folded), passed);
+        if let (Some(asked), [has_domain, behind @ ..]) = (&self.asks.domain, behind) {
+            let plain = plain_domain(given.as_bytes(), &[]).and_then(|plain| {
+                let domain = folded.get((folded.len() + 1).checked_sub(plain.len())?..)?;
+                is_own_domain(domain.as_bytes()).then_some(domain)
+            });
+            if let Some(domain) = plain {
+                *has_domain = 1;
+                test(asked, (domain, domain), behind);
+            } else if let Some(domain) = domain_of(given) {
+                *has_domain = 1;
+                test(asked, (&domain.given, &domain.folded), behind);
+            }
+        }
+        self.of_passed(text, texts)
+    }
+
+    /// The code of the first text with the answers of `text`, which may be the first.
+    #[inline]
+    fn of_passed(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
+        match &self.latest {
+            Some((passed, code)) if **passed == *self.now.passed => *code,
+            _ => self.look_up(text, texts),
         }
     }
 
-    /// Whether a plain domain is one of those asked for, or may be.
-    fn may_be_among(&self, domain: &[u8], asked: &HashSet<String>) -> bool {
-        // `www.` is left out of a domain, and `xn--` read.
-        let has_www = || domain.get(..4).is_some_and(|four| four.eq_ignore_ascii_case(b"www."));
-        let begin = domain.first().map_or(0, |first| begin_of(*first));
-        if begin == begin_of(b'w') && has_www() || has_two_dashes(domain) {
-            return true;
-        }
-        // Most domains are of another length than any asked for, or begin otherwise: that is told before hashing.
-        let Some(begins) = self.begins.get(domain.len()) else { return true };
-        if begins & begin == 0 {
-            return false;
-        }
-        let mut lower = [0; LONGEST];
-        let Some(lower) = lower.get_mut(..domain.len()) else { return true };
-        lower.copy_from_slice(domain);
-        lower.make_ascii_lowercase();
-        std::str::from_utf8(lower).is_ok_and(|lower| asked.contains(lower))
+    #[inline(never)]
+    fn look_up(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
+        let passed = self.now.passed.as_slice();
+        let entry =
+            self.found.entry(hash_of_words(passed), |(known, _)| **known == *passed, |(known, _)| hash_of_words(known));
+        let known = entry.or_insert_with(|| (passed.into(), texts.read(text))).into_mut();
+        self.latest = Some(known.clone());
+        known.1
     }
 }
 
-/// A bit for a first byte: a letter's, large or small, or one for all others.
-fn begin_of(first: u8) -> u32 {
-    let letter = (first | 0x20).wrapping_sub(b'a');
-    if letter < 26 { 1 << letter } else { 1 << 31 }
+/// Sets the bits of the tests that a text, given and folded, passes; gives the words behind theirs.
+fn test<'w>(all: &[&TextTests], (given, folded): (&str, &str), mut words: &'w mut [u64]) -> &'w mut [u64] {
+    for tests in all {
+        let (own, behind) = words.split_at_mut(tests.words().min(words.len()));
+        tests.pass(given, folded, own);
+        words = behind;
+    }
+    words
+}
+
+/// Whether nothing of a plain domain is left out or read otherwise: no `www.`, no `xn--`.
+#[inline]
+fn is_own_domain(domain: &[u8]) -> bool {
+    let may_be_www = matches!(domain, [b'w' | b'W', b'w' | b'W', ..]);
+    !may_be_www && !has_two_dashes(domain)
 }
 
 /// Whether an ASCII text is certainly neither blank nor a placeholder, without folding it.
@@ -110,7 +159,7 @@ fn is_placeholder(text: &[u8], missing: &[String]) -> bool {
 
 /// The `@` and what is behind it, where that is all that [`crate::value::domain_of`] looks at: an e-mail address in plain
 /// ASCII.
-fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
+pub(super) fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
     let domain = text.get(end_of_local(text)?..)?;
     let [b'@', behind @ ..] = domain else { return None };
     (is_plain_domain(behind) && !is_placeholder(text, missing)).then_some(domain)
@@ -120,48 +169,82 @@ fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::value::{Text, domain_of};
+    use crate::plan::{Asked, Plan, TextUse};
+    use crate::run::leads::text::{TextReader, Way};
+    use crate::source::Memory;
+    use crate::value::Instant;
     use proptest::prelude::*;
-    use std::sync::Arc;
+    use std::path::Path;
 
-    fn among() -> StandIn {
-        StandIn::new(TextUse::DomainAmong(Arc::new(["gmail.com".to_owned(), "acme.de".to_owned()].into())))
+    /// A reader for a field of which these questions are asked.
+    fn with_reader<T>(conditions: &[&str], missing: &[String], then: impl FnOnce(&mut TextReader<'_>) -> T) -> T {
+        let rules: String =
+            (1..).zip(conditions).map(|(number, when)| format!("+1 \"Rule {number}\" when {when}\n")).collect();
+        let source = format!("lead {{\n id text key\n mail text\n}}\nscore fit \"Fit\" {{\n{rules}}}\n");
+        let files = Memory::default().with("model.score", &source);
+        let model = crate::compile(&files, Path::new("model.score")).ok().unwrap();
+        let plan = Plan::new(&model, Instant(0), &Asked::default());
+        let used = plan.text_uses().into_values().next().unwrap();
+        assert!(matches!(used, TextUse::Answers(_)));
+        then(&mut TextReader::new(used, missing))
+    }
+
+    fn codes(conditions: &[&str], missing: &[String], texts: &[&str]) -> Vec<u32> {
+        with_reader(conditions, missing, |reader| {
+            reader.begin();
+            let way = reader.way();
+            texts.iter().map(|text| reader.code(way, text, 0..text.len())).collect()
+        })
     }
 
     #[test]
-    fn texts_that_nobody_tells_apart_have_one_stand_in() {
+    fn texts_that_answer_the_same_have_one_code() {
         let placeholders = ["n/a".to_owned(), "no@mail.com".to_owned()];
-        let known = StandIn::new(TextUse::Known);
-        assert_eq!(known.of(b"+49 89 1234", &[]), Part::Known);
-        assert_eq!(known.of(b"N/A", &placeholders), Part::Text(b"N/A"));
-        assert_eq!(known.of(b" ", &[]), Part::Text(b" "));
-        assert_eq!(among().of(b"Ada@Acme.DE", &[]), Part::Text(b"@Acme.DE"));
-        assert_eq!(among().of(b"ada@elsewhere.com", &[]), Part::OtherDomain);
-        assert_eq!(among().of(b"no@mail.com", &placeholders), Part::Text(b"no@mail.com"));
-        assert_eq!(among().of(b"https://x@gmail.com/", &[]), Part::Text(b"https://x@gmail.com/"));
-    }
-
-    fn read(part: Part<'_>) -> &str {
-        match part {
-            Part::Text(text) => std::str::from_utf8(text).unwrap(),
-            Part::Known => SOME_TEXT,
-            Part::OtherDomain => OTHER_DOMAIN,
-        }
+        let texts = ["+49 89", "N/A", " ", "?", "x@acme.de", "no@mail.com"];
+        assert_eq!(codes(&["mail is known"], &placeholders, &texts), [0, NO_TEXT, NO_TEXT, 0, 0, NO_TEXT]);
+        let domain = ["domain of mail is one of \"acme.de\", \"gmail.com\""];
+        let texts = ["Ada@Acme.DE", "ada@elsewhere.com", "Jo <jo@acme.de>", "nobody", "jo@www.acme.de", "b@other.de"];
+        assert_eq!(codes(&domain, &[], &texts), [0, 1, 0, 2, 0, 1]);
+        let both =
+            ["domain of mail is \"acme.de\"", "mail starts with \"ada\"", "mail ends with any of \".de\", \".com\""];
+        let texts = ["ada@acme.de", "ADA@ACME.DE ", "ada@x.com", "bob@acme.de", "ada@Größe.de", "ada", "bob@acme.de"];
+        assert_eq!(codes(&both, &[], &texts), [0, 0, 1, 2, 1, 3, 2]);
     }
 
     proptest! {
         #[test]
-        fn a_stand_in_has_the_same_domain_or_neither_is_asked_for(
-            text in "(https?://)?[a-z:@ .]{0,4}@?(www\\.|WWW\\.|xn--)?(gmail|acme|é|x)[.。]?(com|de|DE)?[.>/ ]?"
+        fn a_stand_in_answers_as_its_text_does(
+            texts in prop::collection::vec(
+                "(https?://)?[a-z:@ .]{0,4}@?(www\\.|WWW\\.|xn--)?(gmail|acme|é|x)[.。]?(com|de|DE)?[.>/ ]?", 1..20)
         ) {
-            let asked = |text: &str| {
-                let domain = Text::new(text).and_then(|text| domain_of(&text.given)).map(|domain| domain.folded);
-                domain.map(|domain| (["gmail.com", "acme.de"].contains(&&*domain)).then_some(domain))
+            let conditions = ["domain of mail is one of \"gmail.com\", \"acme.de\"", "domain of mail contains \"é\"",
+                "mail contains \"x@\"", "mail starts with \"http\""];
+            let answers = |text: &Text| {
+                let domain = domain_of(&text.given).map(|domain| domain.folded);
+                let domain = domain.as_deref();
+                let listed = domain.is_some_and(|domain| ["gmail.com", "acme.de"].contains(&domain));
+                let contains = domain.is_some_and(|domain| domain.contains('é'));
+                (domain.is_some(), listed, contains, text.folded.contains("x@"), text.folded.starts_with("http"))
             };
-            prop_assert_eq!(asked(&text), asked(read(among().of(text.as_bytes(), &[]))));
-            let domain = StandIn::new(TextUse::Domain);
-            let of = |text: &str| Text::new(text).and_then(|text| domain_of(&text.given));
-            prop_assert_eq!(of(&text), of(read(domain.of(text.as_bytes(), &[]))));
+            for (asked, way) in [(4, Way::Met), (4, Way::Answered), (2, Way::Plain)] {
+                with_reader(&conditions[..asked], &[], |reader| {
+                    reader.begin();
+                    let code = |text: &String| reader.code(way, text, 0..text.len());
+                    let codes: Vec<u32> = texts.iter().map(code).collect();
+                    let column = reader.column(codes.clone());
+                    for (text, code) in texts.iter().zip(codes) {
+                        let text = Text::new(text);
+                        let stand_in = column.texts.text(code);
+                        assert_eq!(text.is_some(), stand_in.is_some());
+                        let (Some(text), Some(stand_in)) = (text, stand_in) else { continue };
+                        let (one, other) = (answers(&text), answers(stand_in));
+                        assert_eq!((one.0, one.1, one.2), (other.0, other.1, other.2), "{text:?} {stand_in:?}");
+                        if asked == 4 {
+                            assert_eq!((one.3, one.4), (other.3, other.4), "{text:?} {stand_in:?}");
+                        }
+                    }
+                });
+            }
         }
     }
 }
