@@ -9,6 +9,7 @@
 //! | [`keep`], [`condition`] | what names and conditions on the command line mean |
 //! | [`leads`] | blocks of leads as typed columns, bad rows aside |
 //! | [`events`] | what is kept of each lead's events |
+//! | [`texts`] | texts as codes |
 //! | [`batch`], [`evaluate`] | the plan over a batch of leads |
 //! | `block`, `row`, `lines` | one block: evaluated, as rows and as changes |
 //! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
@@ -39,6 +40,7 @@ pub mod row;
 pub mod select;
 pub mod summary;
 pub mod survey;
+pub mod texts;
 
 use crate::data::batch::RawBatch;
 use crate::data::previous::PreviousResults;

@@ -3,6 +3,7 @@
 //!
 //! A missing value is `None` of an `Option<Value>` everywhere.
 
+pub(crate) mod bytes;
 mod decay;
 mod decimal;
 mod domain;

@@ -9,12 +9,12 @@ mod numbers;
 mod texts;
 mod yes_nos;
 
-use super::text::TextReader;
 use crate::data::batch::{RawBatch, RawColumn};
 use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
 use crate::plan::TextUse;
 use crate::run::batch::{Column, ListColumn, Mask};
+use crate::run::texts::TextReader;
 use crate::value::Value;
 use std::sync::Arc;
 

@@ -6,20 +6,13 @@
 //! |---|---|
 //! | `reader` | one block into a batch of leads, its keys and its bad rows |
 //! | `field` | one column, typed as its field is declared |
-//! | `text` | texts as codes |
-//! | `met` | texts met before, each of which is read once |
-//! | `stand_in`, `address` | one text for all that answer the same; plain e-mail addresses |
 //! | `keys` | the keys of a batch |
 //! | `known` | keys met before |
 
-mod address;
 mod field;
 mod keys;
 mod known;
-mod met;
 mod reader;
-mod stand_in;
-mod text;
 
 pub use keys::Keys;
 pub use known::{KeyMarks, KnownKeys};

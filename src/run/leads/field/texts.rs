@@ -4,7 +4,7 @@ use super::Cells;
 use crate::data::batch::{MISSING, Piece, PieceKind, RawColumn};
 use crate::model::Field;
 use crate::run::batch::{Mask, NO_TEXT};
-use crate::run::leads::text::{TextReader, Way};
+use crate::run::texts::{TextReader, Way};
 use crate::value::Value;
 
 /// The codes of texts; texts with the same one need not be told apart.

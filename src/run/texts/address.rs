@@ -1,26 +1,6 @@
 //! Plain e-mail addresses, told from all else eight bytes at a time.
-//!
-//! Each test of a word says so in the highest bit of each byte, with sums that never carry from one byte into the next.
 
-/// The highest bit of each byte.
-const HIGH: u64 = every(0x80);
-
-/// The same byte eight times.
-const fn every(byte: u8) -> u64 {
-    byte as u64 * 0x0101_0101_0101_0101
-}
-
-/// Bytes from `from` to `to`, both in ASCII.
-#[inline(always)]
-fn between(word: u64, from: u8, to: u8) -> u64 {
-    let low = word & !HIGH;
-    (low + every(0x80 - from)) & !(low + every(0x7F - to)) & !word & HIGH
-}
-
-#[inline(always)]
-fn equal(word: u64, byte: u8) -> u64 {
-    between(word, byte, byte)
-}
+use crate::value::bytes::{HIGH, between, equal, every, has_two, short};
 
 /// What may not stand before the `@`: blanks, the `:` of a URL, and what is not ASCII; and the `@`.
 #[inline(always)]
@@ -69,22 +49,10 @@ pub(super) fn is_plain_domain(domain: &[u8]) -> bool {
     wrong == 0 && domain.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// Fewer than eight bytes; what is missing is 0.
-#[inline(always)]
-fn short(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-}
-
 /// Whether two dashes stand side by side.
 #[inline]
 pub(super) fn has_two_dashes(domain: &[u8]) -> bool {
-    let (words, rest) = domain.as_chunks::<8>();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain([short(rest)]);
-    let (found, _) = words.fold((0, 0), |(found, before), word| {
-        let dashes = equal(word, b'-');
-        (found | dashes & (dashes << 8 | before), dashes >> 56)
-    });
-    found != 0
+    has_two(domain, b'-')
 }
 
 #[cfg(test)]
@@ -123,20 +91,6 @@ mod tests {
                 let told = |found: u64| found >> 31 & 1 == 1;
                 assert_eq!(told(not_local(word)), !may_be_local(byte), "{byte}");
                 assert_eq!(told(not_domain(word)), !may_be_domain(byte), "{byte}");
-            }
-        }
-    }
-
-    #[test]
-    fn dashes_side_by_side() {
-        assert!(has_two_dashes(b"xn--bcher-kva.de") && !has_two_dashes(b"a-b-c.de"));
-        for length in 2..20 {
-            for place in 0..length - 1 {
-                let mut text = vec![b'x'; length];
-                text[place] = b'-';
-                assert!(!has_two_dashes(&text));
-                text[place + 1] = b'-';
-                assert!(has_two_dashes(&text), "{text:?}");
             }
         }
     }

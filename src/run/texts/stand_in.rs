@@ -1,7 +1,7 @@
 //! One text for all that answer the same: where a model asks little of a field, few of its texts are told apart.
 
 use super::address::{end_of_local, has_two_dashes, is_plain_domain};
-use super::text::NewTexts;
+use super::reader::NewTexts;
 use crate::plan::{TextAsks, TextTests};
 use crate::run::batch::NO_TEXT;
 use crate::run::hash::hash_of_words;
@@ -13,9 +13,11 @@ use hashbrown::HashTable;
 pub(super) struct StandIns<'run> {
     asks: TextAsks<'run>,
     /// What tests are passed, word by word, with the code of the first such text.
-    found: HashTable<(Box<[u64]>, u32)>,
-    /// Of the latest one: most texts pass no test.
-    latest: Option<(Box<[u64]>, u32)>,
+    found: Vec<(Box<[u64]>, u32)>,
+    /// Places in that list.
+    places: HashTable<usize>,
+    /// The place of the latest one: many texts pass no test.
+    latest: usize,
     /// The code of the first plain address whose domain certainly passes no test.
     of_others: Option<u32>,
     now: Now,
@@ -34,13 +36,14 @@ impl<'run> StandIns<'run> {
         let words = |tests: &[&TextTests]| tests.iter().map(|tests| tests.words()).sum::<usize>();
         let words = words(&asks.own) + asks.domain.as_deref().map_or(0, |tests| 1 + words(tests));
         let now = Now { passed: vec![0; words], ..Now::default() };
-        StandIns { asks, found: HashTable::new(), latest: None, of_others: None, now }
+        StandIns { asks, found: Vec::new(), places: HashTable::new(), latest: 0, of_others: None, now }
     }
 
     /// Codes given before are void.
     pub(super) fn forget(&mut self) {
         self.found.clear();
-        (self.latest, self.of_others) = (None, None);
+        self.places.clear();
+        self.of_others = None;
     }
 
     /// Whether a text itself is asked nothing but to be there.
@@ -111,7 +114,7 @@ impl<'run> StandIns<'run> {
     /// The code of the first text with the answers of `text`, which may be the first.
     #[inline]
     fn of_passed(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
-        match &self.latest {
+        match self.found.get(self.latest) {
             Some((passed, code)) if **passed == *self.now.passed => *code,
             _ => self.look_up(text, texts),
         }
@@ -119,12 +122,18 @@ impl<'run> StandIns<'run> {
 
     #[inline(never)]
     fn look_up(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
-        let passed = self.now.passed.as_slice();
-        let entry =
-            self.found.entry(hash_of_words(passed), |(known, _)| **known == *passed, |(known, _)| hash_of_words(known));
-        let known = entry.or_insert_with(|| (passed.into(), texts.read(text))).into_mut();
-        self.latest = Some(known.clone());
-        known.1
+        let (found, passed) = (&mut self.found, self.now.passed.as_slice());
+        let of = |place: &usize| found.get(*place).map_or(&[][..], |(passed, _)| passed);
+        let hash = hash_of_words(passed);
+        if let Some(place) = self.places.find(hash, |place| of(place) == passed) {
+            self.latest = *place;
+            return found.get(*place).map_or(NO_TEXT, |(_, code)| *code);
+        }
+        self.latest = found.len();
+        self.places.insert_unique(hash, self.latest, |place| hash_of_words(of(place)));
+        let code = texts.read(text);
+        found.push((passed.into(), code));
+        code
     }
 }
 
@@ -170,7 +179,7 @@ pub(super) fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t
 mod tests {
     use super::*;
     use crate::plan::{Asked, Plan, TextUse};
-    use crate::run::leads::text::{TextReader, Way};
+    use crate::run::texts::{TextReader, Way};
     use crate::source::Memory;
     use crate::value::Instant;
     use proptest::prelude::*;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// A pool with more texts is begun anew.
 const MOST_TEXTS: usize = 1 << 16;
-/// Texts looked for, after which it is judged whether they come again.
-const ENOUGH: u64 = 1 << 14;
+/// Different texts after which it is judged whether they come again.
+const ENOUGH: u64 = 1 << 15;
 
 /// Gives the texts of one column their codes.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct TextReader<'run> {
     used: Used<'run>,
     pool: NewTexts<'run>,
     met: MetTexts,
-    /// How many were looked for among those met, and how many of these were new.
+    /// How many were looked for among all those met, and how many of these were new.
     looked_for: u64,
     new: u64,
 }
@@ -93,7 +93,7 @@ impl<'run> TextReader<'run> {
             Used::Domain => Way::Domain,
             Used::Answers(stand_ins) if stand_ins.asks_nothing_of_texts() => Way::Plain,
             // Where texts seldom come again, looking for them costs more than what they answer.
-            Used::Answers(_) if self.looked_for >= ENOUGH && self.new > self.looked_for / 2 => Way::Answered,
+            Used::Answers(_) if self.new >= ENOUGH && self.new > self.looked_for / 2 => Way::Answered,
             Used::Answers(_) => Way::Met,
         }
     }
