@@ -143,30 +143,36 @@ impl<'a> Block<'a> {
     }
 }
 
-/// The type of each row, looked up once for rows of one type that stand together.
+/// Names of types that are found without asking the layout.
+const FEW: usize = 16;
+
+/// The type of each row.
 fn kinds(file: &EventFile<'_>, batch: &RawBatch) -> Vec<RowKind> {
     let rows = batch.rows.len();
     if let Some(only) = file.layout.only {
         return vec![RowKind::Declared(only); rows];
     }
     let cells = RawCells::new(batch, file.layout.kind);
-    let mut last: Option<(&str, RowKind)> = None;
-    let mut kinds = Vec::with_capacity(rows);
-    for row in 0..rows {
-        kinds.push(match cells.get(row) {
-            Raw::Text(text) | Raw::Number(text) => match last {
-                Some((known, kind)) if known == text => kind,
-                _ => {
-                    let kind = kind_named(&file.layout, text);
-                    last = Some((text, kind));
-                    kind
-                }
-            },
-            Raw::Missing => RowKind::Missing,
-            _ => kind_named(&file.layout, &cells.cell(row).text().unwrap_or_default()),
-        });
+    if let Some((dictionary, codes)) = cells.coded() {
+        let named: Vec<RowKind> = dictionary.iter().map(|name| kind_named(&file.layout, name)).collect();
+        let kind = |code: &u32| named.get(*code as usize).copied().unwrap_or(RowKind::Missing);
+        return codes.iter().take(rows).map(kind).collect();
     }
-    kinds
+    let mut met: Vec<(&str, RowKind)> = Vec::new();
+    let mut kind_of = |name| match met.iter().find(|(known, _)| *known == name) {
+        Some((_, kind)) => *kind,
+        None => {
+            let kind = kind_named(&file.layout, name);
+            met.extend((met.len() < FEW).then_some((name, kind)));
+            kind
+        }
+    };
+    let kind = |row| match cells.get(row) {
+        Raw::Text(text) | Raw::Number(text) => kind_of(text),
+        Raw::Missing => RowKind::Missing,
+        _ => kind_named(&file.layout, &cells.cell(row).text().unwrap_or_default()),
+    };
+    (0..rows).map(kind).collect()
 }
 
 fn kind_named(layout: &Layout<'_>, name: &str) -> RowKind {

@@ -1,11 +1,12 @@
 //! Columns of event properties: built value by value, spread over the rows of other types, and written as bytes.
 
 use super::codec::{Bytes, put, put_signed};
-use super::fingerprint::{self, FastMap};
+use super::fingerprint;
 use crate::model::Type;
 use crate::run::batch::{
     Column, DateColumn, ListColumn, Mask, NO_TEXT, NumberColumn, TextColumn, TextPool, YesNoColumn,
 };
+use crate::run::texts::{MetTexts, Own};
 use crate::value::{Decimal, Instant, Moment, Text, Value, Zone};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ const BESIDES: usize = 200;
 /// Texts met before, by how they were written.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    codes: FastMap<Box<str>, u32>,
+    met: MetTexts,
     pool: Arc<TextPool>,
     /// For each text of the pool: what it counts under.
     keys: Vec<u128>,
@@ -36,13 +37,14 @@ impl Texts {
 
     /// The code of a text as it is written; [`NO_TEXT`] where it is blank.
     pub(super) fn code(&mut self, written: &str) -> u32 {
-        match self.codes.get(written) {
-            Some(code) => *code,
-            None => self.add(written, Text::new(written)),
+        let own = Own::of(written.as_bytes(), 0..written.len());
+        match self.met.recent(&own).or_else(|| self.met.find(own, written.as_bytes())) {
+            Some(code) => code,
+            None => self.add(own, written, Text::new(written)),
         }
     }
 
-    fn add(&mut self, written: &str, text: Option<Text>) -> u32 {
+    fn add(&mut self, own: Own, written: &str, text: Option<Text>) -> u32 {
         self.bytes += written.len() + BESIDES;
         let code = text.map_or(NO_TEXT, |text| {
             self.bytes += text.given.len() + text.folded.len();
@@ -52,7 +54,7 @@ impl Texts {
             pool.texts.push(text);
             (pool.texts.len() - 1) as u32
         });
-        self.codes.insert(written.into(), code);
+        self.met.add(own, written.as_bytes(), code);
         code
     }
 

@@ -71,6 +71,19 @@ impl<'a> Quick<'a> {
         bad: &mut dyn FnMut(usize),
     ) -> ColumnBuilder {
         let mut column = ColumnBuilder::new(property.kind.type_of());
+        if let (ColumnBuilder::Text(codes), Some((dictionary, places))) = (&mut column, cells.coded())
+            && dictionary.len() <= rows.len()
+        {
+            // Each text of the dictionary is looked up once.
+            let known: Vec<u32> = dictionary.iter().map(|text| self.code(text, texts)).collect();
+            let code = |row: &u32| known.get(*places.get(*row as usize)? as usize).copied();
+            codes.extend(rows.iter().map(|row| code(row).unwrap_or(NO_TEXT)));
+            if property.required {
+                let missing = codes.iter().enumerate().filter(|(_, code)| **code == NO_TEXT);
+                missing.for_each(|(place, _)| bad(place));
+            }
+            return column;
+        }
         for (place, row) in rows.iter().enumerate() {
             let row = *row as usize;
             let value = match (cells.get(row), &mut column) {

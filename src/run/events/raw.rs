@@ -56,6 +56,15 @@ impl<'a> RawCells<'a> {
         }
     }
 
+    /// Texts, and for each row the place of its own among them or [`crate::data::batch::MISSING`], where the file has them
+    /// so.
+    pub(super) fn coded(&self) -> Option<(&'a [String], &'a [u32])> {
+        match self.batch.columns.get(self.column) {
+            Some(RawColumn::Coded { dictionary, codes }) => Some((dictionary, codes)),
+            _ => None,
+        }
+    }
+
     /// The cell, whatever it is.
     pub(super) fn cell(&self, row: usize) -> Cell {
         self.batch.cell(self.column, row)

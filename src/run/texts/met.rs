@@ -29,7 +29,7 @@ const KEPT: [[u64; 4]; SHORT + 1] = {
 
 /// The codes of texts as files hold them.
 #[derive(Debug, Default)]
-pub(super) struct MetTexts {
+pub(in crate::run) struct MetTexts {
     /// Long ones, one behind the other.
     raw: Vec<u8>,
     met: HashTable<Met>,
@@ -61,17 +61,17 @@ struct Met {
 /// What tells a text from others. Of a short one, which most are, it is all of its bytes, and 0 behind them; of a longer
 /// one a hash.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Own {
+pub(in crate::run) struct Own {
     words: [u64; 4],
     length: u32,
 }
 
 impl MetTexts {
-    pub(super) fn is_full(&self) -> bool {
+    pub(in crate::run) fn is_full(&self) -> bool {
         self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES
     }
 
-    pub(super) fn forget(&mut self) {
+    pub(in crate::run) fn forget(&mut self) {
         self.raw.clear();
         self.met.clear();
         self.recent.clear();
@@ -79,7 +79,7 @@ impl MetTexts {
 
     /// The code of a short text that was asked for not long ago.
     #[inline(always)]
-    pub(super) fn recent(&self, own: &Own) -> Option<u32> {
+    pub(in crate::run) fn recent(&self, own: &Own) -> Option<u32> {
         self.recent
             .get(own.recent_place())
             .filter(|recent| recent.own.is(own) && own.is_whole())
@@ -87,7 +87,7 @@ impl MetTexts {
     }
 
     /// The code of a text with these bytes.
-    pub(super) fn find(&mut self, own: Own, raw: &[u8]) -> Option<u32> {
+    pub(in crate::run) fn find(&mut self, own: Own, raw: &[u8]) -> Option<u32> {
         let is_it = |met: &Met| met.own.is(&own) && (own.is_whole() || self.long(met) == Some(raw));
         let code = self.met.find(own.hash(), is_it)?.code;
         self.ask_again(own, code);
@@ -95,7 +95,7 @@ impl MetTexts {
     }
 
     /// One that was not met before.
-    pub(super) fn add(&mut self, own: Own, raw: &[u8], code: u32) {
+    pub(in crate::run) fn add(&mut self, own: Own, raw: &[u8], code: u32) {
         let begin = self.raw.len() as u32;
         if !own.is_whole() {
             self.raw.extend_from_slice(raw);
@@ -122,7 +122,7 @@ impl MetTexts {
 
 impl Own {
     #[inline(always)]
-    pub(super) fn of(all: &[u8], place: Range<usize>) -> Own {
+    pub(in crate::run) fn of(all: &[u8], place: Range<usize>) -> Own {
         let length = place.len();
         let Some(kept) = KEPT.get(length) else {
             let hash = XxHash3_64::oneshot(all.get(place).unwrap_or_default());

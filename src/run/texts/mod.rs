@@ -11,4 +11,5 @@ mod met;
 mod reader;
 mod stand_in;
 
+pub(super) use met::{MetTexts, Own};
 pub use reader::{TextReader, Way};
