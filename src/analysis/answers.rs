@@ -3,17 +3,17 @@
 use super::graph::NodeId;
 use super::optimum::{Optimum, Term};
 use super::query::Choices;
+use super::quick::QuickMap;
 use super::ranges::Ranged;
 use super::search::{Goal, Outcome};
 use super::{Bound, Verdict, Witness};
 use crate::model::Results;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
 /// Answers by what was asked.
-pub(super) type Known<Asked, Answer> = RefCell<HashMap<Asked, Answer>>;
+pub(super) type Known<Asked, Answer> = RefCell<QuickMap<Asked, Answer>>;
 
 /// A number, whether it goes up, and what must be met.
 type Furthest = (NodeId, bool, Vec<Goal>);

@@ -9,9 +9,11 @@ use super::domain::Sample;
 use super::estimate::Truth;
 use super::far::{End, Far, Sums};
 use super::graph::{NodeId, Variable};
-use super::query::{Assignment, Query, Standing};
+use super::query::{Assignment, Query};
+use super::quick::QuickMap;
 use super::search::{Agrees, Goal, MOST_WORK, Placed};
-use std::collections::{BTreeSet, HashMap};
+use super::standing::Standing;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
@@ -323,7 +325,7 @@ impl<'q> Furthest<'q> {
 
 /// By variable the terms that change with it.
 fn changes(query: &Query, terms: &[Placed]) -> Vec<Vec<usize>> {
-    let mut of_node: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut of_node: QuickMap<usize, Vec<usize>> = QuickMap::default();
     for (term, (node, _)) in terms.iter().enumerate() {
         of_node.entry(*node).or_default().push(term);
     }
@@ -337,7 +339,7 @@ fn changes(query: &Query, terms: &[Placed]) -> Vec<Vec<usize>> {
 /// Goals first, so that what goes against them shows early; then variables that share terms with others, so that what
 /// is left is bounded well. What events bring comes after the fields that their filters may read.
 fn order(query: &Query, goals: &[Placed], changes: &[Vec<usize>]) -> Vec<usize> {
-    let mut readers: HashMap<usize, usize> = HashMap::new();
+    let mut readers: QuickMap<usize, usize> = QuickMap::default();
     for term in changes.iter().flatten() {
         *readers.entry(*term).or_default() += 1;
     }

@@ -20,6 +20,7 @@
 //! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
 
 mod answers;
+mod asked;
 mod bench;
 mod budget;
 mod domain;
@@ -30,16 +31,19 @@ mod graph;
 mod impossible;
 mod interval;
 mod optimum;
+mod outline;
 mod parts;
 mod possible;
 mod probe;
 mod query;
+mod quick;
 mod range;
 mod ranges;
 mod rules;
 mod search;
 mod single_event;
 mod sketch;
+mod standing;
 mod text;
 mod together;
 mod verdict;
@@ -65,10 +69,11 @@ use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
 use parts::{Facts, Root};
+use quick::QuickMap;
 use ranges::{Ranged, What};
 use rules::RulePlace;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use together::KnownEvents;
 
@@ -87,17 +92,17 @@ pub struct Analysis<'model> {
     graph: RefCell<Graph<'model>>,
     bench: Bench,
     /// Classes that were made already.
-    domains: RefCell<HashMap<(Variable, Asked), Rc<Domain>>>,
+    domains: RefCell<QuickMap<(Variable, Asked), Rc<Domain>>>,
     /// Between what scores lie.
-    bounds: RefCell<HashMap<NodeId, Interval>>,
+    bounds: RefCell<QuickMap<NodeId, Interval>>,
     /// Whether a selector keeps an event that some others do not.
-    avoidable: RefCell<HashMap<(usize, Vec<usize>), bool>>,
+    avoidable: RefCell<QuickMap<(usize, Vec<usize>), bool>>,
     /// Whether a selector can keep an event of a lead of which some fields are settled.
-    fitting: RefCell<HashMap<usize, Vec<(together::Settled, bool)>>>,
+    fitting: RefCell<QuickMap<usize, Vec<(together::Settled, bool)>>>,
     events: RefCell<KnownEvents>,
     /// What selectors read.
-    selector_roots: RefCell<HashMap<usize, Rc<BTreeSet<Root>>>>,
-    facts: RefCell<HashMap<NodeId, Rc<Facts>>>,
+    selector_roots: RefCell<QuickMap<usize, Rc<BTreeSet<Root>>>>,
+    facts: RefCell<QuickMap<NodeId, Rc<Facts>>>,
     answers: Answers,
     budget: Budget,
 }

@@ -51,7 +51,7 @@ enum View {
 }
 
 impl Making<'_, '_> {
-    pub(super) fn hints(&self) -> Hints {
+    pub(super) fn find_hints(&self) -> Hints {
         let mut hints = Hints::default();
         for question in self.questions.iter().flatten() {
             self.look_at(question, &mut hints);

@@ -2,6 +2,7 @@
 
 use super::Part;
 use crate::value::stands_alone;
+use compact_str::CompactString;
 
 /// A pattern as letters, any letter, and any run. Where it can be after the letters read so far is a set of places,
 /// one bit each.
@@ -133,7 +134,7 @@ fn glob_token(letter: char) -> Token {
 /// Whether a word can begin or end before the letter.
 fn is_border(behind: Behind, letter: char) -> bool {
     let Some(last) = behind.last else { return true };
-    let mut read: String = behind.base.into_iter().collect();
+    let mut read: CompactString = behind.base.into_iter().collect();
     if behind.base != Some(last) {
         read.push(last);
     }
