@@ -24,8 +24,8 @@ type End = (Ranged, bool, Vec<Goal>);
 /// What was asked before. Goals are kept in order.
 #[derive(Default)]
 pub(super) struct Answers {
-    /// Of goals over one part, classes of an example that was confirmed
-    pub parts: Known<Vec<Goal>, Outcome<Choices>>,
+    /// Of goals over one part, an example that was confirmed, and its classes
+    pub parts: Known<Vec<Goal>, Outcome<(Choices, Witness)>>,
     /// Of all goals
     pub verdicts: Known<Vec<Goal>, Verdict>,
     /// Proved: no lead meets the goals

@@ -64,10 +64,10 @@ pub(super) struct Furthest<'q> {
     only_seen: bool,
 }
 
-/// A variable of which one class after the other is tried.
+/// A variable of which one class after the other is tried, as far as each can go.
 struct Level {
     variable: usize,
-    left: std::vec::IntoIter<usize>,
+    left: std::vec::IntoIter<(Far, usize)>,
 }
 
 /// All classes of all variables are looked at at every turn where that takes no more steps.
@@ -166,8 +166,8 @@ impl<'q> Furthest<'q> {
         while let Some(level) = levels.last_mut() {
             let variable = level.variable;
             let is_reached = self.best.as_ref().is_some_and(|(best, _)| !root.is_further(*best));
-            let next = level.left.next().filter(|_| !is_reached && !self.gives_up());
-            self.choose(standing, variable, next);
+            let next = level.left.next().filter(|(far, _)| !is_reached && self.can_be_best(*far) && !self.gives_up());
+            self.choose(standing, variable, next.map(|(_, class)| class));
             if next.is_none() {
                 levels.pop();
             } else if (self.agrees)(&standing.assignment, variable) {
@@ -212,7 +212,7 @@ impl<'q> Furthest<'q> {
 
     /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
     /// known, those that decide the number, then the earlier one.
-    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
+    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<(Far, usize)> {
         let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
         for (class, is_unseen) in self.classes(variable) {
             self.choose(standing, variable, Some(class));
@@ -225,7 +225,7 @@ impl<'q> Furthest<'q> {
         promising.sort_by(|(one, first), (other, second)| {
             other.is_further(*one).cmp(&one.is_further(*other)).then(first.cmp(second))
         });
-        promising.into_iter().map(|(_, (_, _, class))| class).collect()
+        promising.into_iter().map(|(far, (_, _, class))| (far, class)).collect()
     }
 
     /// Chooses a class of a variable, or takes the choice back.

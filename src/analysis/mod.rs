@@ -12,11 +12,13 @@
 //! | `domain`, `text` | the values of one field cut into classes; texts by the automata of their patterns |
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
-//! | `query`, `search`, `far`, `furthest` | one question's part of the graph, and the searches over its classes |
+//! | `query`, `asked`, `wiring`, `standing` | one question's part of the graph, and what is known with some classes chosen |
+//! | `search`, `far`, `furthest` | the searches over the classes of a question |
+//! | `outline` | goals over scores that the ends of these settle |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
 //! | `way` | examples on the way from one to another, and two in one |
-//! | `answers`, `budget` | what was asked before; how much work questions may take |
+//! | `answers`, `quick`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
 
 mod answers;
@@ -48,6 +50,7 @@ mod text;
 mod together;
 mod verdict;
 mod way;
+mod wiring;
 mod witness;
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! One question as a small graph of its own: the nodes it needs, the variables they read, and the classes of these.
 
+use super::Analysis;
 use super::asked::asked;
 use super::domain::{Asked, Domain, Sample};
 use super::estimate::Estimate;
 use super::graph::{Node, NodeId, Variable};
 use super::interval::Interval;
 use super::standing::Standing;
-use super::Analysis;
+use super::wiring::Wiring;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,10 +16,7 @@ pub(super) struct Query {
     pub nodes: Vec<Place>,
     /// By node of the model's graph where it is in `nodes`
     places: Vec<u32>,
-    /// For each variable the nodes that change with it, in order.
-    dependents: Vec<Vec<usize>>,
-    /// For each variable how many steps it is to choose a class of it.
-    work: Vec<usize>,
+    wiring: Wiring,
     pub variables: Vec<Variable>,
     pub domains: Vec<Rc<Domain>>,
 }
@@ -88,40 +86,9 @@ impl Query {
             places.get_mut(*node).into_iter().for_each(|slot| *slot = place as u32);
         }
         analysis.budget.take(nodes.len());
-        let mut query = Query { nodes, places, dependents: Vec::new(), work: Vec::new(), variables, domains };
-        query.find_dependents();
+        let mut query = Query { nodes, places, wiring: Wiring::default(), variables, domains };
+        query.wiring = Wiring::new(&query.nodes, &|node| query.place(node), query.variables.len());
         query
-    }
-
-    /// For each variable its leaves and all that is made of them.
-    fn find_dependents(&mut self) {
-        // By node the variables that it reads, a bit each
-        let words = self.variables.len().div_ceil(64);
-        let mut read = vec![0_u64; words * self.nodes.len()];
-        let mut dependents = vec![Vec::new(); self.variables.len()];
-        let mut work = vec![1; self.variables.len()];
-        for (place, node) in self.nodes.iter().enumerate() {
-            let (before, own) = read.split_at_mut(place * words);
-            if let Place::Leaf(variable, _) = node {
-                own.get_mut(variable / 64).into_iter().for_each(|word| *word |= 1 << (variable % 64));
-            }
-            let mut steps = 1;
-            node.each_part(&mut |part| {
-                steps += 1;
-                let part = before.get(self.place(part).saturating_mul(words)..).unwrap_or_default();
-                own.iter_mut().zip(part).take(words).for_each(|(own, part)| *own |= part);
-            });
-            for (word, bits) in own.iter().take(words).enumerate() {
-                let mut bits = *bits;
-                while bits != 0 {
-                    let variable = word * 64 + bits.trailing_zeros() as usize;
-                    dependents.get_mut(variable).into_iter().for_each(|of: &mut Vec<usize>| of.push(place));
-                    work.get_mut(variable).into_iter().for_each(|work| *work += steps);
-                    bits &= bits - 1;
-                }
-            }
-        }
-        (self.dependents, self.work) = (dependents, work);
     }
 
     /// Where a node of the model's graph is in this query.
@@ -161,12 +128,17 @@ impl Query {
 
     /// How many steps it is to choose a class of a variable.
     pub fn work(&self, variable: usize) -> usize {
-        self.work.get(variable).copied().unwrap_or(1)
+        self.wiring.work(variable)
     }
 
     /// The places of the nodes that change with a variable, in order.
     pub fn dependents(&self, variable: usize) -> &[usize] {
-        self.dependents.get(variable).map_or(&[], |places| places)
+        self.wiring.dependents(variable)
+    }
+
+    /// The places of the nodes that a node is made of.
+    pub fn parts(&self, place: usize) -> &[usize] {
+        self.wiring.parts(place)
     }
 }
 

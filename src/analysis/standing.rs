@@ -40,7 +40,7 @@ impl<'q> Standing<'q> {
         self.choices += 1;
         let query = self.query;
         for place in query.dependents(variable) {
-            let Some(node) = query.nodes.get(*place).filter(|node| self.may_change(node)) else { continue };
+            let Some(node) = query.nodes.get(*place).filter(|_| self.may_change(*place)) else { continue };
             let value = self.estimate(node);
             if let (Some(slot), Some(changed)) = (self.values.get_mut(*place), self.changed.get_mut(*place))
                 && *slot != value
@@ -51,13 +51,10 @@ impl<'q> Standing<'q> {
         }
     }
 
-    /// Whether it is a leaf, or one of its parts changed with the last choice.
-    fn may_change(&self, place: &Place) -> bool {
-        let mut may_change = matches!(place, Place::Leaf(..));
-        place.each_part(&mut |part| {
-            may_change |= self.changed.get(self.query.place(part)) == Some(&self.choices);
-        });
-        may_change
+    /// Whether a node is a leaf, or one of its parts changed with the last choice.
+    fn may_change(&self, place: usize) -> bool {
+        let parts = self.query.parts(place);
+        parts.is_empty() || parts.iter().any(|part| self.changed.get(*part) == Some(&self.choices))
     }
 
     /// The first variable of which no class is chosen.

@@ -64,10 +64,7 @@ impl<'q, 'model> Together<'q, 'model> {
                     Root::Field(field) => {
                         if let Ok(field) = query.variables.binary_search(&Variable::Field(*field)) {
                             reads.get_mut(place).into_iter().for_each(|reads: &mut Vec<usize>| reads.push(field));
-                            readers
-                                .get_mut(field)
-                                .into_iter()
-                                .for_each(|readers: &mut Vec<usize>| readers.push(place));
+                            readers.get_mut(field).into_iter().for_each(|readers: &mut Vec<usize>| readers.push(place));
                         }
                     }
                     Root::Before(_) => {}

@@ -218,27 +218,18 @@ fn times(count: Estimate, points: Estimate) -> Estimate {
 
 /// The choice of a group. Only those that take part are chosen among; where none does, all items' points count.
 fn chosen(choice: Choice, parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
-    let all: Vec<Estimate> = parts.iter().map(|of| part(*of)).collect();
-    let untaken = all.iter().fold(Interval::ZERO, |sum, of| sum.plus(without_taking_part(*of)));
-    let parts: Vec<Estimate> = all.into_iter().filter(|of| of.truth != Truth::No).collect();
-    let truth = parts.iter().fold(Truth::No, |truth, of| truth.or(of.truth));
+    let untaken = parts.iter().fold(Interval::ZERO, |sum, of| sum.plus(without_taking_part(part(*of))));
+    let taking = parts.iter().map(|of| part(*of)).filter(|of| of.truth != Truth::No);
+    let truth = taking.clone().fold(Truth::No, |truth, of| truth.or(of.truth));
     if truth == Truth::No {
         return Estimate { truth, interval: untaken };
     }
     let interval = match choice {
-        Choice::FirstMatch => {
-            let certain = parts.iter().position(|of| of.truth == Truth::Yes);
-            let open = parts.get(..certain.map_or(parts.len(), |place| place + 1)).unwrap_or(&parts);
-            open.iter().map(|of| of.interval).reduce(Interval::hull)
-        }
-        Choice::Highest => Some(highest_of(&parts)),
-        Choice::Lowest => {
-            let mirrored: Vec<Estimate> = parts.iter().map(|of| of.map(Interval::negated)).collect();
-            Some(highest_of(&mirrored).negated())
-        }
-        Choice::All => Some(parts.iter().fold(Interval::ZERO, |sum, of| sum.plus(of.interval))),
+        Choice::FirstMatch => first_of(taking),
+        Choice::Highest => highest_of(taking),
+        Choice::Lowest => highest_of(taking.map(|of| of.map(Interval::negated))).negated(),
+        Choice::All => taking.fold(Interval::ZERO, |sum, of| sum.plus(of.interval)),
     };
-    let interval = interval.unwrap_or(Interval::ZERO);
     Estimate { truth, interval: if truth == Truth::Yes { interval } else { interval.hull(untaken) } }
 }
 
@@ -249,8 +240,20 @@ fn without_taking_part(points: Estimate) -> Interval {
     if points.truth != Truth::No && has_zero { Interval::ZERO } else { points.interval }
 }
 
-fn highest_of(parts: &[Estimate]) -> Interval {
-    let hull = parts.iter().map(|of| of.interval).reduce(Interval::hull).unwrap_or(Interval::ZERO);
-    let certain = parts.iter().filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
+/// Of those up to the first that certainly takes part.
+fn first_of(parts: impl Iterator<Item = Estimate>) -> Interval {
+    let mut hull: Option<Interval> = None;
+    for of in parts {
+        hull = Some(hull.map_or(of.interval, |hull| hull.hull(of.interval)));
+        if of.truth == Truth::Yes {
+            break;
+        }
+    }
+    hull.unwrap_or(Interval::ZERO)
+}
+
+fn highest_of(parts: impl Iterator<Item = Estimate> + Clone) -> Interval {
+    let hull = parts.clone().map(|of| of.interval).reduce(Interval::hull).unwrap_or(Interval::ZERO);
+    let certain = parts.filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
     Interval { low: certain.or(hull.low), high: hull.high }
 }

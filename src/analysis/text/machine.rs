@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 /// A pattern as letters, any letter, and any run. Where it can be after the letters read so far is a set of places,
 /// one bit each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Machine {
     tokens: Vec<Token>,
     /// Both ends must be borders of words

@@ -23,20 +23,17 @@ const MOST_STATES: usize = 1_500;
 /// A state: where each machine is, and what borders depend on.
 type State = (Vec<Places>, Behind);
 
-struct Walk {
+struct Walk<'a> {
     /// Each pattern's machines, whether all of them must match, and whether the pattern shall match.
-    patterns: Vec<(Vec<Machine>, bool, bool)>,
+    patterns: Vec<(&'a [Machine], bool, bool)>,
     alphabet: Vec<char>,
 }
 
 /// A text that matches the patterns that it shall, and none that it shall not.
 /// `budget` is how many states all walks of a question may still have; it is drawn on.
 pub(in crate::analysis) fn find(patterns: &[(&Pattern, bool)], budget: &mut usize) -> Found {
-    let machines = |(pattern, shall): &(&Pattern, bool)| {
-        let machines: Option<Vec<Machine>> = pattern.parts.iter().map(Machine::new).collect();
-        Some((machines?, pattern.all, *shall))
-    };
-    let Some(machines) = patterns.iter().map(machines).collect() else { return Found::Lost };
+    let machines = patterns.iter().map(|(pattern, shall)| Some((&pattern.machines.as_ref()?[..], pattern.all, *shall)));
+    let Some(machines) = machines.collect() else { return Found::Lost };
     let asked: Vec<&Pattern> = patterns.iter().map(|(pattern, _)| *pattern).collect();
     let walk = Walk { patterns: machines, alphabet: alphabet(&asked) };
     match walk.shortest(budget) {
@@ -45,7 +42,7 @@ pub(in crate::analysis) fn find(patterns: &[(&Pattern, bool)], budget: &mut usiz
     }
 }
 
-impl Walk {
+impl Walk<'_> {
     fn shortest(&self, budget: &mut usize) -> Found {
         let start: Rc<State> = Rc::new((self.machines().map(Machine::start).collect(), Behind::default()));
         // Each state with the one before it and the letter between.
@@ -79,7 +76,7 @@ impl Walk {
     }
 
     fn machines(&self) -> impl Iterator<Item = &Machine> {
-        self.patterns.iter().flat_map(|(machines, _, _)| machines)
+        self.patterns.iter().flat_map(|(machines, _, _)| *machines)
     }
 
     fn step(&self, (places, behind): &State, letter: char) -> State {
