@@ -61,7 +61,11 @@ impl Bench {
         Bench { model, as_of: self.as_of, budget: self.budget.clone() }
     }
 
+    /// How many events of an example a selector keeps.
     pub fn count(&self, witness: &Witness, selector: &Selector) -> u64 {
+        if !witness.events.iter().any(|event| selector.types.contains(&event.kind)) {
+            return 0;
+        }
         self.look(witness, |evaluation| evaluation.count(selector) as u64)
     }
 

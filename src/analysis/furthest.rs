@@ -4,8 +4,8 @@
 //! bucket. What the terms of a bucket can come to at most, by the classes of its variable alone, bounds what is left to
 //! choose; terms of one variable are bounded exactly by that.
 
+use super::alike::{Class, distinct_classes};
 use super::budget::Budget;
-use super::domain::Sample;
 use super::estimate::Truth;
 use super::far::{End, Far, Sums};
 use super::graph::{NodeId, Variable};
@@ -14,6 +14,7 @@ use super::quick::QuickMap;
 use super::search::{Agrees, Goal, MOST_WORK, Placed};
 use super::standing::Standing;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
@@ -41,6 +42,8 @@ pub(super) struct Furthest<'q> {
     agrees: &'q Agrees<'q>,
     budget: &'q Budget,
     before: usize,
+    /// By variable the classes that are looked at
+    classes: Vec<Rc<[Class]>>,
     /// Variables as they are chosen
     order: Vec<usize>,
     /// By variable the terms that change with it
@@ -110,6 +113,7 @@ impl<'q> Furthest<'q> {
             agrees,
             budget,
             before: budget.taken(),
+            classes: Vec::new(),
             order,
             changes,
             place,
@@ -131,12 +135,16 @@ impl<'q> Furthest<'q> {
         self
     }
 
-    /// The classes of a variable that are looked at.
-    fn classes(&self, variable: usize) -> Vec<(usize, bool)> {
-        let domain = self.query.domains.get(variable);
-        let samples = domain.map_or(&[][..], |domain| &domain.samples).iter().enumerate();
-        let classes = samples.map(|(class, sample)| (class, *sample == Sample::Unseen));
-        classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect()
+    /// Finds the classes that are looked at.
+    fn find_classes(&mut self, standing: &mut Standing<'q>) {
+        let targets: Vec<usize> = self.terms.iter().chain(&self.goals).map(|(place, _)| *place).collect();
+        let distinct = distinct_classes(self.query, standing, &targets);
+        let seen = |classes: Vec<Class>| classes.into_iter().filter(|(_, is_unseen)| !(self.only_seen && *is_unseen));
+        self.classes = distinct.into_iter().map(|classes| seen(classes).collect()).collect();
+    }
+
+    fn classes(&self, variable: usize) -> Rc<[Class]> {
+        self.classes.get(variable).cloned().unwrap_or_default()
     }
 
     pub fn run(mut self) -> Extreme {
@@ -144,6 +152,7 @@ impl<'q> Furthest<'q> {
         if standing.meets(&self.goals) == Truth::No {
             return Extreme::Never;
         }
+        self.find_classes(&mut standing);
         self.begin(&standing);
         if !self.bound_buckets(&mut standing) {
             return Extreme::Never;
@@ -214,7 +223,7 @@ impl<'q> Furthest<'q> {
     /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<(Far, usize)> {
         let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
-        for (class, is_unseen) in self.classes(variable) {
+        for (class, is_unseen) in self.classes(variable).iter().copied() {
             self.choose(standing, variable, Some(class));
             if standing.meets(&self.goals) != Truth::No {
                 let decided = self.is_decided(standing);
@@ -283,8 +292,8 @@ impl<'q> Furthest<'q> {
         let terms = self.within.get(place).map_or(&[][..], |terms| &terms[..]);
         self.budget.take(classes.len() * (self.query.work(variable) + terms.len()));
         let mut most: Option<Far> = None;
-        for (class, _) in classes {
-            standing.choose(variable, Some(class));
+        for (class, _) in classes.iter() {
+            standing.choose(variable, Some(*class));
             if standing.meets(&self.goals) == Truth::No {
                 continue;
             }

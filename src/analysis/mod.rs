@@ -13,7 +13,7 @@
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
 //! | `query`, `asked`, `wiring`, `standing` | one question's part of the graph, and what is known with some classes chosen |
-//! | `search`, `far`, `furthest` | the searches over the classes of a question |
+//! | `search`, `far`, `furthest`, `alike` | the searches over the classes of a question |
 //! | `outline` | goals over scores that the ends of these settle |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
@@ -21,6 +21,7 @@
 //! | `answers`, `quick`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
 
+mod alike;
 mod answers;
 mod asked;
 mod bench;

@@ -121,9 +121,14 @@ impl Query {
         self.domains.get(variable)?.samples.get(class)
     }
 
+    /// A value of each class of a variable.
+    pub fn samples(&self, variable: usize) -> &[Sample] {
+        self.domains.get(variable).map_or(&[], |domain| &domain.samples)
+    }
+
     /// All classes of a variable.
     pub fn classes(&self, variable: usize) -> std::ops::Range<usize> {
-        0..self.domains.get(variable).map_or(0, |domain| domain.samples.len())
+        0..self.samples(variable).len()
     }
 
     /// How many steps it is to choose a class of a variable.

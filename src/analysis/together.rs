@@ -165,8 +165,7 @@ impl<'q, 'model> Together<'q, 'model> {
             }
         }
         let Some(selector) = self.selectors.get(variable).copied().flatten() else { return true };
-        let all: Vec<usize> = fewer.iter().map(|(_, selector)| *selector).collect();
-        if let Some(event) = self.analysis.known_event(selector, &all) {
+        if let Some(event) = self.analysis.known_event(selector, fewer.iter().map(|(_, selector)| *selector)) {
             self.support.borrow_mut().get_mut(variable).into_iter().for_each(|support| *support = Some(event));
             return true;
         }
@@ -185,9 +184,9 @@ impl<'q, 'model> Together<'q, 'model> {
 
 impl Analysis<'_> {
     /// An event that was found before, which a selector keeps and none of the others.
-    fn known_event(&self, selector: usize, others: &[usize]) -> Option<usize> {
-        let known = self.events.borrow().of.get(&selector)?.clone();
-        known.into_iter().find(|event| others.iter().all(|other| !self.keeps_known(*event, *other)))
+    fn known_event(&self, selector: usize, others: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let known = |place: usize| self.events.borrow().of.get(&selector)?.get(place).copied();
+        (0..).map_while(known).find(|event| others.clone().all(|other| !self.keeps_known(*event, other)))
     }
 
     fn keeps_known(&self, event: usize, selector: usize) -> bool {
@@ -200,7 +199,7 @@ impl Analysis<'_> {
             let EventSketch { kind, at, properties, lead } = (*sketch).clone();
             let event = WitnessEvent { kind, at, properties };
             let witness = Witness { lead, events: vec![event], before: Vec::new() };
-            selector.types.contains(&kind) && self.bench.count(&witness, &selector) > 0
+            self.bench.count(&witness, &selector) > 0
         });
         self.events.borrow_mut().kept.insert((event, selector), keeps);
         keeps
@@ -221,7 +220,7 @@ impl Analysis<'_> {
 
     /// Whether some event is kept by the selector and by none of the others.
     fn can_avoid(&self, selector: usize, others: Vec<usize>) -> bool {
-        if self.known_event(selector, &others).is_some() {
+        if self.known_event(selector, others.iter().copied()).is_some() {
             return true;
         }
         let key = (selector, others);

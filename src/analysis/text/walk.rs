@@ -48,6 +48,7 @@ impl Walk<'_> {
         // Each state with the one before it and the letter between.
         let mut states: Vec<(Rc<State>, usize, char)> = vec![(start.clone(), 0, ' ')];
         let mut seen = QuickSet::from_iter([start]);
+        let mut next = State::default();
         let mut matched_unfolded = false;
         let mut at = 0;
         while let Some((state, _, _)) = states.get(at).cloned() {
@@ -59,7 +60,7 @@ impl Walk<'_> {
                 matched_unfolded = true;
             }
             for letter in &self.alphabet {
-                let next = Rc::new(self.step(&state, *letter));
+                self.step(&state, *letter, &mut next);
                 if self.is_dead(&next) || seen.contains(&next) {
                     continue;
                 }
@@ -67,6 +68,7 @@ impl Walk<'_> {
                     return Found::Lost;
                 }
                 *budget -= 1;
+                let next = Rc::new(next.clone());
                 seen.insert(next.clone());
                 states.push((next, at, *letter));
             }
@@ -79,9 +81,11 @@ impl Walk<'_> {
         self.patterns.iter().flat_map(|(machines, _, _)| *machines)
     }
 
-    fn step(&self, (places, behind): &State, letter: char) -> State {
-        let places = self.machines().zip(places).map(|(machine, places)| machine.step(*places, *behind, letter));
-        (places.collect(), behind.then(letter))
+    /// To the state after one more letter.
+    fn step(&self, (places, behind): &State, letter: char, next: &mut State) {
+        next.0.clear();
+        next.0.extend(self.machines().zip(places).map(|(machine, places)| machine.step(*places, *behind, letter)));
+        next.1 = behind.then(letter);
     }
 
     fn accepts(&self, state: &State) -> bool {
