@@ -65,7 +65,7 @@ pub use question::*;
 pub use results::*;
 pub use state::*;
 pub use text_tests::TextTests;
-pub use text_use::TextUse;
+pub use text_use::{TextAsks, TextUse};
 
 use crate::model::{AnyExpr, Condition, EventId, FieldId, Model, PropertyId};
 use crate::value::Instant;

@@ -1,34 +1,29 @@
 //! All questions of a text, answered in one pass over it: pass `text-machines`.
 //!
-//! An exact table for `is`, one automaton for all parts, one set for all regular expressions. Most texts pass few tests:
-//! the answers of a text that passes none are known beforehand, and only questions with a test that passed are asked
-//! again.
+//! A table of whole values for `is`, one automaton for all parts inside and tables for those at its sides, one set for
+//! all regular expressions. Most texts pass few tests: the answers of a text that passes none are known beforehand, and
+//! only questions with a test that passed are asked again.
+
+mod exact;
+mod parts;
+mod regexes;
 
 use super::Answers;
 use super::sets::Sets;
 use super::tree::{Test, Tree};
 use crate::model::TextRelation;
-use crate::value::{Glob, Text, looks_random, stands_alone};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::{Regex, RegexSet, RegexSetBuilder};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasherDefault;
-use twox_hash::XxHash3_64;
-
-/// Of rules' own values, which are few and chosen by nobody else: no hash needs to be hard to guess.
-type QuickMap<K, V> = hashbrown::HashMap<K, V, BuildHasherDefault<XxHash3_64>>;
+use crate::value::{Glob, Text, looks_random};
+use exact::Exact;
+use parts::Parts;
+use regex::Regex;
+use regexes::Regexes;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A test, by its bit.
 type TestId = u32;
 
 /// Bits that need no allocation while a text is answered: 512 tests.
 const WORDS_AT_HAND: usize = 8;
-/// Bytes that the states of a set of regular expressions may take while they are found; each is within 1 MiB itself.
-const REGEX_STATES: usize = 8 << 20;
-
-/// Bytes of parts for which an automaton is a table of a row for each and a column for each different byte.
-const LARGEST_TABLE: usize = 1 << 13;
-
 /// All questions of a text subject, or of a list's elements, as one machine.
 #[derive(Debug, Clone, Default)]
 pub struct TextTests {
@@ -37,27 +32,27 @@ pub struct TextTests {
     /// By test: the questions to ask again where it passes.
     asked_by: Vec<Vec<u32>>,
     questions: Vec<Formula>,
-    exact: QuickMap<String, Vec<TestId>>,
+    exact: Exact,
     parts: Option<Parts>,
     globs: Vec<(Glob, TestId)>,
     regexes: Regexes,
     random: Option<TestId>,
+    /// Whether something but whole texts is asked for.
+    looks_inside: bool,
 }
 
-/// Parts that are looked for, as one automaton.
-#[derive(Debug, Clone)]
-struct Parts {
-    /// `None`, where one would be too large: then each is looked for by itself.
-    automaton: Option<AhoCorasick>,
-    parts: Vec<(String, Vec<(TextRelation, TestId)>)>,
-}
-
-#[derive(Debug, Clone, Default)]
-enum Regexes {
-    #[default]
-    None,
-    Each(Vec<(Regex, TestId)>),
-    Set(RegexSet, Vec<TestId>),
+/// How many of each kind a machine looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// Whole texts
+    pub values: usize,
+    /// Parts anywhere, at the start and at the end
+    pub inside: usize,
+    pub starts: usize,
+    pub ends: usize,
+    /// `matches`, with `*` and `?`
+    pub patterns: usize,
+    pub regexes: usize,
 }
 
 /// A question over the bits of tests; the text is known.
@@ -88,15 +83,6 @@ impl Passed<'_> {
 }
 
 impl TextTests {
-    /// The texts that are told apart, folded, where no test looks inside of one: all others answer the same.
-    pub(super) fn only_exact(&self) -> Option<HashSet<String>> {
-        let looks_inside = self.parts.is_some()
-            || !self.globs.is_empty()
-            || !matches!(self.regexes, Regexes::None)
-            || self.random.is_some();
-        (!looks_inside).then(|| self.exact.keys().cloned().collect())
-    }
-
     /// The machine of these questions. `together`: whether parts and regular expressions are joined.
     pub(super) fn new(trees: &[Tree], sets: &Sets, regexes: &HashMap<String, Regex>, together: bool) -> TextTests {
         let mut numbers: BTreeMap<&Test, TestId> = BTreeMap::new();
@@ -130,7 +116,7 @@ impl TextTests {
             match test {
                 Test::Is(set) => {
                     for value in sets.values(*set) {
-                        self.exact.entry(value.clone()).or_default().push(*id);
+                        self.exact.add(value, *id);
                     }
                 }
                 Test::Part(relation, set) => {
@@ -146,24 +132,43 @@ impl TextTests {
         }
         self.parts = (!parts.is_empty()).then(|| Parts::new(parts, together));
         self.regexes = Regexes::new(patterns, together);
+        let has_regexes = self.regexes.len() > 0;
+        self.looks_inside = self.parts.is_some() || !self.globs.is_empty() || has_regexes || self.random.is_some();
     }
 
     /// Writes what a text answers over `answers`.
     pub fn answer(&self, text: &Text, answers: &mut Answers) {
-        self.with_passed(answers, |passed| self.test(text, passed));
+        self.with_passed(answers, |passed| self.test(&text.given, &text.folded, passed));
+    }
+
+    /// In how many words each test has a bit.
+    pub fn words(&self) -> usize {
+        self.asked_by.len().div_ceil(64)
+    }
+
+    /// Sets the bits of the tests that a text passes, among [`TextTests::words`]. Texts with the same bits answer the
+    /// same.
+    pub fn pass(&self, given: &str, folded: &str, bits: &mut [u64]) {
+        self.test(given, folded, &mut Passed { bits });
     }
 
     /// Likewise what a list answers: whether some element is one of the values.
     pub fn answer_list(&self, texts: &[Text], answers: &mut Answers) {
         self.with_passed(answers, |passed| {
             for text in texts {
-                self.exact.get(text.folded.as_str()).into_iter().flatten().for_each(|test| passed.set(*test));
+                self.exact.passed(&text.folded).iter().for_each(|test| passed.set(*test));
             }
         });
     }
 
+    /// Whether a text in ASCII may pass a test once its letters are made small.
+    #[inline]
+    pub fn may_pass(&self, text: &[u8]) -> bool {
+        self.looks_inside || self.exact.may_pass(text)
+    }
+
     fn with_passed(&self, answers: &mut Answers, find: impl FnOnce(&mut Passed<'_>)) {
-        let words = self.asked_by.len().div_ceil(64);
+        let words = self.words();
         let (mut at_hand, mut more) = ([0; WORDS_AT_HAND], Vec::new());
         let bits = match at_hand.get_mut(..words) {
             Some(bits) => bits,
@@ -184,42 +189,29 @@ impl TextTests {
         }
     }
 
-    fn test(&self, text: &Text, passed: &mut Passed<'_>) {
-        if !self.exact.is_empty() {
-            self.exact.get(text.folded.as_str()).into_iter().flatten().for_each(|test| passed.set(*test));
-        }
+    fn test(&self, given: &str, folded: &str, passed: &mut Passed<'_>) {
+        self.exact.passed(folded).iter().for_each(|test| passed.set(*test));
         if let Some(parts) = &self.parts {
-            parts.test(&text.folded, passed);
+            parts.test(folded, passed);
         }
         for (glob, test) in &self.globs {
-            if glob.matches(&text.folded) {
+            if glob.matches(folded) {
                 passed.set(*test);
             }
         }
-        match &self.regexes {
-            Regexes::None => {}
-            Regexes::Each(regexes) => {
-                regexes.iter().filter(|(regex, _)| regex.is_match(&text.given)).for_each(|(_, test)| passed.set(*test));
-            }
-            Regexes::Set(set, tests) => {
-                set.matches(&text.given).iter().filter_map(|at| tests.get(at)).for_each(|test| passed.set(*test));
-            }
-        }
+        self.regexes.test(given, passed);
         if let Some(test) = self.random
-            && looks_random(&text.given)
+            && looks_random(given)
         {
             passed.set(test);
         }
     }
 
-    /// How many values, parts, globs and regular expressions it looks for.
-    pub fn sizes(&self) -> [usize; 4] {
-        let regexes = match &self.regexes {
-            Regexes::None => 0,
-            Regexes::Each(regexes) => regexes.len(),
-            Regexes::Set(_, tests) => tests.len(),
-        };
-        [self.exact.len(), self.parts.as_ref().map_or(0, |parts| parts.parts.len()), self.globs.len(), regexes]
+    /// What it looks for.
+    pub fn sizes(&self) -> Sizes {
+        let [inside, starts, ends] = self.parts.as_ref().map_or([0; 3], Parts::sizes);
+        let (values, patterns, regexes) = (self.exact.len(), self.globs.len(), self.regexes.len());
+        Sizes { values, inside, starts, ends, patterns, regexes }
     }
 
     /// Whether `looks random` is asked.
@@ -227,76 +219,9 @@ impl TextTests {
         self.random.is_some()
     }
 
-    /// Whether parts are looked for by one automaton, and regular expressions by one set.
+    /// Whether parts inside are looked for by one automaton, and regular expressions by one set.
     pub fn is_joined(&self) -> (bool, bool) {
-        let automaton = self.parts.as_ref().is_some_and(|parts| parts.automaton.is_some());
-        (automaton, matches!(self.regexes, Regexes::Set(..)))
-    }
-}
-
-impl Parts {
-    fn new(parts: BTreeMap<&str, Vec<(TextRelation, TestId)>>, together: bool) -> Parts {
-        // One step a byte where a table of all steps stays small, else whatever the library takes.
-        let bytes: usize = parts.keys().map(|part| part.len()).sum();
-        let kind = (bytes <= LARGEST_TABLE).then_some(AhoCorasickKind::DFA);
-        let automaton = || AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(parts.keys()).ok();
-        let automaton = if together { automaton() } else { None };
-        Parts { automaton, parts: parts.into_iter().map(|(part, tests)| (part.to_owned(), tests)).collect() }
-    }
-
-    fn test(&self, text: &str, passed: &mut Passed<'_>) {
-        match &self.automaton {
-            Some(automaton) => {
-                for found in automaton.find_overlapping_iter(text) {
-                    self.found(found.pattern().as_usize(), found.start(), found.end(), text, passed);
-                }
-            }
-            None => {
-                for (place, (part, _)) in self.parts.iter().enumerate() {
-                    let starts = text
-                        .char_indices()
-                        .filter(|(start, _)| text.get(*start..).is_some_and(|rest| rest.starts_with(part.as_str())));
-                    starts.for_each(|(start, _)| self.found(place, start, start + part.len(), text, passed));
-                }
-            }
-        }
-    }
-
-    /// A part lies at these bytes of the text.
-    fn found(&self, part: usize, start: usize, end: usize, text: &str, passed: &mut Passed<'_>) {
-        for (relation, test) in self.parts.get(part).into_iter().flat_map(|(_, tests)| tests) {
-            let relates = match relation {
-                TextRelation::Contains => true,
-                TextRelation::Mentions => !passed.has(*test) && stands_alone(text, start, end),
-                TextRelation::StartsWith => start == 0,
-                TextRelation::EndsWith => end == text.len(),
-            };
-            if relates {
-                passed.set(*test);
-            }
-        }
-    }
-}
-
-impl Regexes {
-    /// One set where there are several, with the flags that each was checked with; each by itself where that fails.
-    fn new(regexes: Vec<(&Regex, TestId)>, together: bool) -> Regexes {
-        if regexes.is_empty() {
-            return Regexes::None;
-        }
-        let set = || {
-            RegexSetBuilder::new(regexes.iter().map(|(regex, _)| regex.as_str()))
-                .case_insensitive(true)
-                .unicode(true)
-                .size_limit(REGEX_STATES)
-                .dfa_size_limit(REGEX_STATES)
-                .build()
-                .ok()
-        };
-        match if together && regexes.len() > 1 { set() } else { None } {
-            Some(set) => Regexes::Set(set, regexes.into_iter().map(|(_, test)| test).collect()),
-            None => Regexes::Each(regexes.into_iter().map(|(regex, test)| (regex.clone(), test)).collect()),
-        }
+        (self.parts.as_ref().is_some_and(Parts::is_joined), self.regexes.is_joined())
     }
 }
 

@@ -9,6 +9,7 @@
 //! | [`keep`], [`condition`] | what names and conditions on the command line mean |
 //! | [`leads`] | blocks of leads as typed columns, bad rows aside |
 //! | [`events`] | what is kept of each lead's events |
+//! | [`texts`] | texts as codes |
 //! | [`batch`], [`evaluate`] | the plan over a batch of leads |
 //! | `block`, `row`, `lines` | one block: evaluated, as rows and as changes |
 //! | [`in_order`], `blocks` | blocks over threads, results in the order of the input |
@@ -17,6 +18,7 @@
 //! | [`changes`] | what differs from the results of an earlier run |
 //! | [`summary`], [`histogram`] | what is said at the end |
 //! | [`explanation`] | one lead's results with the reason of each point |
+//! | `hash` | a hash of words |
 
 pub mod batch;
 mod block;
@@ -27,6 +29,7 @@ pub mod condition;
 pub mod evaluate;
 pub mod events;
 pub mod explanation;
+mod hash;
 pub mod histogram;
 pub mod in_order;
 pub mod keep;
@@ -37,6 +40,7 @@ pub mod row;
 pub mod select;
 pub mod summary;
 pub mod survey;
+pub mod texts;
 
 use crate::data::batch::RawBatch;
 use crate::data::previous::PreviousResults;

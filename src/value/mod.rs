@@ -3,6 +3,7 @@
 //!
 //! A missing value is `None` of an `Option<Value>` everywhere.
 
+pub(crate) mod bytes;
 mod decay;
 mod decimal;
 mod domain;
@@ -28,6 +29,7 @@ pub use read::{
     read_yes_no, short_word,
 };
 pub use text::{Text, fold, fold_name, is_blank};
+pub(crate) use text::{fold_ascii_into, trimmed};
 pub use zone::{Zone, time_zone_data_version};
 
 /// A known value of a field, a property or an expression.

@@ -1,5 +1,6 @@
 //! Text, and the folded form in which it is compared.
 
+use super::bytes::{between, has_two, words};
 use caseless::Caseless;
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
@@ -19,8 +20,8 @@ impl Text {
         if folded.is_empty() {
             return None;
         }
-        let trimmed = text.trim();
-        let given = if trimmed.is_ascii() { trimmed.into() } else { trimmed.nfc().collect() };
+        let trimmed = trimmed(text);
+        let given = if trimmed.is_ascii() || is_latin(trimmed) { trimmed.into() } else { trimmed.nfc().collect() };
         Some(Text { given, folded })
     }
 
@@ -41,21 +42,65 @@ fn folded(text: &str) -> CompactString {
     if text.is_ascii() {
         return fold_ascii(text);
     }
+    if is_latin(text) {
+        return collapse(text.chars().flat_map(fold_latin), text.len());
+    }
     until_stable(text, fold_once)
+}
+
+/// Whether a text has nothing but ASCII and the letters `À` to `ÿ`, which NFC and NFKC leave as they are.
+fn is_latin(text: &str) -> bool {
+    // The first byte of each of those letters is 0xC3; of any other beyond ASCII it is another one from 0xC0.
+    text.bytes().all(|byte| byte < 0xC0 || byte == 0xC3)
+}
+
+fn fold_latin(letter: char) -> impl Iterator<Item = char> {
+    let folded = match letter {
+        'ß' => 's',
+        'À'..='Þ' if letter != '×' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        letter => letter.to_ascii_lowercase(),
+    };
+    [folded].into_iter().chain((letter == 'ß').then_some('s'))
 }
 
 /// Most texts have single blanks inside and no other white space: they are copied as a whole.
 fn fold_ascii(text: &str) -> CompactString {
-    let trimmed = text.trim();
-    let bytes = trimmed.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default();
-    let odd = |byte: u8, next: u8| (byte == b' ' && next == b' ') | matches!(byte, b'\t'..=b'\r');
-    if bytes.iter().zip(next).fold(false, |found, (byte, next)| found | odd(*byte, *next)) {
-        return collapse(trimmed.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), trimmed.len());
+    let trimmed = trimmed(text);
+    if has_odd_gaps(trimmed) {
+        return collapse_ascii(trimmed);
     }
     let mut folded = CompactString::new(trimmed);
     folded.make_ascii_lowercase();
     folded
+}
+
+/// The folded form of a text in ASCII, in memory that is there already.
+pub(crate) fn fold_ascii_into(text: &str, folded: &mut String) {
+    let trimmed = trimmed(text);
+    folded.clear();
+    if has_odd_gaps(trimmed) {
+        return folded.push_str(&collapse_ascii(trimmed));
+    }
+    folded.push_str(trimmed);
+    folded.make_ascii_lowercase();
+}
+
+/// Most texts have no white space at their ends, which takes one look.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// Whether there are white spaces other than single blanks.
+fn has_odd_gaps(trimmed: &str) -> bool {
+    let bytes = trimmed.as_bytes();
+    words(bytes).fold(0, |found, word| found | between(word, b'\t', b'\r')) != 0 || has_two(bytes, b' ')
+}
+
+fn collapse_ascii(trimmed: &str) -> CompactString {
+    collapse(trimmed.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), trimmed.len())
 }
 
 /// The form in which names of the language are compared: NFKC, without joiners, Arabic letter variants unified; case
@@ -255,8 +300,19 @@ mod tests {
         }
 
         #[test]
+        fn the_short_way_for_latin_letters_is_the_long_way(text in "[a-c A-C\u{c0}-\u{ff}\\t\u{a0}]{0,20}") {
+            prop_assert_eq!(folded(&text), until_stable(&text, fold_once));
+            let given: Option<String> = Text::new(&text).map(|text| text.given.into());
+            prop_assert_eq!(given, Some(text.trim().nfc().collect::<String>()).filter(|_| !is_blank(&text)));
+        }
+
+        #[test]
         fn the_short_way_for_ascii_is_the_long_way(text in "[ -~\\t\\n\\x0b]{0,20}") {
-            prop_assert_eq!(fold(&text), fold_once(&text));
+            let folded = fold_once(&text);
+            prop_assert_eq!(fold(&text), folded.clone());
+            let mut into = "what stood there".to_owned();
+            fold_ascii_into(&text, &mut into);
+            prop_assert_eq!(into, folded);
         }
     }
 }

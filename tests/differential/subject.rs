@@ -8,7 +8,7 @@ use crate::harness::Folder;
 use scorelang::data::Source;
 use scorelang::model::{Event, Lead, Model};
 use scorelang::plan::{Asked, PASSES, Passes, Plan};
-use scorelang::run::batch::{Column, LeadBatch, LeadColumns, Mask, NO_TEXT};
+use scorelang::run::batch::{Column, LeadColumns, Mask, NO_TEXT};
 use scorelang::run::evaluate::{BatchResults, Evaluator, LeadEvents, NoEvents};
 use scorelang::run::events::{EventStore, Reading};
 use scorelang::value::{Instant, Value};
@@ -112,12 +112,12 @@ fn evaluated<'s>(
 ) -> Result<Vec<Outcome>, String> {
     let Asking { model, manner, .. } = asking;
     let mut evaluator = Evaluator::new(plan);
-    let mut columns = LeadColumns::new(model, &plan.fields);
+    let mut columns = LeadColumns::new(plan);
     let mut all = Vec::new();
     for batch in typed.chunks(manner.batch) {
         let leads: Vec<&Lead> = batch.iter().map(|typed| &typed.lead).collect();
         let keys: Vec<&str> = leads.iter().map(|lead| lead.key.as_str()).collect();
-        let table = if manner.one_pool { columns.batch(&leads) } else { LeadBatch::of(model, &plan.fields, &leads) };
+        let table = if manner.one_pool { columns.batch(&leads) } else { LeadColumns::new(plan).batch(&leads) };
         let events = events_of(&keys)?;
         let met: Vec<Mask> = (0..model.thresholds.len())
             .map(|threshold| Mask::of(batch.iter().map(|typed| typed.previous.met[threshold])))

@@ -197,24 +197,23 @@ fn by(cut: &Cut) -> String {
 
 /// `a table of 2 values, one automaton of 3 parts`
 fn machine(tests: &TextTests) -> String {
-    let [values, parts, globs, regexes] = tests.sizes();
+    let sizes = tests.sizes();
     let (automaton, set) = tests.is_joined();
     let mut said = Vec::new();
-    if values > 0 {
-        said.push(format!("a table of {}", counted(values, "value")));
+    if sizes.values > 0 {
+        said.push(format!("a table of {}", counted(sizes.values, "value")));
     }
-    match parts {
+    match sizes.inside {
         0 => {}
-        _ if automaton => said.push(format!("one automaton of {}", counted(parts, "part"))),
-        _ => said.push(format!("{} one by one", counted(parts, "part"))),
+        inside if automaton => said.push(format!("one automaton of {}", counted(inside, "part"))),
+        inside => said.push(format!("{} one by one", counted(inside, "part"))),
     }
-    if globs > 0 {
-        said.push(counted(globs, "pattern"));
-    }
-    match regexes {
+    let sides = [(sizes.starts, "beginning"), (sizes.ends, "ending"), (sizes.patterns, "pattern")];
+    said.extend(sides.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)));
+    match sizes.regexes {
         0 => {}
-        _ if set => said.push(format!("one set of {}", counted(regexes, "regular expression"))),
-        _ => said.push(counted(regexes, "regular expression")),
+        regexes if set => said.push(format!("one set of {}", counted(regexes, "regular expression"))),
+        regexes => said.push(counted(regexes, "regular expression")),
     }
     if tests.looks_at_keys() {
         said.push("keys hit at random".to_owned());

@@ -1,45 +1,40 @@
 //! Leads in memory as a batch.
 
-use super::{Column, DateColumn, LeadBatch, ListColumn, Mask, NumberColumn, TextColumn, TextInterner, YesNoColumn};
-use crate::model::{FieldId, Lead, Model, Type};
+use super::{Column, DateColumn, LeadBatch, ListColumn, Mask, NO_TEXT, NumberColumn, TextColumn, YesNoColumn};
+use crate::model::{FieldId, Lead, Type};
+use crate::plan::Plan;
+use crate::run::texts::TextReader;
 use crate::value::{Decimal, Value};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Makes batches of leads; texts keep their codes from one to the next.
-pub struct LeadColumns {
-    fields: Vec<(FieldId, Type)>,
-    texts: BTreeMap<FieldId, TextInterner>,
+pub struct LeadColumns<'plan> {
+    fields: Vec<(FieldId, Type, TextReader<'plan>)>,
 }
 
-impl LeadColumns {
-    /// Of these fields.
-    pub fn new(model: &Model, fields: &BTreeSet<FieldId>) -> LeadColumns {
-        let kind = |field: &FieldId| model.lead.fields.get(field.index()).map(|declared| declared.kind.type_of());
-        let fields = fields.iter().filter_map(|field| Some((*field, kind(field)?))).collect();
-        LeadColumns { fields, texts: BTreeMap::new() }
+impl<'plan> LeadColumns<'plan> {
+    /// Of the fields that a plan reads.
+    pub fn new(plan: &'plan Plan<'_>) -> LeadColumns<'plan> {
+        let uses = plan.text_uses();
+        let fields = plan.fields.iter().filter_map(|field| {
+            let kind = plan.model.lead.fields.get(field.index())?.kind.type_of();
+            Some((*field, kind, TextReader::new(uses.get(field).cloned().unwrap_or_default(), &[])))
+        });
+        LeadColumns { fields: fields.collect() }
     }
 
     pub fn batch(&mut self, leads: &[&Lead]) -> LeadBatch {
-        let texts = &mut self.texts;
-        let columns = self.fields.iter().map(|(field, kind)| {
+        let columns = self.fields.iter_mut().map(|(field, kind, texts)| {
             let values: Vec<Option<&Value>> =
                 leads.iter().map(|lead| lead.values.get(field.index()).and_then(Option::as_ref)).collect();
-            (*field, column(*kind, &values, texts.entry(*field).or_default()))
+            (*field, column(*kind, &values, texts))
         });
         LeadBatch { rows: leads.len(), fields: columns.collect() }
     }
 }
 
-impl LeadBatch {
-    /// One batch by itself.
-    pub fn of(model: &Model, fields: &BTreeSet<FieldId>, leads: &[&Lead]) -> LeadBatch {
-        LeadColumns::new(model, fields).batch(leads)
-    }
-}
-
 /// A value of another type than the column's is missing.
-fn column(kind: Type, values: &[Option<&Value>], texts: &mut TextInterner) -> Column {
+fn column(kind: Type, values: &[Option<&Value>], texts: &mut TextReader<'_>) -> Column {
     match kind {
         Type::Number => Column::Number(numbers(values)),
         Type::Text => Column::Text(text_column(values, texts)),
@@ -70,10 +65,13 @@ fn numbers(values: &[Option<&Value>]) -> NumberColumn {
     }
 }
 
-fn text_column(values: &[Option<&Value>], texts: &mut TextInterner) -> TextColumn {
+fn text_column(values: &[Option<&Value>], texts: &mut TextReader<'_>) -> TextColumn {
     texts.begin();
-    let text =
-        |value: &Option<&Value>| if let Some(Value::Text(text)) = value { texts.code(text) } else { super::NO_TEXT };
-    let codes = values.iter().map(text).collect();
-    TextColumn { codes, texts: texts.pool() }
+    let way = texts.way();
+    let code = |value: &Option<&Value>| match value {
+        Some(Value::Text(text)) => texts.code(way, &text.given, 0..text.given.len()),
+        _ => NO_TEXT,
+    };
+    let codes = values.iter().map(code).collect();
+    texts.column(codes)
 }

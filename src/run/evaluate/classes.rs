@@ -5,6 +5,7 @@ use super::texts::ByCode;
 use super::values::Values;
 use crate::plan::{Answers, Cut, Subject, SubjectId};
 use crate::run::batch::{DateColumn, ListColumn, Mask, NumberColumn, TextColumn, YesNoColumn};
+use crate::run::hash::hash_of_words;
 use crate::value::Text;
 use hashbrown::HashTable;
 use std::sync::Arc;
@@ -176,7 +177,7 @@ impl Classes {
         if self.latest > 0 && all.get(self.latest as usize) == Some(answers) {
             return self.latest;
         }
-        let hash = hash_of_answers(answers);
+        let hash = hash_of_words(answers);
         let known = self.by_hash.find(hash, |class| all.get(*class as usize) == Some(answers)).copied();
         self.latest = known.unwrap_or_else(|| self.add(hash));
         self.latest
@@ -184,18 +185,11 @@ impl Classes {
 
     fn add(&mut self, hash: u64) -> u32 {
         let (class, all) = (self.all.len() as u32, &self.all);
-        let hash_of = |class: &u32| all.get(*class as usize).map_or(0, |answers| hash_of_answers(answers));
+        let hash_of = |class: &u32| all.get(*class as usize).map_or(0, |answers| hash_of_words(answers));
         self.by_hash.insert_unique(hash, class, hash_of);
         Arc::make_mut(&mut self.all).push(self.answers.clone());
         class
     }
-}
-
-/// Words are mixed well enough for a table of at most [`MOST_REMEMBERED`].
-fn hash_of_answers(answers: &[u64]) -> u64 {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mixed = answers.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(MIX));
-    mixed ^ mixed >> 32
 }
 
 fn hash_of_list(list: &[Text]) -> u64 {

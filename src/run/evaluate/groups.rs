@@ -102,7 +102,7 @@ pub(super) fn total(
                 None => continue,
             },
         };
-        total.take(item.place, &outcome);
+        total.take(item.place, &outcome, &mut scoring.settler.spare);
         if let Some(recorder) = scoring.recorder.as_deref_mut() {
             match (&item.run, &outcome) {
                 (ItemRun::Rule(rule), outcome) => recorder.record(rule.plan.rule, outcome),
@@ -116,7 +116,7 @@ pub(super) fn total(
         outcome.end(&mut scoring.settler.spare);
     }
     if let (Some(recorder), true) = (scoring.recorder.as_deref_mut(), choice != Choice::All) {
-        recorder.drop_others(items, &total.places, &parts);
+        recorder.drop_others(items, total.places(), &parts);
     }
     total.given(&mut scoring.settler.spare)
 }

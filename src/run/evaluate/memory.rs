@@ -76,7 +76,7 @@ pub fn evaluate_batches<'store>(
     batch: usize,
 ) -> Vec<BatchResults> {
     let mut evaluator = Evaluator::new(plan);
-    let mut columns = LeadColumns::new(plan.model, &plan.fields);
+    let mut columns = LeadColumns::new(plan);
     let size = batch.max(1);
     let batches = leads.chunks(size).enumerate().map(|(number, leads)| {
         let leads: Vec<&Lead> = leads.iter().collect();

@@ -8,7 +8,7 @@
 //! | `classes` | subjects: the class of each row's value, which answers all questions |
 //! | `questions` | all questions of a subject as masks |
 //! | `lookups` | what a class gives, once a class |
-//! | `points`, `every`, `outcome`, `groups`, `rounding` | from rules to the points of their parent |
+//! | `points`, `every`, `outcome`, `sums`, `groups`, `rounding` | from rules to the points of their parent |
 //! | `rules` | the points of single rules, where they are asked for |
 //! | `scores`, `evaluator` | from points to results |
 //! | `memory` | leads in memory, in batches |
@@ -32,6 +32,7 @@ mod rules;
 mod scores;
 mod settle;
 mod spare;
+mod sums;
 mod texts;
 mod values;
 mod yes_nos;

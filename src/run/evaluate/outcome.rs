@@ -1,8 +1,9 @@
 //! What an item of a score gives each row, and adding items up or choosing among them.
 
 use super::classes::ClassColumn;
-use super::lookups::{added, wins};
+use super::lookups::wins;
 use super::spare::Spare;
+use super::sums::Sums;
 use crate::model::Choice;
 use crate::plan::LookupEntry;
 use crate::run::batch::Mask;
@@ -31,60 +32,91 @@ pub(super) struct Given {
 
 /// The items of one parent so far.
 pub(super) struct Total {
-    choice: Choice,
-    /// Of a sum: whether the rows in which something takes part are needed.
-    wants_part: bool,
-    pub points: Vec<Decimal>,
+    so_far: SoFar,
     pub part: Mask,
-    /// Of a choice: the place of the item that is chosen, [`NO_PLACE`] where there is none.
-    pub places: Vec<u32>,
+}
+
+enum SoFar {
+    /// `wants_part`: whether the rows in which something takes part are needed.
+    Sum {
+        sums: Sums,
+        wants_part: bool,
+    },
+    Chosen(Chosen),
+}
+
+/// The points of the item that is chosen, and its place, [`NO_PLACE`] where there is none.
+struct Chosen {
+    choice: Choice,
+    points: Vec<Decimal>,
+    places: Vec<u32>,
 }
 
 pub(super) const NO_PLACE: u32 = u32::MAX;
 
 impl Total {
     pub fn new(choice: Choice, wants_part: bool, rows: usize, spare: &mut Spare) -> Total {
-        let mut places = match choice {
-            Choice::All => Vec::new(),
-            _ => spare.codes(rows),
+        let so_far = match choice {
+            Choice::All => SoFar::Sum { sums: Sums::new(rows, spare), wants_part },
+            choice => {
+                let mut places = spare.codes(rows);
+                places.fill(NO_PLACE);
+                SoFar::Chosen(Chosen { choice, points: spare.decimals(rows), places })
+            }
         };
-        places.fill(NO_PLACE);
-        Total { choice, wants_part, points: spare.decimals(rows), part: spare.mask(rows, false), places }
+        Total { so_far, part: spare.mask(rows, false) }
     }
 
-    pub fn take(&mut self, place: u32, outcome: &Outcome<'_>) {
-        match self.choice {
-            Choice::All => self.add(outcome),
-            choice => self.choose(choice, place, outcome),
+    pub fn take(&mut self, place: u32, outcome: &Outcome<'_>, spare: &mut Spare) {
+        match &mut self.so_far {
+            SoFar::Sum { sums, wants_part } => add(sums, &mut self.part, *wants_part, outcome, spare),
+            SoFar::Chosen(chosen) => chosen.choose(&mut self.part, place, outcome),
         }
     }
 
-    fn add(&mut self, outcome: &Outcome<'_>) {
-        match outcome {
-            Outcome::Constant { points, part } => {
-                add_where(&mut self.points, part, *points);
-                self.part.or(part);
-            }
-            Outcome::Column(given) => {
-                for (sum, points) in self.points.iter_mut().zip(&given.points) {
-                    *sum = added(*sum, *points);
-                }
-                self.part.or(&given.part);
-            }
-            Outcome::Classes { column, entries } => {
-                for (sum, class) in self.points.iter_mut().zip(&column.classes) {
-                    if let Some(entry) = entries.get(*class as usize) {
-                        *sum = added(*sum, entry.points);
-                    }
-                }
-                if self.wants_part {
-                    self.part.or(&part_of_classes(column, entries));
-                }
-            }
+    /// Of a choice: the place of the item that is chosen, [`NO_PLACE`] where there is none.
+    pub fn places(&self) -> &[u32] {
+        match &self.so_far {
+            SoFar::Sum { .. } => &[],
+            SoFar::Chosen(chosen) => &chosen.places,
         }
     }
 
-    fn choose(&mut self, choice: Choice, place: u32, outcome: &Outcome<'_>) {
+    /// The points and the part; other memory goes back to the spare memory.
+    pub fn given(self, spare: &mut Spare) -> Given {
+        let points = match self.so_far {
+            SoFar::Sum { sums, .. } => sums.total(spare),
+            SoFar::Chosen(chosen) => {
+                spare.keep_codes(chosen.places);
+                chosen.points
+            }
+        };
+        Given { points, part: self.part }
+    }
+}
+
+fn add(sums: &mut Sums, part: &mut Mask, wants_part: bool, outcome: &Outcome<'_>, spare: &mut Spare) {
+    match outcome {
+        Outcome::Constant { points, part: own } => {
+            sums.add_where(own, *points, spare);
+            part.or(own);
+        }
+        Outcome::Column(given) => {
+            sums.add_column(&given.points, spare);
+            part.or(&given.part);
+        }
+        Outcome::Classes { column, entries } => {
+            sums.add_classes(&column.classes, entries, spare);
+            if wants_part {
+                part.or(&part_of_classes(column, entries));
+            }
+        }
+    }
+}
+
+impl Chosen {
+    fn choose(&mut self, part: &mut Mask, place: u32, outcome: &Outcome<'_>) {
+        let choice = self.choice;
         let (points_so_far, places) = (&mut self.points, &mut self.places);
         let mut offer = |row: usize, points: Decimal, place: u32| {
             if let (Some(best), Some(best_place)) = (points_so_far.get_mut(row), places.get_mut(row))
@@ -95,13 +127,13 @@ impl Total {
             }
         };
         match outcome {
-            Outcome::Constant { points, part } => {
-                part.each(|row| offer(row, *points, place));
-                self.part.or(part);
+            Outcome::Constant { points, part: own } => {
+                own.each(|row| offer(row, *points, place));
+                part.or(own);
             }
             Outcome::Column(given) => {
                 given.part.each(|row| offer(row, given.points.get(row).copied().unwrap_or_default(), place));
-                self.part.or(&given.part);
+                part.or(&given.part);
             }
             Outcome::Classes { column, entries } => {
                 for (row, class) in column.classes.iter().enumerate() {
@@ -109,17 +141,9 @@ impl Total {
                         offer(row, *points, *place);
                     }
                 }
-                self.part.fill(self.places.iter().map(|place| *place != NO_PLACE));
+                part.fill(self.places.iter().map(|place| *place != NO_PLACE));
             }
         }
-    }
-
-    /// The points and the part; the places go back to the spare memory.
-    pub fn given(self, spare: &mut Spare) -> Given {
-        if self.choice != Choice::All {
-            spare.keep_codes(self.places);
-        }
-        Given { points: self.points, part: self.part }
     }
 }
 
@@ -142,36 +166,16 @@ fn part_of_classes(column: &ClassColumn, entries: &[LookupEntry]) -> Mask {
     Mask::of(column.classes.iter().map(takes_part))
 }
 
-/// Adds the same points in all rows of a mask.
-fn add_where(sums: &mut [Decimal], mask: &Mask, points: Decimal) {
-    /// From here on going through all rows of a word is quicker than looking for its bits.
-    const MANY: u32 = 24;
-    for (sums, word) in sums.chunks_mut(64).zip(mask.words()) {
-        if word.count_ones() < MANY {
-            let mut rest = *word;
-            while rest != 0 {
-                if let Some(sum) = sums.get_mut(rest.trailing_zeros() as usize) {
-                    *sum = added(*sum, points);
-                }
-                rest &= rest - 1;
-            }
-        } else {
-            for (place, sum) in sums.iter_mut().enumerate() {
-                let taken = points.billionths() & -i128::from(word >> place & 1);
-                *sum = added(*sum, Decimal::from_billionths(taken));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn total(choice: Choice, items: &[(u32, Outcome<'_>)]) -> (Vec<Option<i64>>, Vec<bool>) {
-        let mut total = Total::new(choice, true, 3, &mut Spare::default());
-        items.iter().for_each(|(place, outcome)| total.take(*place, outcome));
-        (total.points.iter().map(|points| points.to_i64()).collect(), (0..3).map(|row| total.part.get(row)).collect())
+        let spare = &mut Spare::default();
+        let mut total = Total::new(choice, true, 3, spare);
+        items.iter().for_each(|(place, outcome)| total.take(*place, outcome, spare));
+        let Given { points, part } = total.given(spare);
+        (points.iter().map(|points| points.to_i64()).collect(), (0..3).map(|row| part.get(row)).collect())
     }
 
     fn items() -> [(u32, Outcome<'static>); 2] {
@@ -195,19 +199,9 @@ mod tests {
 
     #[test]
     fn of_equals_the_first_written_is_chosen() {
-        let mut total = Total::new(Choice::Highest, true, 3, &mut Spare::default());
-        items().iter().for_each(|(place, outcome)| total.take(*place, outcome));
-        assert_eq!(total.places, [7, 3, NO_PLACE]);
-    }
-
-    #[test]
-    fn points_are_added_in_full_and_in_sparse_words() {
-        for full in [true, false] {
-            let mask = Mask::of((0..100).map(|row| full || row % 9 == 0));
-            let mut sums = vec![Decimal::ONE; 100];
-            add_where(&mut sums, &mask, Decimal::whole(-3));
-            let expected = |row: usize| if mask.get(row) { -2 } else { 1 };
-            assert!(sums.iter().enumerate().all(|(row, sum)| sum.to_i64() == Some(expected(row))));
-        }
+        let spare = &mut Spare::default();
+        let mut total = Total::new(Choice::Highest, true, 3, spare);
+        items().iter().for_each(|(place, outcome)| total.take(*place, outcome, spare));
+        assert_eq!(total.places(), [7, 3, NO_PLACE]);
     }
 }

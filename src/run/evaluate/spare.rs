@@ -8,6 +8,7 @@ use crate::value::{Decimal, Moment};
 #[derive(Debug, Default)]
 pub(super) struct Spare {
     decimals: Vec<Vec<Decimal>>,
+    narrow: Vec<Vec<i64>>,
     words: Vec<Vec<u64>>,
     codes: Vec<Vec<u32>>,
     dates: Vec<Vec<Option<Moment>>>,
@@ -16,6 +17,10 @@ pub(super) struct Spare {
 impl Spare {
     pub fn decimals(&mut self, rows: usize) -> Vec<Decimal> {
         fresh(&mut self.decimals, rows, Decimal::ZERO)
+    }
+
+    pub fn narrow(&mut self, rows: usize) -> Vec<i64> {
+        fresh(&mut self.narrow, rows, 0)
     }
 
     pub fn codes(&mut self, rows: usize) -> Vec<u32> {
@@ -57,6 +62,10 @@ impl Spare {
 
     pub fn keep_decimals(&mut self, decimals: Vec<Decimal>) {
         keep(&mut self.decimals, decimals);
+    }
+
+    pub fn keep_narrow(&mut self, narrow: Vec<i64>) {
+        keep(&mut self.narrow, narrow);
     }
 
     pub fn keep_mask(&mut self, mask: Mask) {

@@ -9,13 +9,12 @@ mod numbers;
 mod texts;
 mod yes_nos;
 
-use super::stand_in::StandIn;
-use super::text::TextReader;
 use crate::data::batch::{RawBatch, RawColumn};
 use crate::data::fields::Reading;
 use crate::model::{Field, FieldKind};
 use crate::plan::TextUse;
 use crate::run::batch::{Column, ListColumn, Mask};
+use crate::run::texts::TextReader;
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -26,23 +25,20 @@ pub struct FieldReader<'model> {
     reading: Reading<'model>,
     /// Whether no placeholder looks like a number or a date.
     plain: bool,
-    texts: TextReader,
-    /// How much of its texts matters.
-    used: StandIn,
+    texts: TextReader<'model>,
 }
 
 /// Why cells could not be read, by row.
 pub type Wrong<'a> = &'a mut dyn FnMut(usize, String);
 
 impl<'model> FieldReader<'model> {
-    pub fn new(field: &'model Field, reading: Reading<'model>, used: TextUse) -> FieldReader<'model> {
+    pub fn new(field: &'model Field, reading: Reading<'model>, used: TextUse<'model>) -> FieldReader<'model> {
         let has_digits = |text: &String| text.chars().any(char::is_numeric);
         FieldReader {
             field,
             reading,
             plain: !reading.missing.iter().any(has_digits),
-            texts: TextReader::default(),
-            used: StandIn::new(used),
+            texts: TextReader::new(used, reading.missing),
         }
     }
 
@@ -59,7 +55,7 @@ impl<'model> FieldReader<'model> {
             FieldKind::ListOfText => Column::List(lists(rows, &mut cells)),
             FieldKind::Text | FieldKind::OneOf(_) => {
                 self.texts.begin();
-                let codes = texts::codes(column, rows, &self.used, &mut self.texts, &mut cells);
+                let codes = texts::codes(column, rows, &mut self.texts, &mut cells);
                 Column::Text(self.texts.column(codes))
             }
         }

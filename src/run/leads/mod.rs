@@ -6,18 +6,13 @@
 //! |---|---|
 //! | `reader` | one block into a batch of leads, its keys and its bad rows |
 //! | `field` | one column, typed as its field is declared |
-//! | `text` | texts as codes: each distinct one is read once |
-//! | `stand_in`, `address` | one text for all that answer the same; plain e-mail addresses |
 //! | `keys` | the keys of a batch |
 //! | `known` | keys met before |
 
-mod address;
 mod field;
 mod keys;
 mod known;
 mod reader;
-mod stand_in;
-mod text;
 
 pub use keys::Keys;
 pub use known::{KeyMarks, KnownKeys};
@@ -104,12 +99,18 @@ impl<'model> LeadFile<'model> {
     }
 
     /// What types them; `uses`: how much of each text field matters.
-    pub fn reader(&self, uses: &BTreeMap<FieldId, TextUse>) -> LeadReader<'model> {
+    pub fn reader<'run>(&self, uses: &BTreeMap<FieldId, TextUse<'run>>) -> LeadReader<'run>
+    where
+        'model: 'run,
+    {
         LeadReader::new(self.model, &self.layout, self.blocks.columns().to_vec(), &self.name, uses)
     }
 
     /// What types them for one of several models, counted from 0.
-    pub fn reader_of(&self, place: usize, uses: &BTreeMap<FieldId, TextUse>) -> LeadReader<'model> {
+    pub fn reader_of<'run>(&self, place: usize, uses: &BTreeMap<FieldId, TextUse<'run>>) -> LeadReader<'run>
+    where
+        'model: 'run,
+    {
         match place.checked_sub(1).and_then(|place| self.others.get(place)) {
             Some((model, layout)) => LeadReader::new(model, layout, self.blocks.columns().to_vec(), &self.name, uses),
             None => self.reader(uses),

@@ -54,11 +54,11 @@ impl<'model> LeadReader<'model> {
         layout: &LeadLayout,
         columns: Vec<String>,
         file: &str,
-        uses: &BTreeMap<FieldId, TextUse>,
+        uses: &BTreeMap<FieldId, TextUse<'model>>,
     ) -> LeadReader<'model> {
         let reading = Reading { missing: &model.lead.missing, zone: &model.zone };
         // A required field that no rule reads is still asked for.
-        let used = |id: FieldId| uses.get(&id).cloned().unwrap_or(TextUse::Known);
+        let used = |id: FieldId| uses.get(&id).cloned().unwrap_or_default();
         let field = |(id, place): &(FieldId, usize)| {
             Some((*id, *place, FieldReader::new(model.lead.fields.get(id.index())?, reading, used(*id))))
         };

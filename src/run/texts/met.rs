@@ -1,19 +1,17 @@
-//! Texts as codes: each distinct one is read once.
+//! Texts that were met before, by their bytes.
 
-use crate::run::batch::{NO_TEXT, TextColumn, TextPool};
-use crate::value::Text;
+use crate::run::batch::NO_TEXT;
 use hashbrown::HashTable;
 use std::ops::Range;
-use std::sync::Arc;
 use twox_hash::XxHash3_64;
 
-/// A pool with more texts, or more bytes, is begun anew.
-const MOST_TEXTS: usize = 1 << 16;
-const MOST_BYTES: usize = 4 << 20;
 /// Bytes of a text that four words hold.
 const SHORT: usize = 32;
 /// How many texts are found without looking through all.
 const RECENT: usize = 1 << 9;
+/// With more texts, or more bytes, all are forgotten.
+const MOST_TEXTS: usize = 1 << 16;
+const MOST_BYTES: usize = 4 << 20;
 /// By the length of a text: the bits of four words that it fills.
 const KEPT: [[u64; 4]; SHORT + 1] = {
     let mut kept = [[0; 4]; SHORT + 1];
@@ -29,11 +27,10 @@ const KEPT: [[u64; 4]; SHORT + 1] = {
     kept
 };
 
-/// Texts as files hold them, with the code of what each stands for.
-#[derive(Default)]
-pub struct TextReader {
-    pool: Arc<TextPool>,
-    /// Long ones met so far, one behind the other.
+/// The codes of texts as files hold them.
+#[derive(Debug, Default)]
+pub(super) struct MetTexts {
+    /// Long ones, one behind the other.
     raw: Vec<u8>,
     met: HashTable<Met>,
     /// Each in the one place that it may have: a column's usual few texts are found here.
@@ -41,7 +38,7 @@ pub struct TextReader {
 }
 
 /// A text that was asked for not long ago.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Recent {
     own: Own,
     code: u32,
@@ -52,6 +49,7 @@ impl Recent {
 }
 
 /// A text met: what tells it from others, and what it stands for.
+#[derive(Debug)]
 struct Met {
     own: Own,
     /// Of a long one: where it stands among the bytes of all.
@@ -62,65 +60,57 @@ struct Met {
 
 /// What tells a text from others. Of a short one, which most are, it is all of its bytes, and 0 behind them; of a longer
 /// one a hash.
-#[derive(Clone, Copy)]
-struct Own {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own {
     words: [u64; 4],
     length: u32,
 }
 
-impl TextReader {
-    /// Ready for the next batch. The pool is begun anew, in the same memory, when it is full, or while the last batch is
-    /// still about.
-    pub fn begin(&mut self) {
-        let is_full = self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES;
-        let texts = match Arc::get_mut(&mut self.pool) {
-            Some(_) if !is_full => return,
-            Some(pool) => std::mem::take(&mut pool.texts),
-            None => Vec::new(),
-        };
-        self.pool = Arc::new(TextPool::anew(texts));
+impl MetTexts {
+    pub(super) fn is_full(&self) -> bool {
+        self.met.len() > MOST_TEXTS || self.raw.len() > MOST_BYTES
+    }
+
+    pub(super) fn forget(&mut self) {
         self.raw.clear();
         self.met.clear();
         self.recent.clear();
     }
 
-    /// The code of the text that stands at a place in a file's bytes, UTF-8; `read` says what a new one stands for.
+    /// The code of a short text that was asked for not long ago.
     #[inline(always)]
-    pub fn code(&mut self, all: &[u8], place: Range<usize>, read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let own = Own::of(all, place.clone());
-        match self.recent.get(own.recent_place()) {
-            Some(recent) if recent.own.is(&own) && own.is_whole() => recent.code,
-            _ => self.look_up(own, all.get(place).unwrap_or_default(), read),
-        }
+    pub(super) fn recent(&self, own: &Own) -> Option<u32> {
+        self.recent
+            .get(own.recent_place())
+            .filter(|recent| recent.own.is(own) && own.is_whole())
+            .map(|recent| recent.code)
     }
 
-    #[inline(never)]
-    fn look_up(&mut self, own: Own, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let hash = own.hash();
+    /// The code of a text with these bytes.
+    pub(super) fn find(&mut self, own: Own, raw: &[u8]) -> Option<u32> {
         let is_it = |met: &Met| met.own.is(&own) && (own.is_whole() || self.long(met) == Some(raw));
-        let code = match self.met.find(hash, is_it) {
-            Some(met) => met.code,
-            None => self.meet(own, hash, raw, read),
-        };
+        let code = self.met.find(own.hash(), is_it)?.code;
+        self.ask_again(own, code);
+        Some(code)
+    }
+
+    /// One that was not met before.
+    pub(super) fn add(&mut self, own: Own, raw: &[u8], code: u32) {
+        let begin = self.raw.len() as u32;
+        if !own.is_whole() {
+            self.raw.extend_from_slice(raw);
+        }
+        self.met.insert_unique(own.hash(), Met { own, begin, code }, |met| met.own.hash());
+        self.ask_again(own, code);
+    }
+
+    fn ask_again(&mut self, own: Own, code: u32) {
         if self.recent.is_empty() {
             self.recent.resize(RECENT, Recent::NONE);
         }
         if let Some(recent) = self.recent.get_mut(own.recent_place()) {
             *recent = Recent { own, code };
         }
-        code
-    }
-
-    #[cold]
-    fn meet(&mut self, own: Own, hash: u64, raw: &[u8], read: impl FnOnce(&str) -> Option<Text>) -> u32 {
-        let text = std::str::from_utf8(raw).ok().and_then(read);
-        let code = text.and_then(|text| self.add(text)).unwrap_or(NO_TEXT);
-        let begin = self.raw.len() as u32;
-        if !own.is_whole() {
-            self.raw.extend_from_slice(raw);
-        }
-        self.met.insert_unique(hash, Met { own, begin, code }, |met| met.own.hash());
-        code
     }
 
     /// The bytes of a text that is not short.
@@ -128,23 +118,11 @@ impl TextReader {
         let begin = met.begin as usize;
         self.raw.get(begin..begin + met.own.length as usize)
     }
-
-    /// The code of a new text; `None` where the pool is still shared, which [`TextReader::begin`] rules out.
-    fn add(&mut self, text: Text) -> Option<u32> {
-        let pool = Arc::get_mut(&mut self.pool)?;
-        pool.texts.push(text);
-        u32::try_from(pool.texts.len() - 1).ok()
-    }
-
-    /// A column of these codes.
-    pub fn column(&self, codes: Vec<u32>) -> TextColumn {
-        TextColumn { codes, texts: Arc::clone(&self.pool) }
-    }
 }
 
 impl Own {
     #[inline(always)]
-    fn of(all: &[u8], place: Range<usize>) -> Own {
+    pub(super) fn of(all: &[u8], place: Range<usize>) -> Own {
         let length = place.len();
         let Some(kept) = KEPT.get(length) else {
             let hash = XxHash3_64::oneshot(all.get(place).unwrap_or_default());
@@ -198,28 +176,4 @@ impl Own {
 fn folded(one: u64, other: u64) -> u64 {
     let product = u128::from(one) * u128::from(other);
     product as u64 ^ (product >> 64) as u64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_texts_have_one_code_and_others_have_not() {
-        let mut texts = TextReader::default();
-        texts.begin();
-        let words: Vec<String> =
-            (0..2_000).map(|number| "ab".repeat(number % 17) + &number.to_string() + &"c".repeat(number % 7)).collect();
-        let mut code = |word: &str| {
-            let alone = texts.code(word.as_bytes(), 0..word.len(), Text::new);
-            let among = format!("before{word}behind, and so on and on and on");
-            assert_eq!(texts.code(among.as_bytes(), 6..6 + word.len(), Text::new), alone, "{word}");
-            alone
-        };
-        let codes: Vec<u32> = words.iter().map(|word| code(word)).collect();
-        // Of up to 42 bytes, many of which differ only in the middle.
-        assert_eq!(codes, (0..2_000).collect::<Vec<u32>>());
-        assert!(words.iter().zip(&codes).all(|(word, known)| code(word) == *known));
-        assert_eq!(texts.code(b" ", 0..1, Text::new), NO_TEXT);
-    }
 }

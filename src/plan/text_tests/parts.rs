@@ -1,0 +1,178 @@
+//! Parts that a text may have, looked for together: pass `text-machines`.
+
+use super::exact::Exact;
+use super::{Passed, TestId};
+use crate::model::TextRelation;
+use crate::value::stands_alone;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::automaton::StateID;
+use aho_corasick::dfa::DFA;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, MatchKind};
+use std::collections::BTreeMap;
+
+/// Bytes of parts for which an automaton is a table of a row for each and a column for each different byte.
+const LARGEST_TABLE: usize = 1 << 13;
+
+/// Folded parts with the tests that each passes.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    inside: Option<Inside>,
+    starts: AtSide,
+    ends: AtSide,
+}
+
+/// Parts that may lie anywhere.
+#[derive(Debug, Clone)]
+struct Inside {
+    search: Search,
+    parts: Vec<(String, Vec<InsideTest>)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct InsideTest {
+    test: TestId,
+    /// `mentions`
+    alone: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Search {
+    /// One step a byte
+    Table(Box<DFA>),
+    /// Where that table would be too large
+    Links(Box<NFA>),
+    /// Each part by itself: where they are not to be joined, or cannot be.
+    Each,
+}
+
+/// Parts at one side of a text, by their length in bytes.
+#[derive(Debug, Clone, Default)]
+struct AtSide {
+    by_length: BTreeMap<usize, Exact>,
+}
+
+impl Parts {
+    /// `together`: whether parts inside are looked for by one automaton.
+    pub(super) fn new(parts: BTreeMap<&str, Vec<(TextRelation, TestId)>>, together: bool) -> Parts {
+        let (mut starts, mut ends) = (AtSide::default(), AtSide::default());
+        let mut inside: Vec<(String, Vec<InsideTest>)> = Vec::new();
+        for (part, tests) in parts {
+            let mut anywhere = Vec::new();
+            for (relation, test) in tests {
+                match relation {
+                    TextRelation::StartsWith => starts.add(part, test),
+                    TextRelation::EndsWith => ends.add(part, test),
+                    TextRelation::Contains => anywhere.push(InsideTest { test, alone: false }),
+                    TextRelation::Mentions => anywhere.push(InsideTest { test, alone: true }),
+                }
+            }
+            if !anywhere.is_empty() {
+                inside.push((part.to_owned(), anywhere));
+            }
+        }
+        let search = |inside: &[_]| if together { Search::together(inside) } else { Search::Each };
+        let inside = (!inside.is_empty()).then(|| Inside { search: search(&inside), parts: inside });
+        Parts { inside, starts, ends }
+    }
+
+    pub(super) fn test(&self, text: &str, passed: &mut Passed<'_>) {
+        if let Some(inside) = &self.inside {
+            inside.test(text, passed);
+        }
+        for (length, parts) in &self.starts.by_length {
+            text.get(..*length).into_iter().flat_map(|start| parts.passed(start)).for_each(|test| passed.set(*test));
+        }
+        for (length, parts) in &self.ends.by_length {
+            let end = text.len().checked_sub(*length).and_then(|start| text.get(start..));
+            end.into_iter().flat_map(|end| parts.passed(end)).for_each(|test| passed.set(*test));
+        }
+    }
+
+    /// How many parts lie inside, at the start and at the end.
+    pub(super) fn sizes(&self) -> [usize; 3] {
+        [self.inside.as_ref().map_or(0, |inside| inside.parts.len()), self.starts.len(), self.ends.len()]
+    }
+
+    /// Whether parts inside are looked for by one automaton.
+    pub(super) fn is_joined(&self) -> bool {
+        self.inside.as_ref().is_some_and(|inside| !matches!(inside.search, Search::Each))
+    }
+}
+
+impl AtSide {
+    fn add(&mut self, part: &str, test: TestId) {
+        self.by_length.entry(part.len()).or_default().add(part, test);
+    }
+
+    fn len(&self) -> usize {
+        self.by_length.values().map(Exact::len).sum()
+    }
+}
+
+impl Search {
+    fn together(inside: &[(String, Vec<InsideTest>)]) -> Search {
+        let parts = || inside.iter().map(|(part, _)| part);
+        let bytes: usize = parts().map(String::len).sum();
+        // Looking ahead for first bytes does not pay for texts as short as these.
+        let table = || DFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(parts());
+        let links = || NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(parts());
+        let table = (bytes <= LARGEST_TABLE).then(table).and_then(Result::ok).map(Box::new).map(Search::Table);
+        table.or_else(|| links().ok().map(Box::new).map(Search::Links)).unwrap_or(Search::Each)
+    }
+}
+
+impl Inside {
+    fn test(&self, text: &str, passed: &mut Passed<'_>) {
+        match &self.search {
+            Search::Table(table) => self.walk(table.as_ref(), text, passed),
+            Search::Links(links) => self.walk(links.as_ref(), text, passed),
+            Search::Each => {
+                for (place, (part, _)) in self.parts.iter().enumerate() {
+                    let starts = text
+                        .char_indices()
+                        .filter(|(start, _)| text.get(*start..).is_some_and(|rest| rest.starts_with(part.as_str())));
+                    starts.for_each(|(start, _)| self.found(place, start + part.len(), text, passed));
+                }
+            }
+        }
+    }
+
+    /// Follows the automaton through the text, parts that overlap too.
+    fn walk(&self, automaton: &impl Automaton, text: &str, passed: &mut Passed<'_>) {
+        let Ok(mut state) = automaton.start_state(Anchored::No) else { return };
+        let mut end = 0;
+        while let Some(rest) = text.as_bytes().get(end..).filter(|rest| !rest.is_empty()) {
+            let steps;
+            (state, steps) = to_match(automaton, state, rest);
+            end += steps;
+            if automaton.is_match(state) {
+                for index in 0..automaton.match_len(state) {
+                    self.found(automaton.match_pattern(state, index).as_usize(), end, text, passed);
+                }
+            }
+        }
+    }
+
+    /// A part ends at this byte of the text.
+    fn found(&self, part: usize, end: usize, text: &str, passed: &mut Passed<'_>) {
+        let Some((part, tests)) = self.parts.get(part) else { return };
+        for InsideTest { test, alone } in tests {
+            if !alone || (!passed.has(*test) && stands_alone(text, end - part.len(), end)) {
+                passed.set(*test);
+            }
+        }
+    }
+}
+
+/// Follows the automaton up to the next match or the end: where it is then, and after how many bytes.
+#[inline(never)]
+fn to_match(automaton: &impl Automaton, mut state: StateID, text: &[u8]) -> (StateID, usize) {
+    for (before, byte) in text.iter().enumerate() {
+        state = automaton.next_state(Anchored::No, state, *byte);
+        if automaton.is_special(state) && automaton.is_match(state) {
+            return (state, before + 1);
+        }
+    }
+    (state, text.len())
+}
