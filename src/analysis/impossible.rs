@@ -49,14 +49,10 @@ impl Analysis<'_> {
 
     fn is_ruled_out(&self, goals: &[Goal]) -> bool {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
-        self.is_never_met(&Query::new(self, &nodes), goals)
-    }
-
-    /// Proved: no classes of a query's variables meet the goals.
-    pub(super) fn is_never_met(&self, query: &Query, goals: &[Goal]) -> bool {
-        let together = Together::new(self, query);
+        let query = Query::new(self, &nodes);
+        let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |_: &Assignment| Some(());
-        Search::new(query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never
+        Search::new(&query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never
     }
 }

@@ -197,10 +197,7 @@ impl Analysis<'_> {
 
 /// Between what terms come to together with the classes of an assignment.
 fn sum_at(query: &Query, terms: &[Term], assignment: &Assignment) -> Interval {
-    let mut standing = query.standing();
-    for (variable, class) in assignment.iter().enumerate().filter(|(_, class)| class.is_some()) {
-        standing.choose(variable, *class);
-    }
+    let standing = query.standing_at(assignment);
     query.placed(terms).into_iter().fold(Interval::ZERO, |sum, (place, adds)| {
         let term = standing.at(place).interval;
         sum.plus(if adds { term } else { term.negated() })

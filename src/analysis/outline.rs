@@ -4,8 +4,9 @@ use super::Analysis;
 use super::estimate::{Estimate, Truth};
 use super::graph::{NodeId, Variable};
 use super::parts::Root;
-use super::query::{Choices, Query, Scores};
-use super::search::Goal;
+use super::query::{Assignment, Choices, Query, Scores};
+use super::search::{Goal, Outcome, Search};
+use super::together::Together;
 use crate::model::{ScoreBody, Symbol};
 use std::collections::BTreeSet;
 
@@ -43,6 +44,16 @@ impl Analysis<'_> {
         self.model.order.iter().filter_map(of).collect()
     }
 
+    /// Whether some classes meet the goals wherever scores lie between their ends.
+    fn is_met_for_certain(&self, outline: &Query, goals: &[Goal]) -> bool {
+        let together = Together::new(self, outline);
+        let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
+        let placed = outline.placed(goals);
+        let accept =
+            |assignment: &Assignment| (outline.standing_at(assignment).meets(&placed) == Truth::Yes).then_some(());
+        Search::new(outline, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Found(())
+    }
+
     /// Whether the classes that bring a score furthest meet the goals, with some of all that has nothing to do with it.
     fn is_met_at(&self, goals: &[Goal], score: NodeId, up: bool, scores: &Scores) -> bool {
         let Some(optimum) = self.optimum(score, up, &self.not_excluded()) else { return false };
@@ -53,6 +64,6 @@ impl Analysis<'_> {
         let roots = |variable: &Variable| (*self.roots_of(*variable)).clone();
         let settled: BTreeSet<Root> = optimum.choices.keys().flat_map(roots).collect();
         let open = outline.variables.iter().filter(|variable| !optimum.choices.contains_key(variable));
-        open.flat_map(roots).all(|root| !settled.contains(&root)) && !self.is_never_met(&outline, goals)
+        open.flat_map(roots).all(|root| !settled.contains(&root)) && self.is_met_for_certain(&outline, goals)
     }
 }

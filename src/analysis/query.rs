@@ -106,6 +106,15 @@ impl Query {
         Standing::new(self)
     }
 
+    /// With the classes of an assignment.
+    pub fn standing_at(&self, assignment: &Assignment) -> Standing<'_> {
+        let mut standing = self.standing();
+        for (variable, class) in assignment.iter().enumerate().filter(|(_, class)| class.is_some()) {
+            standing.choose(variable, *class);
+        }
+        standing
+    }
+
     /// A value of each class that is chosen.
     pub fn choices(&self, assignment: &Assignment) -> Choices {
         let chosen = self.variables.iter().zip(&self.domains).zip(assignment);
