@@ -28,21 +28,36 @@ pub(crate) fn short(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
-/// The words of some bytes, the last filled up with 0.
+/// Whether something is found in any word. `found` takes a word and the highest bits, moved to the lowest byte, of what
+/// `those` tells of the byte before it.
 #[inline(always)]
-pub(crate) fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+pub(crate) fn any_word(bytes: &[u8], those: impl Fn(u64) -> u64, found: impl Fn(u64, u64) -> u64) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
-    words.iter().map(|word| u64::from_le_bytes(*word)).chain((!rest.is_empty()).then(|| short(rest)))
+    let (mut any, mut before) = (0, 0);
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        any |= found(word, before);
+        before = those(word) >> 56;
+    }
+    if let (false, Some(last)) = (rest.is_empty(), bytes.last_chunk()) {
+        // It overlaps with those before it, also in the byte before the rest.
+        any |= found(u64::from_le_bytes(*last), 0);
+    } else {
+        any |= found(short(rest), before);
+    }
+    any != 0
 }
 
 /// Whether a byte stands beside another of its kind.
 #[inline]
 pub(crate) fn has_two(bytes: &[u8], byte: u8) -> bool {
-    let (found, _) = words(bytes).fold((0, 0), |(found, before), word| {
-        let those = equal(word, byte);
-        (found | those & (those << 8 | before), those >> 56)
-    });
-    found != 0
+    any_word(bytes, |word| equal(word, byte), |word, before| beside(equal(word, byte), before))
+}
+
+/// Where one of those bytes stands behind another.
+#[inline(always)]
+pub(crate) fn beside(those: u64, before: u64) -> u64 {
+    those & (those << 8 | before)
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ pub use read::{
     DateFormat, EpochUnit, NumberFormat, ReadError, plain_date, plain_epoch, plain_number, read_date, read_number,
     read_yes_no, short_word,
 };
+pub(crate) use text::plain_forms;
 pub use text::{Text, fold, fold_name, is_blank};
-pub(crate) use text::{fold_ascii_into, trimmed};
 pub use zone::{Zone, time_zone_data_version};
 
 /// A known value of a field, a property or an expression.

@@ -49,7 +49,7 @@ enum Search {
 /// Parts at one side of a text, by their length in bytes.
 #[derive(Debug, Clone, Default)]
 struct AtSide {
-    by_length: BTreeMap<usize, Exact>,
+    by_length: Vec<(usize, Exact)>,
 }
 
 impl Parts {
@@ -102,11 +102,19 @@ impl Parts {
 
 impl AtSide {
     fn add(&mut self, part: &str, test: TestId) {
-        self.by_length.entry(part.len()).or_default().add(part, test);
+        let length = part.len();
+        match self.by_length.iter_mut().find(|(known, _)| *known == length) {
+            Some((_, parts)) => parts.add(part, test),
+            None => {
+                let mut parts = Exact::default();
+                parts.add(part, test);
+                self.by_length.push((length, parts));
+            }
+        }
     }
 
     fn len(&self) -> usize {
-        self.by_length.values().map(Exact::len).sum()
+        self.by_length.iter().map(|(_, parts)| parts.len()).sum()
     }
 }
 

@@ -7,37 +7,44 @@ use crate::value::{Decimal, Moment};
 /// Vectors that no batch holds now. Those that are taken have as many rows as asked for, all 0, no or missing.
 #[derive(Debug, Default)]
 pub(super) struct Spare {
-    decimals: Vec<Vec<Decimal>>,
-    narrow: Vec<Vec<i64>>,
-    words: Vec<Vec<u64>>,
-    codes: Vec<Vec<u32>>,
-    dates: Vec<Vec<Option<Moment>>>,
+    decimals: Pool<Decimal>,
+    narrow: Pool<i64>,
+    words: Pool<u64>,
+    codes: Pool<u32>,
+    dates: Pool<Option<Moment>>,
+}
+
+/// Vectors of one type. No more are kept than were taken: other ones come back too, from batch to batch.
+#[derive(Debug, Default)]
+struct Pool<T> {
+    vectors: Vec<Vec<T>>,
+    taken: usize,
 }
 
 impl Spare {
     pub fn decimals(&mut self, rows: usize) -> Vec<Decimal> {
-        fresh(&mut self.decimals, rows, Decimal::ZERO)
+        self.decimals.fresh(rows, Decimal::ZERO)
     }
 
     pub fn narrow(&mut self, rows: usize) -> Vec<i64> {
-        fresh(&mut self.narrow, rows, 0)
+        self.narrow.fresh(rows, 0)
     }
 
     pub fn codes(&mut self, rows: usize) -> Vec<u32> {
-        fresh(&mut self.codes, rows, 0)
+        self.codes.fresh(rows, 0)
     }
 
     pub fn dates(&mut self, rows: usize) -> Vec<Option<Moment>> {
-        fresh(&mut self.dates, rows, None)
+        self.dates.fresh(rows, None)
     }
 
     pub fn mask(&mut self, rows: usize, bit: bool) -> Mask {
-        let words = fresh(&mut self.words, rows.div_ceil(64), if bit { u64::MAX } else { 0 });
+        let words = self.words.fresh(rows.div_ceil(64), if bit { u64::MAX } else { 0 });
         Mask::from_words(words, rows)
     }
 
     pub fn mask_like(&mut self, mask: &Mask) -> Mask {
-        Mask::from_words(copied(&mut self.words, mask.words()), mask.rows())
+        Mask::from_words(self.words.copied(mask.words()), mask.rows())
     }
 
     /// Missing in every row.
@@ -49,31 +56,31 @@ impl Spare {
         match column {
             Column::Number(column) => Column::Number(self.copy_numbers(column)),
             Column::Text(column) => {
-                Column::Text(TextColumn { codes: copied(&mut self.codes, &column.codes), texts: column.texts.clone() })
+                Column::Text(TextColumn { codes: self.codes.copied(&column.codes), texts: column.texts.clone() })
             }
-            Column::Date(column) => Column::Date(DateColumn { values: copied(&mut self.dates, &column.values) }),
+            Column::Date(column) => Column::Date(DateColumn { values: self.dates.copied(&column.values) }),
             other => other.clone(),
         }
     }
 
     pub fn copy_numbers(&mut self, column: &NumberColumn) -> NumberColumn {
-        NumberColumn { values: copied(&mut self.decimals, &column.values), known: self.mask_like(&column.known) }
+        NumberColumn { values: self.decimals.copied(&column.values), known: self.mask_like(&column.known) }
     }
 
     pub fn keep_decimals(&mut self, decimals: Vec<Decimal>) {
-        keep(&mut self.decimals, decimals);
+        self.decimals.keep(decimals);
     }
 
     pub fn keep_narrow(&mut self, narrow: Vec<i64>) {
-        keep(&mut self.narrow, narrow);
+        self.narrow.keep(narrow);
     }
 
     pub fn keep_mask(&mut self, mask: Mask) {
-        keep(&mut self.words, mask.into_words());
+        self.words.keep(mask.into_words());
     }
 
     pub fn keep_codes(&mut self, codes: Vec<u32>) {
-        keep(&mut self.codes, codes);
+        self.codes.keep(codes);
     }
 
     pub fn keep_column(&mut self, column: Column) {
@@ -87,7 +94,7 @@ impl Spare {
                 self.keep_mask(column.yes);
                 self.keep_mask(column.known);
             }
-            Column::Date(column) => keep(&mut self.dates, column.values),
+            Column::Date(column) => self.dates.keep(column.values),
             Column::List(_) => {}
         }
     }
@@ -107,25 +114,47 @@ impl Spare {
     }
 }
 
-/// Vectors of one type that are kept at most.
-const KEPT: usize = 256;
+impl<T: Copy> Pool<T> {
+    fn keep(&mut self, vector: Vec<T>) {
+        if self.taken > 0 {
+            self.taken -= 1;
+            self.vectors.push(vector);
+        }
+    }
 
-fn keep<T>(spare: &mut Vec<Vec<T>>, vector: Vec<T>) {
-    if spare.len() < KEPT {
-        spare.push(vector);
+    fn copied(&mut self, values: &[T]) -> Vec<T> {
+        let mut vector = self.empty();
+        vector.extend_from_slice(values);
+        vector
+    }
+
+    fn fresh(&mut self, rows: usize, blank: T) -> Vec<T> {
+        let mut vector = self.empty();
+        vector.resize(rows, blank);
+        vector
+    }
+
+    fn empty(&mut self) -> Vec<T> {
+        self.taken += 1;
+        let mut vector = self.vectors.pop().unwrap_or_default();
+        vector.clear();
+        vector
     }
 }
 
-fn copied<T: Copy>(spare: &mut Vec<Vec<T>>, values: &[T]) -> Vec<T> {
-    let mut vector = spare.pop().unwrap_or_default();
-    vector.clear();
-    vector.extend_from_slice(values);
-    vector
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn fresh<T: Copy>(spare: &mut Vec<Vec<T>>, rows: usize, blank: T) -> Vec<T> {
-    let mut vector = spare.pop().unwrap_or_default();
-    vector.clear();
-    vector.resize(rows, blank);
-    vector
+    #[test]
+    fn no_more_is_kept_than_was_taken() {
+        let mut pool = Pool::default();
+        (0..10).for_each(|_| pool.keep(vec![1]));
+        assert!(pool.vectors.is_empty());
+        let taken = [pool.fresh(3, 0), pool.copied(&[4, 5])];
+        assert_eq!(taken, [vec![0; 3], vec![4, 5]]);
+        taken.into_iter().chain([vec![6]]).for_each(|vector| pool.keep(vector));
+        assert_eq!(pool.vectors.len(), 2);
+        assert_eq!(pool.fresh(1, 9), [9]);
+    }
 }

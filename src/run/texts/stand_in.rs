@@ -5,7 +5,7 @@ use super::reader::NewTexts;
 use crate::plan::{TextAsks, TextTests};
 use crate::run::batch::NO_TEXT;
 use crate::run::hash::hash_of_words;
-use crate::value::{Text, domain_of, fold_ascii_into, trimmed};
+use crate::value::{Text, domain_of, plain_forms};
 use hashbrown::HashTable;
 
 /// The texts met so far that answer differently, by what they answer.
@@ -79,15 +79,15 @@ impl<'run> StandIns<'run> {
     /// The code of the first text that answered the same, [`NO_TEXT`] where this one is blank or a placeholder.
     pub(super) fn code(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
         let read;
-        let given = if text.is_ascii() {
-            fold_ascii_into(text, &mut self.now.folded);
-            trimmed(text)
-        } else {
-            let Some(text) = Text::new(text) else { return NO_TEXT };
-            read = text;
-            self.now.folded.clear();
-            self.now.folded.push_str(&read.folded);
-            read.given.as_str()
+        let given = match plain_forms(text, &mut self.now.folded) {
+            Some(given) => given,
+            None => {
+                let Some(text) = Text::new(text) else { return NO_TEXT };
+                read = text;
+                self.now.folded.clear();
+                self.now.folded.push_str(&read.folded);
+                read.given.as_str()
+            }
         };
         if self.now.folded.is_empty() || texts.missing.contains(&self.now.folded) {
             return NO_TEXT;
@@ -115,7 +115,8 @@ impl<'run> StandIns<'run> {
     #[inline]
     fn of_passed(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
         match self.found.get(self.latest) {
-            Some((passed, code)) if **passed == *self.now.passed => *code,
+            // A few words, for which a call that compares bytes costs more than it does.
+            Some((passed, code)) if passed.iter().eq(&self.now.passed) => *code,
             _ => self.look_up(text, texts),
         }
     }
