@@ -3,17 +3,17 @@
 use super::graph::NodeId;
 use super::optimum::{Optimum, Term};
 use super::query::Choices;
+use super::quick::QuickMap;
 use super::ranges::Ranged;
 use super::search::{Goal, Outcome};
 use super::{Bound, Verdict, Witness};
 use crate::model::Results;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
 /// Answers by what was asked.
-pub(super) type Known<Asked, Answer> = RefCell<HashMap<Asked, Answer>>;
+pub(super) type Known<Asked, Answer> = RefCell<QuickMap<Asked, Answer>>;
 
 /// A number, whether it goes up, and what must be met.
 type Furthest = (NodeId, bool, Vec<Goal>);
@@ -24,8 +24,8 @@ type End = (Ranged, bool, Vec<Goal>);
 /// What was asked before. Goals are kept in order.
 #[derive(Default)]
 pub(super) struct Answers {
-    /// Of goals over one part, classes of an example that was confirmed
-    pub parts: Known<Vec<Goal>, Outcome<Choices>>,
+    /// Of goals over one part, an example that was confirmed, and its classes
+    pub parts: Known<Vec<Goal>, Outcome<(Choices, Witness)>>,
     /// Of all goals
     pub verdicts: Known<Vec<Goal>, Verdict>,
     /// Proved: no lead meets the goals

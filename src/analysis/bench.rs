@@ -3,11 +3,9 @@
 
 use super::budget::Budget;
 use super::witness::Witness;
-use crate::model::{
-    Choice, Group, Item, Model, NumberExpr, PointLimits, Rule, Score, ScoreBody, ScoreId, Selector, Symbol,
-};
+use crate::model::{Choice, Group, Item, Model, PointLimits, Rule, Score, ScoreBody, ScoreId, Selector, Symbol};
 use crate::reference::{Evaluation, evaluate};
-use crate::value::{Decimal, Instant, Value};
+use crate::value::{Decimal, Instant};
 
 /// A model to evaluate examples in.
 pub(super) struct Bench {
@@ -63,12 +61,12 @@ impl Bench {
         Bench { model, as_of: self.as_of, budget: self.budget.clone() }
     }
 
+    /// How many events of an example a selector keeps.
     pub fn count(&self, witness: &Witness, selector: &Selector) -> u64 {
-        let count = crate::model::AnyExpr::Number(NumberExpr::CountOf(Box::new(selector.clone())));
-        match self.look(witness, |evaluation| evaluation.value(&count)) {
-            Some(Value::Number(count)) => count.to_i64().and_then(|count| u64::try_from(count).ok()).unwrap_or(0),
-            _ => 0,
+        if !witness.events.iter().any(|event| selector.types.contains(&event.kind)) {
+            return 0;
         }
+        self.look(witness, |evaluation| evaluation.count(selector) as u64)
     }
 
     /// The points of that item, of a lead that is not excluded.

@@ -4,14 +4,17 @@
 //! bucket. What the terms of a bucket can come to at most, by the classes of its variable alone, bounds what is left to
 //! choose; terms of one variable are bounded exactly by that.
 
+use super::alike::{Class, distinct_classes};
 use super::budget::Budget;
-use super::domain::Sample;
 use super::estimate::Truth;
 use super::far::{End, Far, Sums};
 use super::graph::{NodeId, Variable};
-use super::query::{Assignment, Query, Standing};
+use super::query::{Assignment, Query};
+use super::quick::QuickMap;
 use super::search::{Agrees, Goal, MOST_WORK, Placed};
-use std::collections::{BTreeSet, HashMap};
+use super::standing::Standing;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
@@ -39,6 +42,8 @@ pub(super) struct Furthest<'q> {
     agrees: &'q Agrees<'q>,
     budget: &'q Budget,
     before: usize,
+    /// By variable the classes that are looked at
+    classes: Vec<Rc<[Class]>>,
     /// Variables as they are chosen
     order: Vec<usize>,
     /// By variable the terms that change with it
@@ -62,10 +67,10 @@ pub(super) struct Furthest<'q> {
     only_seen: bool,
 }
 
-/// A variable of which one class after the other is tried.
+/// A variable of which one class after the other is tried, as far as each can go.
 struct Level {
     variable: usize,
-    left: std::vec::IntoIter<usize>,
+    left: std::vec::IntoIter<(Far, usize)>,
 }
 
 /// All classes of all variables are looked at at every turn where that takes no more steps.
@@ -108,6 +113,7 @@ impl<'q> Furthest<'q> {
             agrees,
             budget,
             before: budget.taken(),
+            classes: Vec::new(),
             order,
             changes,
             place,
@@ -129,12 +135,16 @@ impl<'q> Furthest<'q> {
         self
     }
 
-    /// The classes of a variable that are looked at.
-    fn classes(&self, variable: usize) -> Vec<(usize, bool)> {
-        let domain = self.query.domains.get(variable);
-        let samples = domain.map_or(&[][..], |domain| &domain.samples).iter().enumerate();
-        let classes = samples.map(|(class, sample)| (class, *sample == Sample::Unseen));
-        classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect()
+    /// Finds the classes that are looked at.
+    fn find_classes(&mut self, standing: &mut Standing<'q>) {
+        let targets: Vec<usize> = self.terms.iter().chain(&self.goals).map(|(place, _)| *place).collect();
+        let distinct = distinct_classes(self.query, standing, &targets);
+        let seen = |classes: Vec<Class>| classes.into_iter().filter(|(_, is_unseen)| !(self.only_seen && *is_unseen));
+        self.classes = distinct.into_iter().map(|classes| seen(classes).collect()).collect();
+    }
+
+    fn classes(&self, variable: usize) -> Rc<[Class]> {
+        self.classes.get(variable).cloned().unwrap_or_default()
     }
 
     pub fn run(mut self) -> Extreme {
@@ -142,6 +152,7 @@ impl<'q> Furthest<'q> {
         if standing.meets(&self.goals) == Truth::No {
             return Extreme::Never;
         }
+        self.find_classes(&mut standing);
         self.begin(&standing);
         if !self.bound_buckets(&mut standing) {
             return Extreme::Never;
@@ -164,8 +175,8 @@ impl<'q> Furthest<'q> {
         while let Some(level) = levels.last_mut() {
             let variable = level.variable;
             let is_reached = self.best.as_ref().is_some_and(|(best, _)| !root.is_further(*best));
-            let next = level.left.next().filter(|_| !is_reached && !self.gives_up());
-            self.choose(standing, variable, next);
+            let next = level.left.next().filter(|(far, _)| !is_reached && self.can_be_best(*far) && !self.gives_up());
+            self.choose(standing, variable, next.map(|(_, class)| class));
             if next.is_none() {
                 levels.pop();
             } else if (self.agrees)(&standing.assignment, variable) {
@@ -210,9 +221,9 @@ impl<'q> Furthest<'q> {
 
     /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
     /// known, those that decide the number, then the earlier one.
-    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<usize> {
+    fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<(Far, usize)> {
         let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
-        for (class, is_unseen) in self.classes(variable) {
+        for (class, is_unseen) in self.classes(variable).iter().copied() {
             self.choose(standing, variable, Some(class));
             if standing.meets(&self.goals) != Truth::No {
                 let decided = self.is_decided(standing);
@@ -223,7 +234,7 @@ impl<'q> Furthest<'q> {
         promising.sort_by(|(one, first), (other, second)| {
             other.is_further(*one).cmp(&one.is_further(*other)).then(first.cmp(second))
         });
-        promising.into_iter().map(|(_, (_, _, class))| class).collect()
+        promising.into_iter().map(|(far, (_, _, class))| (far, class)).collect()
     }
 
     /// Chooses a class of a variable, or takes the choice back.
@@ -281,8 +292,8 @@ impl<'q> Furthest<'q> {
         let terms = self.within.get(place).map_or(&[][..], |terms| &terms[..]);
         self.budget.take(classes.len() * (self.query.work(variable) + terms.len()));
         let mut most: Option<Far> = None;
-        for (class, _) in classes {
-            standing.choose(variable, Some(class));
+        for (class, _) in classes.iter() {
+            standing.choose(variable, Some(*class));
             if standing.meets(&self.goals) == Truth::No {
                 continue;
             }
@@ -323,7 +334,7 @@ impl<'q> Furthest<'q> {
 
 /// By variable the terms that change with it.
 fn changes(query: &Query, terms: &[Placed]) -> Vec<Vec<usize>> {
-    let mut of_node: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut of_node: QuickMap<usize, Vec<usize>> = QuickMap::default();
     for (term, (node, _)) in terms.iter().enumerate() {
         of_node.entry(*node).or_default().push(term);
     }
@@ -337,7 +348,7 @@ fn changes(query: &Query, terms: &[Placed]) -> Vec<Vec<usize>> {
 /// Goals first, so that what goes against them shows early; then variables that share terms with others, so that what
 /// is left is bounded well. What events bring comes after the fields that their filters may read.
 fn order(query: &Query, goals: &[Placed], changes: &[Vec<usize>]) -> Vec<usize> {
-    let mut readers: HashMap<usize, usize> = HashMap::new();
+    let mut readers: QuickMap<usize, usize> = QuickMap::default();
     for term in changes.iter().flatten() {
         *readers.entry(*term).or_default() += 1;
     }

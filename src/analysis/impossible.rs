@@ -1,7 +1,6 @@
 //! Proofs that something cannot be. They need no example: a search ends at the first classes that are not ruled out.
 
 use super::answers::once;
-use super::estimate::Truth;
 use super::graph::{Node, NodeId};
 use super::query::{Assignment, Query};
 use super::search::{Goal, Outcome, Search, in_order};
@@ -44,42 +43,16 @@ impl Analysis<'_> {
         once(&self.answers.impossible, in_order(goals), |goals| {
             let nothing = self.graph.borrow_mut().add(Node::Constant(true));
             self.bound_scores(nothing, goals);
-            self.is_ruled_out(goals)
+            self.ruled_out_by_ends(goals).unwrap_or_else(|| self.is_ruled_out(goals))
         })
     }
 
     fn is_ruled_out(&self, goals: &[Goal]) -> bool {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let query = Query::new(self, &nodes);
-        if query.meets(goals) == Truth::No {
-            return true;
-        }
-        if self.is_met_at_an_end(&query, goals) {
-            return false;
-        }
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |_: &Assignment| Some(());
         Search::new(&query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never
-    }
-
-    /// Whether the classes that bring a score furthest meet the goals: then no search is needed.
-    fn is_met_at_an_end(&self, query: &Query, goals: &[Goal]) -> bool {
-        let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
-        let placed = query.placed(goals);
-        let ends = self.scores_read(&nodes).into_iter().flat_map(|score| [(score, true), (score, false)]);
-        let not_excluded = self.not_excluded();
-        let mut optima = ends.filter_map(|(score, up)| self.optimum(score, up, &not_excluded));
-        optima.any(|optimum| {
-            let mut standing = query.standing();
-            for (place, (variable, domain)) in query.variables.iter().zip(&query.domains).enumerate() {
-                let sample = optimum.choices.get(variable);
-                let class = sample.and_then(|sample| domain.samples.iter().position(|known| known == sample));
-                if class.is_some() {
-                    standing.choose(place, class);
-                }
-            }
-            standing.meets(&placed) == Truth::Yes
-        })
     }
 }

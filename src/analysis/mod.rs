@@ -12,14 +12,18 @@
 //! | `domain`, `text` | the values of one field cut into classes; texts by the automata of their patterns |
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
-//! | `query`, `search`, `far`, `furthest` | one question's part of the graph, and the searches over its classes |
+//! | `query`, `asked`, `wiring`, `standing` | one question's part of the graph, and what is known with some classes chosen |
+//! | `search`, `far`, `furthest`, `alike` | the searches over the classes of a question |
+//! | `outline` | goals over scores that the ends of these settle |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
 //! | `way` | examples on the way from one to another, and two in one |
-//! | `answers`, `budget` | what was asked before; how much work questions may take |
+//! | `answers`, `quick`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
 
+mod alike;
 mod answers;
+mod asked;
 mod bench;
 mod budget;
 mod domain;
@@ -30,20 +34,24 @@ mod graph;
 mod impossible;
 mod interval;
 mod optimum;
+mod outline;
 mod parts;
 mod possible;
 mod probe;
 mod query;
+mod quick;
 mod range;
 mod ranges;
 mod rules;
 mod search;
 mod single_event;
 mod sketch;
+mod standing;
 mod text;
 mod together;
 mod verdict;
 mod way;
+mod wiring;
 mod witness;
 
 #[cfg(test)]
@@ -65,10 +73,11 @@ use domain::{Asked, Domain};
 use graph::{Graph, NodeId, Variable};
 use interval::Interval;
 use parts::{Facts, Root};
+use quick::QuickMap;
 use ranges::{Ranged, What};
 use rules::RulePlace;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use together::KnownEvents;
 
@@ -87,17 +96,17 @@ pub struct Analysis<'model> {
     graph: RefCell<Graph<'model>>,
     bench: Bench,
     /// Classes that were made already.
-    domains: RefCell<HashMap<(Variable, Asked), Rc<Domain>>>,
+    domains: RefCell<QuickMap<(Variable, Asked), Rc<Domain>>>,
     /// Between what scores lie.
-    bounds: RefCell<HashMap<NodeId, Interval>>,
+    bounds: RefCell<QuickMap<NodeId, Interval>>,
     /// Whether a selector keeps an event that some others do not.
-    avoidable: RefCell<HashMap<(usize, Vec<usize>), bool>>,
+    avoidable: RefCell<QuickMap<(usize, Vec<usize>), bool>>,
     /// Whether a selector can keep an event of a lead of which some fields are settled.
-    fitting: RefCell<HashMap<usize, Vec<(together::Settled, bool)>>>,
+    fitting: RefCell<QuickMap<usize, Vec<(together::Settled, bool)>>>,
     events: RefCell<KnownEvents>,
     /// What selectors read.
-    selector_roots: RefCell<HashMap<usize, Rc<BTreeSet<Root>>>>,
-    facts: RefCell<HashMap<NodeId, Rc<Facts>>>,
+    selector_roots: RefCell<QuickMap<usize, Rc<BTreeSet<Root>>>>,
+    facts: RefCell<QuickMap<NodeId, Rc<Facts>>>,
     answers: Answers,
     budget: Budget,
 }

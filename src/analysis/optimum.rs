@@ -17,8 +17,8 @@ use crate::value::{Decimal, POINT_DECIMALS};
 pub(super) struct Optimum {
     pub end: Option<Decimal>,
     pub choices: Choices,
-    /// What is in the chosen classes goes no further than this
-    reach: Option<Decimal>,
+    /// What is in the chosen classes lies in this
+    pub comes_to: Interval,
 }
 
 /// What is looked for.
@@ -67,15 +67,19 @@ impl Analysis<'_> {
                 let share = |value: Decimal| value.ratio_rounded(percent.billionths(), hundred, POINT_DECIMALS);
                 Some(optimum.through(aim.up, |interval| interval.through(share)))
             }
+            Node::Percent(percent, of) if percent.is_negative() => {
+                let optimum = self.furthest(of, Aim { up: !aim.up, ..aim })?.negated();
+                let share = |value: Decimal| value.percent(percent.negate());
+                Some(optimum.through(aim.up, |interval| interval.through(share)))
+            }
             Node::Percent(percent, of) => {
-                let up = aim.up != percent.is_negative();
-                let optimum = self.furthest(of, Aim { up, ..aim })?;
-                Some(optimum.through(up, |interval| interval.through(|value| value.percent(percent))))
+                let optimum = self.furthest(of, aim.clone())?;
+                Some(optimum.through(aim.up, |interval| interval.through(|value| value.percent(percent))))
             }
             Node::Negate(of) => {
                 let up = !aim.up;
                 let optimum = self.furthest(of, Aim { up, ..aim })?;
-                Some(optimum.through(up, |interval| interval.through(|value| Some(value.negate()))))
+                Some(optimum.negated())
             }
             Node::Guarded(when, of) => {
                 let goals = [&aim.goals[..], &[(when, true)]].concat();
@@ -109,24 +113,22 @@ impl Analysis<'_> {
     fn furthest_sum(&self, terms: &[Term], aim: Aim) -> Option<Optimum> {
         let nodes: Vec<NodeId> =
             terms.iter().map(|(node, _)| *node).chain(aim.goals.iter().map(|(node, _)| *node)).collect();
-        let zero = Some(Decimal::ZERO);
-        let mut sum = Optimum { end: zero, choices: Choices::new(), reach: zero };
+        let mut sum = Optimum::nothing(Choices::new());
         for part in self.parts(&nodes) {
             let here: Vec<Term> = part.iter().filter_map(|place| terms.get(*place)).copied().collect();
             let goals = part.iter().filter_map(|place| aim.goals.get(place.checked_sub(terms.len())?));
             let aim = Aim { goals: goals.copied().collect(), ..aim };
             let optimum = match here[..] {
-                [] => Optimum { end: zero, choices: self.some_choices(&aim.goals)?, reach: zero },
+                [] => Optimum::nothing(self.some_choices(&aim.goals)?),
                 [(node, true)] => self.furthest(node, aim)?,
                 [(node, false)] => {
                     let up = !aim.up;
-                    let optimum = self.furthest(node, Aim { up, ..aim })?;
-                    optimum.through(up, |interval| interval.through(|value| Some(value.negate())))
+                    self.furthest(node, Aim { up, ..aim })?.negated()
                 }
                 _ => self.furthest_together(&here, &aim)?,
             };
-            let plus = |one: Option<Decimal>, other| one.zip(other).and_then(|(one, other)| one.add(other));
-            (sum.end, sum.reach) = (plus(sum.end, optimum.end), plus(sum.reach, optimum.reach));
+            sum.end = sum.end.zip(optimum.end).and_then(|(one, other)| one.add(other));
+            sum.comes_to = sum.comes_to.plus(optimum.comes_to);
             sum.choices.extend(optimum.choices);
         }
         Some(sum)
@@ -175,7 +177,10 @@ impl Analysis<'_> {
             Extreme::Within(end, leaf) => (end, leaf),
             Extreme::Never => return None,
         };
-        let optimum = |leaf: Leaf| Optimum { end, choices: query.choices(&leaf.assignment), reach: leaf.end };
+        let optimum = |leaf: Leaf| {
+            let comes_to = sum_at(&query, terms, &leaf.assignment);
+            Optimum { end, choices: query.choices(&leaf.assignment), comes_to }
+        };
         let is_shown = |of: &Optimum| !of.choices.values().any(|sample| *sample == Sample::Unseen);
         if let Some(optimum) = leaf.map(optimum).filter(is_shown) {
             return Some(optimum);
@@ -183,24 +188,45 @@ impl Analysis<'_> {
         // Not as far, but it can be shown.
         match furthest().only_seen().run() {
             Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) => Some(optimum(leaf)),
-            Extreme::Within(_, None) | Extreme::Never => Some(Optimum { end, choices: Choices::new(), reach: end }),
+            Extreme::Within(_, None) | Extreme::Never => {
+                Some(Optimum { end, choices: Choices::new(), comes_to: Interval::ALL })
+            }
         }
     }
 }
 
+/// Between what terms come to together with the classes of an assignment.
+fn sum_at(query: &Query, terms: &[Term], assignment: &Assignment) -> Interval {
+    let standing = query.standing_at(assignment);
+    query.placed(terms).into_iter().fold(Interval::ZERO, |sum, (place, adds)| {
+        let term = standing.at(place).interval;
+        sum.plus(if adds { term } else { term.negated() })
+    })
+}
+
 impl Optimum {
-    /// Its end, the upper or the lower one, through a function of stretches that never falls, or never rises.
+    /// Nothing is added.
+    fn nothing(choices: Choices) -> Optimum {
+        Optimum { end: Some(Decimal::ZERO), choices, comes_to: Interval::ZERO }
+    }
+
+    /// Its end, the upper or the lower one, through a function of stretches that never falls.
     fn through(mut self, up: bool, change: impl Fn(Interval) -> Interval) -> Optimum {
-        let changed = |end| match up {
-            true => change(Interval { low: None, high: end }).end(up),
-            false => change(Interval { low: end, high: None }).end(up),
+        self.end = match up {
+            true => change(Interval { low: None, high: self.end }).high,
+            false => change(Interval { low: self.end, high: None }).low,
         };
-        (self.end, self.reach) = (changed(self.end), changed(self.reach));
+        self.comes_to = change(self.comes_to);
         self
     }
 
-    /// Whether what is in the chosen classes may come to the end.
-    pub fn may_be_attained(&self) -> bool {
-        self.reach.is_none() || self.reach == self.end
+    fn negated(self) -> Optimum {
+        Optimum { end: self.end.map(Decimal::negate), comes_to: self.comes_to.negated(), ..self }
+    }
+
+    /// Whether what is in the chosen classes may come to the end, the upper or the lower one.
+    pub fn may_be_attained(&self, up: bool) -> bool {
+        let reach = self.comes_to.end(up);
+        reach.is_none() || reach == self.end
     }
 }

@@ -3,9 +3,10 @@
 use super::Analysis;
 use super::answers::once;
 use super::graph::{Node, NodeId, Variable};
+use super::quick::QuickMap;
 use super::search::Goal;
 use crate::model::{EventId, FieldId, Selector, Symbol};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What two parts have in common.
@@ -29,7 +30,7 @@ pub(super) struct Facts {
 impl Analysis<'_> {
     /// The places of `nodes`, those together that have something in common; in order of their first.
     pub(super) fn parts(&self, nodes: &[NodeId]) -> Vec<Vec<usize>> {
-        let mut owner: HashMap<Root, usize> = HashMap::new();
+        let mut owner: QuickMap<Root, usize> = QuickMap::default();
         let mut leader: Vec<usize> = (0..nodes.len()).collect();
         for (place, node) in nodes.iter().enumerate() {
             for root in &self.facts(*node).roots {

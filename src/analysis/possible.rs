@@ -105,7 +105,8 @@ impl Analysis<'_> {
         }
         let mut choices = Choices::new();
         let mut is_open = false;
-        for part in self.parts(&nodes) {
+        let parts = self.parts(&nodes);
+        for part in &parts {
             let part_of = |place: &usize| Some((*goals.get(*place)?, *given.get(*place)?));
             let (goals, given): (Vec<Goal>, Vec<Given<'_>>) = part.iter().filter_map(part_of).unzip();
             let answer = match self.are_followed(&goals) {
@@ -113,7 +114,8 @@ impl Analysis<'_> {
                 false => self.part_possible(&goals, &given),
             };
             match answer {
-                Outcome::Found(part) => choices.extend(part),
+                Outcome::Found((_, witness)) if parts.len() == 1 => return Verdict::Yes(witness),
+                Outcome::Found((part, _)) => choices.extend(part),
                 Outcome::Never => return Verdict::No,
                 Outcome::Unknown => is_open = true,
             }
@@ -127,15 +129,16 @@ impl Analysis<'_> {
         }
     }
 
-    /// Classes of an example that was confirmed.
-    fn part_possible(&self, goals: &[Goal], given: &[Given<'_>]) -> Outcome<Choices> {
+    /// An example that was confirmed, and its classes.
+    fn part_possible(&self, goals: &[Goal], given: &[Given<'_>]) -> Outcome<(Choices, Witness)> {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let query = Query::new(self, &nodes);
         let together = Together::new(self, &query);
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |assignment: &Assignment| {
             let choices = query.choices(assignment);
-            self.shown(&choices, &|witness| self.meets(witness, given)).map(|_| choices)
+            let witness = self.shown(&choices, &|witness| self.meets(witness, given))?;
+            Some((choices, witness))
         };
         Search::new(&query, goals, &agrees, &accept, &self.budget).run()
     }

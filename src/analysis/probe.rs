@@ -5,12 +5,12 @@
 
 use super::graph::Variable;
 use crate::model::{
-    AnyExpr, Compare, Condition, ConditionKind, DateExpr, Event, EventId, Lead, Model, NumberExpr, Previous, Property,
-    PropertyId, Selector, Symbol, TextExpr, YesNoExpr,
+    AnyExpr, Condition, ConditionKind, DateExpr, Event, EventId, Lead, Model, NumberExpr, Previous, Property,
+    PropertyId, Symbol, TextExpr, YesNoExpr,
 };
 use crate::reference::{Evaluation, evaluate};
 use crate::value::{Decimal, Instant, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The model without what gives points.
 pub(super) struct Probe {
@@ -106,7 +106,7 @@ impl Probe {
         look(&evaluate(&self.model, &lead, &[], &Previous::default(), self.as_of, None))
     }
 
-    /// Asks each as the filter of a selector that looks at one event.
+    /// Asks each as the filter of a selector that looks at the one event.
     fn of_event(
         &self,
         event: EventId,
@@ -127,25 +127,8 @@ impl Probe {
         let lead = Lead { key: String::new(), values: vec![None; self.model.lead.fields.len()] };
         let previous = Previous::default();
         let evaluation = evaluate(&self.model, &lead, &events, &previous, self.as_of, None);
-        questions.iter().map(|question| evaluation.holds(&some_event(event, question))).collect()
+        questions.iter().map(|question| evaluation.has_event(question)).collect()
     }
-}
-
-/// `any EVENT where QUESTION`
-fn some_event(event: EventId, question: &Condition) -> Condition {
-    let selector = Selector {
-        types: BTreeSet::from([event]),
-        filter: Some(question.clone()),
-        in_last: None,
-        since: None,
-        before: None,
-        since_last: Vec::new(),
-        within_after: None,
-        span: question.span,
-    };
-    let number = NumberExpr::Literal(Decimal::ONE);
-    let kind = ConditionKind::Events { selector: Box::new(selector), compare: Compare::GreaterOrEqual, number };
-    Condition { kind, span: question.span }
 }
 
 /// A condition over the latest or first `property` of some events as one over the property of a single event.

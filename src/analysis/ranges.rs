@@ -74,7 +74,7 @@ impl<'model> Analysis<'model> {
     /// Exact where an example shows it, which is looked for once.
     pub(super) fn bound(&self, of: Ranged, up: bool, optimum: &Optimum, given: &[Given<'_>]) -> Bound {
         let new = || match (optimum.end, self.measure(of)) {
-            (Some(end), _) if !optimum.may_be_attained() => Bound::Within(end),
+            (Some(end), _) if !optimum.may_be_attained(up) => Bound::Within(end),
             (Some(end), Some(measure)) => {
                 let shows = |witness: &Witness| measure(witness).filter(|_| self.meets(witness, given));
                 self.shown_bound(end, up, optimum, &shows)

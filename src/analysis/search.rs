@@ -4,7 +4,8 @@ use super::budget::Budget;
 use super::domain::Sample;
 use super::estimate::Truth;
 use super::graph::NodeId;
-use super::query::{Assignment, Query, Standing};
+use super::query::{Assignment, Query};
+use super::standing::Standing;
 
 /// A condition that shall hold, or not.
 pub(super) type Goal = (NodeId, bool);

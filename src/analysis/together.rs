@@ -6,13 +6,14 @@ use super::domain::Sample;
 use super::graph::Variable;
 use super::parts::Root;
 use super::query::{Assignment, Choices, Query};
+use super::quick::QuickMap;
 use super::search::Outcome;
 use super::single_event::{EventSketch, EventWish};
 use super::witness::{Witness, WitnessEvent};
 use crate::model::{EventId, FieldId};
 use crate::value::Value;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Events that were found, and what selectors keep of them.
@@ -20,9 +21,9 @@ use std::rc::Rc;
 pub(super) struct KnownEvents {
     all: Vec<Rc<EventSketch>>,
     /// By selector
-    of: HashMap<usize, Vec<usize>>,
+    of: QuickMap<usize, Vec<usize>>,
     /// Whether a selector keeps one of `all`
-    kept: HashMap<(usize, usize), bool>,
+    kept: QuickMap<(usize, usize), bool>,
 }
 
 /// What a field that is settled is: missing, yes or no.
@@ -35,6 +36,8 @@ pub(super) struct Together<'q, 'model> {
     /// By variable the selector that it counts, if it does
     selectors: Vec<Option<usize>>,
     by_type: BTreeMap<EventId, Vec<usize>>,
+    /// By variable that is a count the other counts of the same types of events
+    rivals: Vec<OnceCell<Vec<usize>>>,
     /// By variable that is a count the fields that its filter reads, by their variables
     reads: Vec<Vec<usize>>,
     /// By variable that is a field the counts whose filters read it
@@ -53,24 +56,15 @@ impl<'q, 'model> Together<'q, 'model> {
         let mut by_type: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
         let mut reads = vec![Vec::new(); selectors.len()];
         let mut readers = vec![Vec::new(); selectors.len()];
-        let fields: HashMap<FieldId, usize> = query
-            .variables
-            .iter()
-            .enumerate()
-            .filter_map(|(place, variable)| Analysis::field_of(variable).map(|field| (field, place)))
-            .collect();
         for (place, selector) in selectors.iter().enumerate() {
             let Some(selector) = selector else { continue };
             for root in analysis.roots_of(Variable::Count(*selector)).iter() {
                 match root {
                     Root::Event(kind) => by_type.entry(*kind).or_default().push(place),
                     Root::Field(field) => {
-                        if let Some(field) = fields.get(field) {
-                            reads.get_mut(place).into_iter().for_each(|reads: &mut Vec<usize>| reads.push(*field));
-                            readers
-                                .get_mut(*field)
-                                .into_iter()
-                                .for_each(|readers: &mut Vec<usize>| readers.push(place));
+                        if let Ok(field) = query.variables.binary_search(&Variable::Field(*field)) {
+                            reads.get_mut(place).into_iter().for_each(|reads: &mut Vec<usize>| reads.push(field));
+                            readers.get_mut(field).into_iter().for_each(|readers: &mut Vec<usize>| readers.push(place));
                         }
                     }
                     Root::Before(_) => {}
@@ -78,7 +72,8 @@ impl<'q, 'model> Together<'q, 'model> {
             }
         }
         let support = RefCell::new(vec![None; selectors.len()]);
-        Together { analysis, query, selectors, by_type, reads, readers, support }
+        let rivals = vec![OnceCell::new(); selectors.len()];
+        Together { analysis, query, selectors, by_type, rivals, reads, readers, support }
     }
 
     /// Whether the counts that are chosen are not proved to exclude each other, after a class of this variable was
@@ -101,7 +96,7 @@ impl<'q, 'model> Together<'q, 'model> {
             return false;
         }
         let Some(high) = high else { return true };
-        self.rivals(variable).into_iter().all(|rival| {
+        self.rivals(variable).iter().all(|&rival| {
             let low = self.least(assignment, rival);
             low <= *high || self.is_supported(rival, selector) || self.has_room(assignment, rival, low)
         })
@@ -115,8 +110,14 @@ impl<'q, 'model> Together<'q, 'model> {
         }
     }
 
-    /// Counts of the same types of events.
-    fn rivals(&self, variable: usize) -> Vec<usize> {
+    fn rivals(&self, variable: usize) -> &[usize] {
+        let rivals = self.rivals.get(variable).map(|rivals| rivals.get_or_init(|| self.find_rivals(variable)));
+        let rivals = rivals.map_or(&[][..], |rivals| rivals);
+        self.analysis.budget.take(rivals.len() / 4);
+        rivals
+    }
+
+    fn find_rivals(&self, variable: usize) -> Vec<usize> {
         let Some(selector) = self.selector(variable) else { return Vec::new() };
         let mut rivals: Vec<usize> =
             selector.types.iter().filter_map(|kind| self.by_type.get(kind)).flatten().copied().collect();
@@ -125,7 +126,6 @@ impl<'q, 'model> Together<'q, 'model> {
             rivals.dedup();
         }
         rivals.retain(|rival| *rival != variable);
-        self.analysis.budget.take(rivals.len() / 4);
         rivals
     }
 
@@ -157,16 +157,15 @@ impl<'q, 'model> Together<'q, 'model> {
     fn has_room(&self, assignment: &Assignment, variable: usize, low: u64) -> bool {
         let mut fewer: Vec<(u64, usize)> = Vec::new();
         for rival in self.rivals(variable) {
-            if let Some(Sample::Count(_, Some(high))) = self.query.sample(assignment, rival)
+            if let Some(Sample::Count(_, Some(high))) = self.query.sample(assignment, *rival)
                 && *high < low
-                && let Some(selector) = self.selectors.get(rival).copied().flatten()
+                && let Some(selector) = self.selectors.get(*rival).copied().flatten()
             {
                 fewer.push((*high, selector));
             }
         }
         let Some(selector) = self.selectors.get(variable).copied().flatten() else { return true };
-        let all: Vec<usize> = fewer.iter().map(|(_, selector)| *selector).collect();
-        if let Some(event) = self.analysis.known_event(selector, &all) {
+        if let Some(event) = self.analysis.known_event(selector, fewer.iter().map(|(_, selector)| *selector)) {
             self.support.borrow_mut().get_mut(variable).into_iter().for_each(|support| *support = Some(event));
             return true;
         }
@@ -185,9 +184,9 @@ impl<'q, 'model> Together<'q, 'model> {
 
 impl Analysis<'_> {
     /// An event that was found before, which a selector keeps and none of the others.
-    fn known_event(&self, selector: usize, others: &[usize]) -> Option<usize> {
-        let known = self.events.borrow().of.get(&selector).cloned().unwrap_or_default();
-        known.into_iter().find(|event| others.iter().all(|other| !self.keeps_known(*event, *other)))
+    fn known_event(&self, selector: usize, others: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let known = |place: usize| self.events.borrow().of.get(&selector)?.get(place).copied();
+        (0..).map_while(known).find(|event| others.clone().all(|other| !self.keeps_known(*event, other)))
     }
 
     fn keeps_known(&self, event: usize, selector: usize) -> bool {
@@ -200,7 +199,7 @@ impl Analysis<'_> {
             let EventSketch { kind, at, properties, lead } = (*sketch).clone();
             let event = WitnessEvent { kind, at, properties };
             let witness = Witness { lead, events: vec![event], before: Vec::new() };
-            selector.types.contains(&kind) && self.bench.count(&witness, &selector) > 0
+            self.bench.count(&witness, &selector) > 0
         });
         self.events.borrow_mut().kept.insert((event, selector), keeps);
         keeps
@@ -221,7 +220,7 @@ impl Analysis<'_> {
 
     /// Whether some event is kept by the selector and by none of the others.
     fn can_avoid(&self, selector: usize, others: Vec<usize>) -> bool {
-        if self.known_event(selector, &others).is_some() {
+        if self.known_event(selector, others.iter().copied()).is_some() {
             return true;
         }
         let key = (selector, others);

@@ -7,6 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::Model;
 use crate::source::{Sources, Span};
 use crate::value::Instant;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub struct Entry {
 }
 
 /// An example lead, in the language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShownExample {
     pub shows: String,
     /// Ready for a `test` block, a line each for the lead and every event.
@@ -124,37 +125,25 @@ fn severity(level: Level) -> Severity {
     }
 }
 
-/// What makes two entries of two models the same: file, place, code, message.
-type Key = (PathBuf, u32, u32, &'static str, String);
-
 impl Report {
     pub fn of(models: Vec<OfModel>) -> Report {
         let mut uses: BTreeMap<&PathBuf, usize> = BTreeMap::new();
         for identity in models.iter().flat_map(|model| &model.identities) {
             *uses.entry(identity).or_default() += 1;
         }
-        let mut times: BTreeMap<Key, usize> = BTreeMap::new();
-        for (model, entry) in models.iter().flat_map(|model| model.entries.iter().map(move |entry| (model, entry))) {
-            *times.entry(model.key(entry)).or_default() += 1;
-        }
+        // Each file by its place among all, and how many models use it.
+        let places: BTreeMap<PathBuf, usize> = uses.keys().enumerate().map(|(at, of)| ((*of).clone(), at)).collect();
+        let uses: Vec<usize> = uses.into_values().collect();
         let names =
             |model: &OfModel| model.sources.ids().map(|id| model.sources.file(id).name.clone()).collect::<Vec<_>>();
         let files: BTreeSet<String> = models.iter().flat_map(names).collect();
-        let mut keyed: Vec<(Key, Entry)> = Vec::new();
-        for model in &models {
-            for entry in &model.entries {
-                let key = model.key(entry);
-                let found_by_all = times.get(&key) >= uses.get(&key.0);
-                if found_by_all || !entry.needs_every_use {
-                    keyed.push((key, entry.clone()));
-                }
-            }
-        }
-        // The sterner one of two that say the same is kept.
-        let stern = |entry: &Entry| std::cmp::Reverse((entry.fails, entry.diagnostic.severity));
-        keyed.sort_by(|(one, first), (other, second)| one.cmp(other).then(stern(first).cmp(&stern(second))));
-        keyed.dedup_by(|(one, _), (other, _)| one == other);
-        let mut entries: Vec<Entry> = keyed.into_iter().map(|(_, entry)| entry).collect();
+        let entries = models.into_iter().flat_map(|model| {
+            let file = |entry: &Entry| {
+                model.identities.get(entry.span().file.0 as usize).and_then(|of| places.get(of)).copied()
+            };
+            model.entries.into_iter().map(|entry| (file(&entry), entry)).collect::<Vec<_>>()
+        });
+        let mut entries = said_once(entries.collect(), &uses);
         entries.sort_by(|one, other| (one.file(), one.span()).cmp(&(other.file(), other.span())));
         Report { files: files.into_iter().collect(), entries }
     }
@@ -169,13 +158,25 @@ impl Report {
     }
 }
 
-impl OfModel {
-    fn key(&self, entry: &Entry) -> Key {
-        let span = entry.span();
-        let file = self.identities.get(span.file.0 as usize).cloned();
-        let file = file.unwrap_or_else(|| PathBuf::from(entry.file()));
-        (file, span.start, span.end, entry.diagnostic.code.0.id, entry.diagnostic.message.clone())
+/// What several models say of one file, once; what all models that use it must say, where all do.
+fn said_once(mut entries: Vec<(Option<usize>, Entry)>, uses: &[usize]) -> Vec<Entry> {
+    // The sterner one of two that say the same comes first.
+    let stern = |entry: &Entry| std::cmp::Reverse((entry.fails, entry.diagnostic.severity));
+    entries.sort_by(|one, other| same(one).cmp(&same(other)).then_with(|| stern(&one.1).cmp(&stern(&other.1))));
+    let mut is_kept = Vec::with_capacity(entries.len());
+    for said in entries.chunk_by(|one, other| same(one) == same(other)) {
+        let uses = said.first().and_then(|(file, _)| uses.get((*file)?));
+        let is_said_by_all = uses.is_none_or(|uses| said.len() >= *uses);
+        let kept = said.iter().position(|(_, entry)| is_said_by_all || !entry.needs_every_use);
+        is_kept.extend((0..said.len()).map(|place| Some(place) == kept));
     }
+    entries.into_iter().zip(is_kept).filter(|(_, is_kept)| *is_kept).map(|((_, entry), _)| entry).collect()
+}
+
+/// What makes two entries of two models the same: file, place, code, message.
+fn same((file, entry): &(Option<usize>, Entry)) -> (Option<usize>, u32, u32, &'static str, &str) {
+    let Span { start, end, .. } = entry.span();
+    (*file, start, end, entry.code(), &entry.diagnostic.message)
 }
 
 impl Entry {

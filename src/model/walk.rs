@@ -1,8 +1,9 @@
 //! Every part of a condition or expression, outermost first, in the order of writing. Names are not looked through.
 
 use super::{
-    AnyExpr, Body, Condition, ConditionKind, DateExpr, DateTest, DefineId, Group, Item, ListExpr, LookupTable,
-    NumberExpr, NumberTest, Points, Rule, Selector, Table, TableKey, TextExpr, TextOperand, TextTest, Which, YesNoExpr,
+    AnyExpr, Body, Condition, ConditionKind, DateExpr, DateTest, DefineId, Group, Item, ListExpr, LookupTable, Model,
+    NumberExpr, NumberTest, Points, Rule, ScoreBody, Selector, Table, TableKey, TextExpr, TextOperand, TextTest, Which,
+    YesNoExpr,
 };
 
 /// What a walk meets; a name of a define both as the expression that it is and as [`Part::Define`].
@@ -20,6 +21,27 @@ pub enum Part<'m> {
 }
 
 pub type Visit<'v, 'm> = &'v mut dyn FnMut(Part<'m>);
+
+/// All of a model but its tests.
+pub fn walk_model<'m>(model: &'m Model, visit: Visit<'_, 'm>) {
+    for threshold in &model.thresholds {
+        walk_condition(&threshold.when, visit);
+        threshold.until.iter().for_each(|until| walk_condition(until, visit));
+    }
+    for score in &model.scores {
+        match &score.body {
+            ScoreBody::Rules { when, items, .. } => {
+                when.iter().for_each(|when| walk_condition(when, visit));
+                walk_items(items, visit);
+            }
+            ScoreBody::Derived(number) => walk_number(number, visit),
+        }
+    }
+    model.defines.iter().for_each(|define| walk_any(&define.value, visit));
+    model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, visit));
+    model.ignores.iter().for_each(|ignore| walk_selector(ignore, visit));
+    model.lookups.iter().for_each(|lookup| walk_lookup(&lookup.table, visit));
+}
 
 pub fn walk_condition<'m>(condition: &'m Condition, visit: Visit<'_, 'm>) {
     visit(Part::Condition(condition));

@@ -45,7 +45,7 @@ pub use breakdown::{Breakdown, Entry, EntryKind};
 pub use describe::show;
 pub use why_rule::{RuleWhy, SelectorCounts};
 
-use crate::model::{AnyExpr, Condition, Event, Lead, Model, Previous, Results};
+use crate::model::{AnyExpr, Condition, Event, Lead, Model, Previous, Results, Selector};
 use crate::value::{Instant, Value};
 use facts::{Facts, Watch};
 
@@ -98,6 +98,18 @@ impl Evaluation<'_> {
     /// The value of any expression over the lead and its results (`--keep` of a define or lookup).
     pub fn value(&self, expr: &AnyExpr) -> Option<Value> {
         self.facts.scope(&Watch::new(None)).value(expr)
+    }
+
+    /// How many events a selector keeps.
+    pub fn count(&self, selector: &Selector) -> usize {
+        self.facts.scope(&Watch::new(None)).select(selector).len()
+    }
+
+    /// Whether some event passes a filter.
+    pub fn has_event(&self, filter: &Condition) -> bool {
+        let watch = Watch::new(None);
+        let scope = self.facts.scope(&watch);
+        self.facts.events.iter().any(|event| scope.at(event).holds(filter))
     }
 }
 

@@ -7,7 +7,7 @@
 use super::Wrong;
 use super::subject::Subject;
 use crate::data::interrupt;
-use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_selector};
+use crate::model::walk::{Part, walk_condition, walk_model};
 use crate::model::{
     Body, Condition, ConditionKind, DateTest, Event, Item, LimitScope, Model, Points, Previous, Rule, ScoreBody,
     Selector,
@@ -128,19 +128,7 @@ fn durations(model: &Model, asked: &Condition) -> Vec<Duration> {
         _ => {}
     };
     walk_condition(asked, &mut visit);
-    model.defines.iter().for_each(|define| walk_any(&define.value, &mut visit));
-    model.ignores.iter().for_each(|ignore| walk_selector(ignore, &mut visit));
-    model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, &mut visit));
-    for threshold in &model.thresholds {
-        walk_condition(&threshold.when, &mut visit);
-        threshold.until.iter().for_each(|until| walk_condition(until, &mut visit));
-    }
-    for score in &model.scores {
-        if let ScoreBody::Rules { when, items, .. } = &score.body {
-            when.iter().for_each(|when| walk_condition(when, &mut visit));
-            walk_items(items, &mut visit);
-        }
-    }
+    walk_model(model, &mut visit);
     for score in &model.scores {
         if let ScoreBody::Rules { items, .. } = &score.body {
             found.extend(rules(items).into_iter().flat_map(of_rule));

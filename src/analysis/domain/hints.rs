@@ -51,7 +51,7 @@ enum View {
 }
 
 impl Making<'_, '_> {
-    pub(super) fn hints(&self) -> Hints {
+    pub(super) fn find_hints(&self) -> Hints {
         let mut hints = Hints::default();
         for question in self.questions.iter().flatten() {
             self.look_at(question, &mut hints);
@@ -288,7 +288,7 @@ impl Making<'_, '_> {
             (View::Itself, Some(TextTest::Part { relation, all, operands })) => {
                 let operands = operands.iter().flat_map(|operand| self.folded(operand));
                 let parts = operands.map(|operand| part(*relation, operand)).collect();
-                Need::Pattern(Pattern { parts, all: *all })
+                Need::Pattern(Pattern::new(parts, *all))
             }
             (View::Itself, Some(TextTest::Matches(patterns))) => self.globs(patterns),
             (View::Other, _) => self.need_of_lookup(value, 0),
@@ -320,7 +320,7 @@ impl Making<'_, '_> {
                 Written::Regex(_) => return Need::More,
             }
         }
-        Need::Pattern(Pattern { parts, all: false })
+        Need::Pattern(Pattern::new(parts, false))
     }
 
     /// What a lookup gives depends on which of its keys the text is.

@@ -16,6 +16,9 @@ use super::interval::Interval;
 use super::probe::{about_one_event, place_of};
 use crate::model::{Condition, FieldKind};
 use crate::value::{Decimal, Value};
+use hints::Hints;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// A value that stands for its class.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +61,8 @@ struct Making<'a, 'model> {
     variable: Variable,
     asked: &'a Asked,
     /// Of the aspects that are questions, as they are put to the probe; none where they cannot be
-    questions: Vec<Option<Condition>>,
+    questions: Vec<Option<Rc<Condition>>>,
+    hints: OnceCell<Hints>,
 }
 
 impl Domain {
@@ -135,7 +139,7 @@ fn of_aggregate(graph: &Graph<'_>, aggregate: &super::graph::Aggregate, asked: &
     let question = |aspect: &Aspect| match aspect {
         Aspect::Question(place) => {
             let question = graph.questions.get(*place)?;
-            about_one_event(question, aggregate.property.as_ref()?)
+            about_one_event(question, aggregate.property.as_ref()?).map(Rc::new)
         }
         _ => None,
     };
@@ -143,7 +147,7 @@ fn of_aggregate(graph: &Graph<'_>, aggregate: &super::graph::Aggregate, asked: &
     let is_property = matches!(aggregate.kind, AggregateKind::Latest | AggregateKind::First);
     if let Some((event, property)) = place.filter(|_| is_property) {
         let variable = Variable::Property(event, property);
-        let making = Making { graph, variable, asked, questions };
+        let making = Making::new(graph, variable, asked, questions);
         let kind = declared(graph, variable).0;
         return match kind {
             FieldKind::Number { .. } => making.closed(making.numbers(graph.aggregate_interval(aggregate), true)),
@@ -151,7 +155,7 @@ fn of_aggregate(graph: &Graph<'_>, aggregate: &super::graph::Aggregate, asked: &
         };
     }
     let is_always_known = matches!(aggregate.kind, AggregateKind::Distinct | AggregateKind::Sum);
-    let making = Making { graph, variable: Variable::At(crate::model::EventId(0)), asked, questions };
+    let making = Making::new(graph, Variable::At(crate::model::EventId(0)), asked, questions);
     making.numbers(graph.aggregate_interval(aggregate), !is_always_known)
 }
 
@@ -172,11 +176,24 @@ fn declared(graph: &Graph<'_>, variable: Variable) -> (FieldKind, bool) {
 impl<'a, 'model> Making<'a, 'model> {
     fn of_field(graph: &'a Graph<'model>, variable: Variable, asked: &'a Asked) -> Making<'a, 'model> {
         let question = |aspect: &Aspect| match aspect {
-            Aspect::Question(place) => graph.questions.get(*place).map(|question| (**question).clone()),
+            Aspect::Question(place) => graph.questions.get(*place).cloned(),
             _ => None,
         };
         let questions = asked.aspects.iter().map(question).collect();
-        Making { graph, variable, asked, questions }
+        Making::new(graph, variable, asked, questions)
+    }
+
+    fn new(
+        graph: &'a Graph<'model>,
+        variable: Variable,
+        asked: &'a Asked,
+        questions: Vec<Option<Rc<Condition>>>,
+    ) -> Making<'a, 'model> {
+        Making { graph, variable, asked, questions, hints: OnceCell::new() }
+    }
+
+    fn hints(&self) -> &Hints {
+        self.hints.get_or_init(|| self.find_hints())
     }
 
     fn classes(&self, kind: &FieldKind, may_be_missing: bool) -> Classes {
@@ -245,7 +262,7 @@ impl<'a, 'model> Making<'a, 'model> {
 
     /// The answer of each aspect that is a question, in the order of the aspects.
     fn ask(&self, value: Option<&Value>) -> Vec<Truth> {
-        let put: Vec<&Condition> = self.questions.iter().flatten().collect();
+        let put: Vec<&Condition> = self.questions.iter().flatten().map(|question| &**question).collect();
         let mut answers = self.graph.probe.answers(self.variable, value, &put).into_iter();
         let mut next = || answers.next().map_or(Truth::Maybe, Truth::of);
         self.questions.iter().map(|question| if question.is_some() { next() } else { Truth::Maybe }).collect()

@@ -29,7 +29,7 @@ impl Making<'_, '_> {
     /// Each cut, and what lies between two of them, inside the declared range.
     fn stretches(&self, declared: Interval) -> Vec<Interval> {
         let mut cuts: BTreeSet<Decimal> = self.asked.cuts.iter().map(|(_, at)| *at).collect();
-        cuts.extend(self.hints().edges);
+        cuts.extend(&self.hints().edges);
         if self.asked.in_arithmetic {
             let beside: Vec<Decimal> =
                 cuts.iter().flat_map(|cut| [cut.subtract(STEP), cut.add(STEP)]).flatten().collect();

@@ -13,6 +13,7 @@ use crate::analysis::text::{Found, Pattern, find};
 use crate::model::{Condition, ConditionKind, NumberExpr, TextExpr};
 use crate::value::{Decimal, Text, Value};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// So many sets of answers are looked at one by one.
 const MOST_SETS: usize = 64;
@@ -27,8 +28,7 @@ const MOST_TRIED: usize = 40;
 
 impl Making<'_, '_> {
     pub(super) fn texts(&self, declared: &[Text], may_be_missing: bool) -> Classes {
-        let mut hints = self.hints();
-        hints.texts.extend(declared.iter().map(|value| value.given.to_string()));
+        let declared: Vec<String> = declared.iter().map(|value| value.given.to_string()).collect();
         let mut classes: Classes = Vec::new();
         let mut seen = BTreeSet::new();
         if may_be_missing {
@@ -37,7 +37,7 @@ impl Making<'_, '_> {
         let known = classes.len();
         let lengths = self.lengths();
         let long = lengths.iter().filter(|length| **length <= LONGEST_TRIED).map(|length| "x".repeat(*length));
-        for candidate in candidates(&hints).into_iter().chain(long) {
+        for candidate in candidates(self.hints(), &declared).into_iter().chain(long) {
             self.try_text(&candidate, &mut classes, &mut seen);
         }
         if !lengths.is_empty() && self.asks_for_lengths_alone() {
@@ -158,19 +158,25 @@ impl Making<'_, '_> {
 
     /// The sets of answers that are not proved impossible; none where there are too many.
     fn sets(&self, needs: &[Option<Need>], free: &[usize], budget: &mut usize) -> Option<Vec<Vec<bool>>> {
-        let mut sets: Vec<Vec<bool>> = vec![Vec::new()];
+        let mut sets = vec![Answered { answers: Vec::new(), text: Some(String::new()) }];
         for _ in free {
-            let longer = sets.into_iter().flat_map(|set| [false, true].map(|answer| [&set[..], &[answer]].concat()));
-            sets = longer.filter(|set| is_possible(&patterns(needs, free, set), budget)).collect();
-            if sets.len() > MOST_SETS || *budget == 0 {
-                return None;
+            let mut longer = Vec::new();
+            for set in &sets {
+                for answer in [false, true] {
+                    let answers = [&set.answers[..], &[answer]].concat();
+                    longer.extend(answered(&patterns(needs, free, &answers), answers, set.text.as_deref(), budget));
+                    if longer.len() > MOST_SETS || *budget == 0 {
+                        return None;
+                    }
+                }
             }
+            sets = longer;
         }
-        Some(sets)
+        Some(sets.into_iter().map(|set| set.answers).collect())
     }
 
     pub(super) fn anything(&self) -> Vec<Estimate> {
-        let estimate = |(aspect, question): (&Aspect, &Option<Condition>)| match (aspect, question) {
+        let estimate = |(aspect, question): (&Aspect, &Option<Rc<Condition>>)| match (aspect, question) {
             (Aspect::Question(_), Some(question)) if is_known_itself(question) => Estimate::truth(Truth::Yes),
             (Aspect::Question(_), _) => Estimate::truth(Truth::Maybe),
             _ => Estimate::ANY,
@@ -198,11 +204,33 @@ fn patterns<'a>(needs: &'a [Option<Need>], free: &[usize], set: &[bool]) -> Vec<
     free.iter().zip(set).filter_map(of).collect()
 }
 
-/// Not proved impossible. Most sets show by the wanted parts side by side.
-fn is_possible(patterns: &[(&Pattern, bool)], budget: &mut usize) -> bool {
+/// A set of answers that is not proved impossible, and a text for it where one is known.
+struct Answered {
+    answers: Vec<bool>,
+    text: Option<String>,
+}
+
+/// A set with one more answer; none where it is proved impossible. Most show by the text of the shorter one, or by the
+/// wanted parts side by side.
+fn answered(
+    patterns: &[(&Pattern, bool)],
+    answers: Vec<bool>,
+    shorter: Option<&str>,
+    budget: &mut usize,
+) -> Option<Answered> {
+    let answers_last = |text: &&str| patterns.last().is_none_or(|(last, shall)| last.matches(text) == Some(*shall));
+    if let Some(text) = shorter.filter(answers_last) {
+        return Some(Answered { answers, text: Some(text.to_owned()) });
+    }
     let beside = beside(patterns);
-    patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall))
-        || find(patterns, budget) != Found::Never
+    if patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall)) {
+        return Some(Answered { answers, text: Some(beside) });
+    }
+    match find(patterns, budget) {
+        Found::Text(text) => Some(Answered { answers, text: Some(text) }),
+        Found::Lost => Some(Answered { answers, text: None }),
+        Found::Never => None,
+    }
 }
 
 /// An address at each domain that is asked for, and at one that is not; each an address that nobody asks for as such.
@@ -229,13 +257,14 @@ fn beside(patterns: &[(&Pattern, bool)]) -> String {
 }
 
 /// Texts to try: the first is one that nobody asks for.
-fn candidates(hints: &Hints) -> Vec<String> {
-    let named: BTreeSet<String> = hints.texts.iter().chain(&hints.tries).map(|text| crate::value::fold(text)).collect();
+fn candidates(hints: &Hints, declared: &[String]) -> Vec<String> {
+    let names = hints.texts.iter().chain(declared);
+    let named: BTreeSet<String> = names.clone().chain(&hints.tries).map(|text| crate::value::fold(text)).collect();
     let plain = ["x", "other", "anything else"].map(str::to_owned).into_iter();
     // Longer than all that are named, if need be.
     let longer = (2..=named.len() + 3).map(|length| "x".repeat(length));
     let mut texts: Vec<String> = plain.chain(longer).filter(|text| !named.contains(text)).take(2).collect();
-    texts.extend(hints.texts.iter().cloned());
+    texts.extend(names.cloned());
     texts.extend(at_domains(&hints.domains, &named));
     texts.extend(hints.tries.iter().cloned());
     let mut tried = hints.tries.clone();

@@ -3,6 +3,7 @@
 use super::{Graph, Kept, Node, NodeId};
 use crate::analysis::estimate::{Estimate, Truth};
 use crate::analysis::interval::Interval;
+use crate::analysis::quick::QuickMap;
 use crate::model::Choice;
 use crate::value::{Decimal, POINT_DECIMALS};
 
@@ -10,7 +11,7 @@ impl Graph<'_> {
     /// What is known of a node while everything is open but the declarations of fields.
     pub(super) fn estimate_alone(&self, node: NodeId) -> Estimate {
         let reached = self.reach(&[node]);
-        let mut values = std::collections::HashMap::new();
+        let mut values = QuickMap::default();
         for place in &reached {
             let value = match self.node(*place) {
                 Node::Leaf(variable, super::Aspect::Value) => {
@@ -69,8 +70,7 @@ pub(in crate::analysis) fn evaluate(node: &Node, part: &dyn Fn(NodeId) -> Estima
         Node::Once(of) => taking_part(part(*of).truth, part(*of)),
         Node::Within(when, of) => taking_part(part(*when).truth, part(*of)),
         Node::Occurrences { count, kept, points } => {
-            let points: Vec<Interval> = points.iter().map(|points| part(*points).interval).collect();
-            occurrences(part(*count).interval, *kept, &points)
+            occurrences(part(*count).interval, *kept, points.iter().map(|points| part(*points).interval))
         }
         Node::Times { count, points } => times(part(*count), part(*points)),
         Node::Sum(parts) => parts.iter().map(|of| part(*of)).fold(Estimate::MISSING, |sum, next| Estimate {
@@ -153,7 +153,7 @@ fn choose(rows: &[(NodeId, NodeId)], otherwise: Option<NodeId>, part: &dyn Fn(No
 }
 
 /// How many are kept, and the sum of their points: the first ones by their own, all later ones by the last's.
-fn occurrences(count: Interval, kept: Kept, points: &[Interval]) -> Estimate {
+fn occurrences(count: Interval, kept: Kept, points: impl Iterator<Item = Interval> + Clone) -> Estimate {
     let whole = |end: Option<Decimal>| end.and_then(Decimal::to_i64).and_then(|end| u64::try_from(end).ok());
     let group = kept.group.unwrap_or(1).max(1);
     let selected = whole(count.high).map(|high| high / group);
@@ -169,38 +169,33 @@ fn occurrences(count: Interval, kept: Kept, points: &[Interval]) -> Estimate {
         (1.., _) => Truth::Yes,
         _ => Truth::Maybe,
     };
-    let faded = |points: &Interval| if kept.fades { points.hull(Interval::ZERO) } else { *points };
-    let points: Vec<Interval> = points.iter().map(faded).collect();
-    let highest = sum_of_first(low, high, &points.iter().map(|of| of.high).collect::<Vec<_>>());
-    let negated: Vec<_> = points.iter().map(|of| of.low.map(Decimal::negate)).collect();
-    let lowest = sum_of_first(low, high, &negated).map(Decimal::negate);
+    let points = points.map(|points| if kept.fades { points.hull(Interval::ZERO) } else { points });
+    let highest = sum_of_first(low, high, points.clone().map(|of| of.high));
+    let lowest = sum_of_first(low, high, points.map(|of| of.low.map(Decimal::negate))).map(Decimal::negate);
     Estimate { truth, interval: Interval { low: lowest, high: highest } }
 }
 
 /// The most that a number of occurrences between `low` and `high` bring together.
-fn sum_of_first(low: u64, high: Option<u64>, points: &[Option<Decimal>]) -> Option<Decimal> {
-    let points: Vec<Decimal> = points.iter().copied().collect::<Option<_>>()?;
-    let last = points.last().copied().unwrap_or_default();
-    let rest = |count: u64| {
-        let more = i64::try_from(count.saturating_sub(points.len() as u64)).ok()?;
-        last.multiply(Decimal::whole(more))
-    };
-    let mut best = None;
-    let mut sum = Decimal::ZERO;
-    for count in 0..=points.len() as u64 {
-        if count > 0 {
-            sum = sum.add(points.get(count as usize - 1).copied().unwrap_or_default())?;
-        }
-        if count >= low && high.is_none_or(|high| count <= high) {
+fn sum_of_first(low: u64, high: Option<u64>, points: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    let is_within = |count: u64| count >= low && high.is_none_or(|high| count <= high);
+    let (mut written, mut last, mut sum) = (0, Decimal::ZERO, Decimal::ZERO);
+    let mut best = is_within(0).then_some(sum);
+    for points in points {
+        (written, last) = (written + 1, points?);
+        sum = sum.add(last)?;
+        if is_within(written) {
             best = best.max(Some(sum));
         }
     }
     // Beyond the written ones each brings the last one's points: the most at one of the two ends.
-    let beyond = points.len() as u64;
-    if high.is_none_or(|high| high > beyond) {
-        best = best.max(Some(sum.add(rest(low.max(beyond))?)?));
+    let with = |count: u64| {
+        let more = i64::try_from(count.saturating_sub(written)).ok()?;
+        sum.add(last.multiply(Decimal::whole(more))?)
+    };
+    if high.is_none_or(|high| high > written) {
+        best = best.max(Some(with(low.max(written))?));
         match high {
-            Some(high) => best = best.max(Some(sum.add(rest(high)?)?)),
+            Some(high) => best = best.max(Some(with(high)?)),
             None if last > Decimal::ZERO => return None,
             None => {}
         }
@@ -223,27 +218,18 @@ fn times(count: Estimate, points: Estimate) -> Estimate {
 
 /// The choice of a group. Only those that take part are chosen among; where none does, all items' points count.
 fn chosen(choice: Choice, parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
-    let all: Vec<Estimate> = parts.iter().map(|of| part(*of)).collect();
-    let untaken = all.iter().fold(Interval::ZERO, |sum, of| sum.plus(without_taking_part(*of)));
-    let parts: Vec<Estimate> = all.into_iter().filter(|of| of.truth != Truth::No).collect();
-    let truth = parts.iter().fold(Truth::No, |truth, of| truth.or(of.truth));
+    let untaken = parts.iter().fold(Interval::ZERO, |sum, of| sum.plus(without_taking_part(part(*of))));
+    let taking = parts.iter().map(|of| part(*of)).filter(|of| of.truth != Truth::No);
+    let truth = taking.clone().fold(Truth::No, |truth, of| truth.or(of.truth));
     if truth == Truth::No {
         return Estimate { truth, interval: untaken };
     }
     let interval = match choice {
-        Choice::FirstMatch => {
-            let certain = parts.iter().position(|of| of.truth == Truth::Yes);
-            let open = parts.get(..certain.map_or(parts.len(), |place| place + 1)).unwrap_or(&parts);
-            open.iter().map(|of| of.interval).reduce(Interval::hull)
-        }
-        Choice::Highest => Some(highest_of(&parts)),
-        Choice::Lowest => {
-            let mirrored: Vec<Estimate> = parts.iter().map(|of| of.map(Interval::negated)).collect();
-            Some(highest_of(&mirrored).negated())
-        }
-        Choice::All => Some(parts.iter().fold(Interval::ZERO, |sum, of| sum.plus(of.interval))),
+        Choice::FirstMatch => first_of(taking),
+        Choice::Highest => highest_of(taking),
+        Choice::Lowest => highest_of(taking.map(|of| of.map(Interval::negated))).negated(),
+        Choice::All => taking.fold(Interval::ZERO, |sum, of| sum.plus(of.interval)),
     };
-    let interval = interval.unwrap_or(Interval::ZERO);
     Estimate { truth, interval: if truth == Truth::Yes { interval } else { interval.hull(untaken) } }
 }
 
@@ -254,8 +240,20 @@ fn without_taking_part(points: Estimate) -> Interval {
     if points.truth != Truth::No && has_zero { Interval::ZERO } else { points.interval }
 }
 
-fn highest_of(parts: &[Estimate]) -> Interval {
-    let hull = parts.iter().map(|of| of.interval).reduce(Interval::hull).unwrap_or(Interval::ZERO);
-    let certain = parts.iter().filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
+/// Of those up to the first that certainly takes part.
+fn first_of(parts: impl Iterator<Item = Estimate>) -> Interval {
+    let mut hull: Option<Interval> = None;
+    for of in parts {
+        hull = Some(hull.map_or(of.interval, |hull| hull.hull(of.interval)));
+        if of.truth == Truth::Yes {
+            break;
+        }
+    }
+    hull.unwrap_or(Interval::ZERO)
+}
+
+fn highest_of(parts: impl Iterator<Item = Estimate> + Clone) -> Interval {
+    let hull = parts.clone().map(|of| of.interval).reduce(Interval::hull).unwrap_or(Interval::ZERO);
+    let certain = parts.filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
     Interval { low: certain.or(hull.low), high: hull.high }
 }

@@ -18,35 +18,35 @@ pub(super) use event::{Aggregate, AggregateKind, Silence};
 pub(super) use node::{Aspect, Kept, Node, NodeId, Variable};
 
 use super::probe::Probe;
+use super::quick::QuickMap;
 use crate::model::{Condition, DefineId, EventId, LookupId, Model, NumberExpr, Selector, Symbol};
 use crate::source::Span;
 use crate::value::Instant;
 use reads::Reads;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 pub(super) struct Graph<'model> {
     pub model: &'model Model,
     pub as_of: Instant,
     pub probe: Probe,
-    pub nodes: Vec<Node>,
-    places: HashMap<Node, NodeId>,
+    pub nodes: Vec<Rc<Node>>,
+    places: QuickMap<Rc<Node>, NodeId>,
     /// Conditions over one variable, as the probe can ask them.
     pub questions: Vec<Rc<Condition>>,
-    questions_of: HashMap<Variable, Vec<usize>>,
+    questions_of: QuickMap<Variable, Vec<usize>>,
     /// Numbers made of one variable.
     pub measures: Vec<Rc<NumberExpr>>,
     pub selectors: Vec<Rc<Selector>>,
     /// By where one was last seen
-    selectors_at: HashMap<Span, usize>,
+    selectors_at: QuickMap<Span, usize>,
     pub aggregates: Vec<Aggregate>,
     pub silences: Vec<Silence>,
     /// Counts of a selector at which something changes for a rule.
-    pub cuts: HashMap<usize, Vec<u64>>,
+    pub cuts: QuickMap<usize, Vec<u64>>,
     /// Of defines that are conditions or numbers, and of lookups that give numbers
-    names: HashMap<Symbol, NodeId>,
+    names: QuickMap<Symbol, NodeId>,
     /// What the other defines and lookups read
-    reads: HashMap<Symbol, Reads>,
+    reads: QuickMap<Symbol, Reads>,
 }
 
 /// Where an expression stands.
@@ -64,17 +64,17 @@ impl<'model> Graph<'model> {
             as_of,
             probe: Probe::new(model, as_of),
             nodes: Vec::new(),
-            places: HashMap::new(),
+            places: QuickMap::default(),
             questions: Vec::new(),
-            questions_of: HashMap::new(),
+            questions_of: QuickMap::default(),
             measures: Vec::new(),
             selectors: Vec::new(),
-            selectors_at: HashMap::new(),
+            selectors_at: QuickMap::default(),
             aggregates: Vec::new(),
             silences: Vec::new(),
-            cuts: HashMap::new(),
-            names: HashMap::new(),
-            reads: HashMap::new(),
+            cuts: QuickMap::default(),
+            names: QuickMap::default(),
+            reads: QuickMap::default(),
         };
         // In an order in which each comes after all it depends on, so that no chain of names needs a stack.
         for symbol in &model.order {
@@ -100,13 +100,14 @@ impl<'model> Graph<'model> {
         if let Some(place) = self.places.get(&node) {
             return *place;
         }
+        let node = Rc::new(node);
         self.nodes.push(node.clone());
         self.places.insert(node, self.nodes.len() - 1);
         self.nodes.len() - 1
     }
 
     pub fn node(&self, place: NodeId) -> &Node {
-        self.nodes.get(place).unwrap_or(&Node::Open)
+        self.nodes.get(place).map_or(&Node::Open, |node| node)
     }
 
     /// The node of a define, lookup, score or threshold.
@@ -123,13 +124,22 @@ impl<'model> Graph<'model> {
 
     /// The nodes that some nodes are made of, they too, in order.
     pub fn reach(&self, of: &[NodeId]) -> Vec<NodeId> {
+        self.reach_until(of, &|_| false)
+    }
+
+    /// The same; where it stops, of what a node is made of only the condition under which it is known.
+    pub fn reach_until(&self, of: &[NodeId], stops: &dyn Fn(NodeId) -> bool) -> Vec<NodeId> {
         let mut is_seen = vec![false; self.nodes.len()];
         let (mut reached, mut open) = (Vec::new(), of.to_vec());
-        while let Some(node) = open.pop() {
-            let Some(is_seen) = is_seen.get_mut(node).filter(|is_seen| !**is_seen) else { continue };
+        while let Some(place) = open.pop() {
+            let Some(is_seen) = is_seen.get_mut(place).filter(|is_seen| !**is_seen) else { continue };
             *is_seen = true;
-            reached.push(node);
-            self.node(node).each_part(&mut |part| open.push(part));
+            reached.push(place);
+            let node = self.node(place);
+            match stops(place) {
+                true => open.extend(node.guard()),
+                false => node.each_part(&mut |part| open.push(part)),
+            }
         }
         reached.sort_unstable();
         reached

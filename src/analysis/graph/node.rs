@@ -117,13 +117,7 @@ pub(in crate::analysis) enum Node {
 }
 
 impl Node {
-    /// The nodes that it is made of.
-    pub fn parts(&self) -> Vec<NodeId> {
-        let mut parts = Vec::new();
-        self.each_part(&mut |part| parts.push(part));
-        parts
-    }
-
+    /// Shows the nodes that it is made of.
     pub fn each_part(&self, see: &mut dyn FnMut(NodeId)) {
         match self {
             Node::Leaf(..) | Node::Constant(_) | Node::Open | Node::Number(_) | Node::Missing | Node::Somewhere(_) => {}
@@ -161,43 +155,11 @@ impl Node {
         }
     }
 
-    /// The same over other places of its parts.
-    pub fn moved(&self, place: &dyn Fn(NodeId) -> NodeId) -> Node {
-        let all = |parts: &[NodeId]| parts.iter().map(|part| place(*part)).collect();
+    /// The condition under which it is known at all, where it is guarded by one.
+    pub fn guard(&self) -> Option<NodeId> {
         match self {
-            Node::All(parts) => Node::All(all(parts)),
-            Node::Any(parts) => Node::Any(all(parts)),
-            Node::Tally(parts) => Node::Tally(all(parts)),
-            Node::FirstKnown(parts) => Node::FirstKnown(all(parts)),
-            Node::Highest(parts) => Node::Highest(all(parts)),
-            Node::Lowest(parts) => Node::Lowest(all(parts)),
-            Node::Sum(parts) => Node::Sum(all(parts)),
-            Node::Chosen(choice, parts) => Node::Chosen(*choice, all(parts)),
-            Node::Not(part) => Node::Not(place(*part)),
-            Node::Known(part) => Node::Known(place(*part)),
-            Node::Negate(part) => Node::Negate(place(*part)),
-            Node::Percent(percent, part) => Node::Percent(*percent, place(*part)),
-            Node::Clamp { lowest, highest, of } => Node::Clamp { lowest: *lowest, highest: *highest, of: place(*of) },
-            Node::Round(decimals, part) => Node::Round(*decimals, place(*part)),
-            Node::Once(part) => Node::Once(place(*part)),
-            Node::Total(part) => Node::Total(place(*part)),
-            Node::Weighted(percent, part) => Node::Weighted(*percent, place(*part)),
-            Node::Compare(one, compare, two) => Node::Compare(place(*one), *compare, place(*two)),
-            Node::Add(one, two) => Node::Add(place(*one), place(*two)),
-            Node::Subtract(one, two) => Node::Subtract(place(*one), place(*two)),
-            Node::Multiply(one, two) => Node::Multiply(place(*one), place(*two)),
-            Node::Divide(one, two) => Node::Divide(place(*one), place(*two)),
-            Node::Guarded(one, two) => Node::Guarded(place(*one), place(*two)),
-            Node::Within(one, two) => Node::Within(place(*one), place(*two)),
-            Node::Times { count, points } => Node::Times { count: place(*count), points: place(*points) },
-            Node::Choose { rows, otherwise } => Node::Choose {
-                rows: rows.iter().map(|(condition, value)| (place(*condition), place(*value))).collect(),
-                otherwise: otherwise.map(place),
-            },
-            Node::Occurrences { count, kept, points } => {
-                Node::Occurrences { count: place(*count), kept: *kept, points: all(points) }
-            }
-            unchanged => unchanged.clone(),
+            Node::Guarded(when, _) => Some(*when),
+            _ => None,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::Part;
 use crate::value::stands_alone;
+use compact_str::CompactString;
 
 /// A pattern as letters, any letter, and any run. Where it can be after the letters read so far is a set of places,
 /// one bit each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Machine {
     tokens: Vec<Token>,
     /// Both ends must be borders of words
@@ -67,12 +68,14 @@ impl Machine {
             // A phrase can begin at every border.
             open = if is_border { open | 1 } else { open & !1 };
         }
-        for (place, token) in self.tokens.iter().enumerate().filter(|(place, _)| open >> place & 1 == 1) {
-            match token {
-                Token::Letter(wanted) if *wanted == letter => next |= 1 << (place + 1),
-                Token::AnyLetter => next |= 1 << (place + 1),
-                Token::AnyRun => next |= 1 << place,
-                Token::Letter(_) => {}
+        while open != 0 {
+            let place = open.trailing_zeros();
+            open &= open - 1;
+            match self.tokens.get(place as usize) {
+                Some(Token::Letter(wanted)) if *wanted == letter => next |= 1 << (place + 1),
+                Some(Token::AnyLetter) => next |= 1 << (place + 1),
+                Some(Token::AnyRun) => next |= 1 << place,
+                Some(Token::Letter(_)) | None => {}
             }
         }
         self.closed(next)
@@ -103,12 +106,16 @@ impl Machine {
 
     /// A run may be empty; one at the end takes whatever follows.
     fn closed(&self, mut places: u64) -> Places {
-        for (place, token) in self.tokens.iter().enumerate() {
-            if *token == Token::AnyRun && places >> place & 1 == 1 {
+        let mut left = places;
+        while left != 0 {
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if self.tokens.get(place) == Some(&Token::AnyRun) {
                 if place + 1 == self.tokens.len() {
                     return Places(MATCHED);
                 }
                 places |= 1 << (place + 1);
+                left |= 1 << (place + 1);
             }
         }
         Places(places)
@@ -133,7 +140,7 @@ fn glob_token(letter: char) -> Token {
 /// Whether a word can begin or end before the letter.
 fn is_border(behind: Behind, letter: char) -> bool {
     let Some(last) = behind.last else { return true };
-    let mut read: String = behind.base.into_iter().collect();
+    let mut read: CompactString = behind.base.into_iter().collect();
     if behind.base != Some(last) {
         read.push(last);
     }

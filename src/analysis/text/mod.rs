@@ -8,15 +8,19 @@ mod walk;
 pub(super) use regex::of_regex;
 pub(super) use walk::{Found, find};
 
+use machine::Machine;
+
 /// Whether the folded form of a text matches: any of its parts, or all of them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pattern {
-    pub parts: Vec<Part>,
-    pub all: bool,
+    parts: Vec<Part>,
+    all: bool,
+    /// One for each part; none where a part is too long to be followed
+    machines: Option<Vec<Machine>>,
 }
 
 /// All folded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     /// `contains "x"`
     Contains(String),
@@ -31,10 +35,14 @@ pub(super) enum Part {
 }
 
 impl Pattern {
+    pub fn new(parts: Vec<Part>, all: bool) -> Pattern {
+        let machines = parts.iter().map(Machine::new).collect();
+        Pattern { parts, all, machines }
+    }
+
     /// Whether a folded text matches; `None` where a part is too long to be followed.
     pub fn matches(&self, folded: &str) -> Option<bool> {
-        let machines: Vec<machine::Machine> = self.parts.iter().map(machine::Machine::new).collect::<Option<_>>()?;
-        let mut matching = machines.iter().map(|machine| machine.matches(folded));
+        let mut matching = self.machines.as_ref()?.iter().map(|machine| machine.matches(folded));
         Some(if self.all { matching.all(|matches| matches) } else { matching.any(|matches| matches) })
     }
 

@@ -7,7 +7,7 @@ fn find(patterns: &[(&Pattern, bool)]) -> Found {
 }
 
 fn one(part: Part) -> Pattern {
-    Pattern { parts: vec![part], all: false }
+    Pattern::new(vec![part], false)
 }
 
 fn contains(text: &str) -> Pattern {
@@ -46,8 +46,8 @@ fn prefixes_exclude_each_other_and_globs_fix_lengths() {
 
 #[test]
 fn all_of_several_and_any_of_them() {
-    let both = Pattern { parts: vec![Part::Contains("a".to_owned()), Part::Contains("b".to_owned())], all: true };
-    let either = Pattern { all: false, ..both.clone() };
+    let parts = || vec![Part::Contains("a".to_owned()), Part::Contains("b".to_owned())];
+    let (both, either) = (Pattern::new(parts(), true), Pattern::new(parts(), false));
     assert_eq!(find(&[(&both, true), (&either, false)]), Found::Never);
     assert_eq!(find(&[(&either, true), (&both, false)]), Found::Text("a".to_owned()));
 }

@@ -8,7 +8,7 @@ mod visible;
 mod xml;
 
 pub use human::human;
-pub use json::json;
+pub use json::{Place, Shown, json, shown};
 pub use short::short;
 pub use visible::visible;
 pub use xml::Xml;

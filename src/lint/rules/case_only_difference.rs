@@ -169,20 +169,19 @@ fn names(context: &Context<'_>, findings: &mut Findings) {
     let mut told = BTreeSet::new();
     for (what, mut names) in scopes {
         names.sort_by_key(|(_, span)| *span);
-        for (at, (name, span)) in names.iter().enumerate() {
-            let earlier = names.iter().take(at).find(|(other, _)| is_case_only(other, name));
-            if let Some((other, first)) = earlier
+        let mut in_lower_case: BTreeMap<String, Vec<&(String, Span)>> = BTreeMap::new();
+        for named in &names {
+            let (name, span) = named;
+            let alike = in_lower_case.entry(name.to_lowercase()).or_default();
+            if let Some((other, first)) = alike.iter().find(|(other, _)| other != name)
                 && told.insert((*first, *span))
             {
                 let finding = findings.add(*span, format!("only case tells the {what}`{other}` and `{name}` apart"));
                 finding.also(*first, format!("`{other}` is here")).help("give one of them a name of its own");
             }
+            alike.push(named);
         }
     }
-}
-
-fn is_case_only(one: &str, other: &str) -> bool {
-    one != other && one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

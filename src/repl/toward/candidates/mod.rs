@@ -11,7 +11,7 @@ mod subjects;
 mod values;
 
 use super::change::Change;
-use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_selector};
+use crate::model::walk::{Part, walk_condition, walk_model};
 use crate::model::{
     Body, Condition, ConditionKind, EventId, FieldId, FieldKind, Item, LookupTable, Model, NumberExpr, NumberTest,
     Points, PropertyId, RowTest, ScoreBody, Selector, Table, TableKey, TextTest,
@@ -90,20 +90,7 @@ impl<'m> Collected<'m> {
             _ => {}
         };
         walk_condition(asked, &mut visit);
-        for threshold in &model.thresholds {
-            walk_condition(&threshold.when, &mut visit);
-            threshold.until.iter().for_each(|until| walk_condition(until, &mut visit));
-        }
-        for score in &model.scores {
-            if let ScoreBody::Rules { when, items, .. } = &score.body {
-                when.iter().for_each(|when| walk_condition(when, &mut visit));
-                walk_items(items, &mut visit);
-            }
-        }
-        model.defines.iter().for_each(|define| walk_any(&define.value, &mut visit));
-        model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, &mut visit));
-        model.ignores.iter().for_each(|ignore| walk_selector(ignore, &mut visit));
-        model.lookups.iter().for_each(|lookup| walk_lookup(&lookup.table, &mut visit));
+        walk_model(model, &mut visit);
         for selector in selectors {
             for kind in &selector.types {
                 let filters = self.filters.entry(*kind).or_default();

@@ -1,0 +1,93 @@
+//! How the nodes of a query hang together: what each is made of, and which change with a variable.
+
+use super::query::Place;
+
+/// By places in a query, in whose order parts stand before what is made of them.
+#[derive(Default)]
+pub(super) struct Wiring {
+    /// Of all nodes the places of their parts, one node's behind the other's
+    parts: Vec<usize>,
+    /// By node where its own end in `parts`
+    ends: Vec<usize>,
+    /// For each variable its leaves and all that is made of them, in order
+    dependents: Vec<Vec<usize>>,
+    /// For each variable how many steps it is to choose a class of it
+    work: Vec<usize>,
+}
+
+impl Wiring {
+    /// `place_of` says where a node of the model's graph is.
+    pub fn new(nodes: &[Place], place_of: &dyn Fn(usize) -> usize, variables: usize) -> Wiring {
+        let dependents = vec![Vec::new(); variables];
+        let mut wiring = Wiring { dependents, work: vec![1; variables], ..Wiring::default() };
+        // By node the variables that it reads, a bit each.
+        let words = variables.div_ceil(64);
+        let mut read = vec![0_u64; words * nodes.len()];
+        for (place, node) in nodes.iter().enumerate() {
+            node.each_part(&mut |part| wiring.parts.push(place_of(part)));
+            wiring.ends.push(wiring.parts.len());
+            let (before, own) = read.split_at_mut(place * words);
+            if let Place::Leaf(variable, _) = node {
+                own.get_mut(variable / 64).into_iter().for_each(|word| *word |= 1 << (variable % 64));
+            }
+            for part in wiring.parts(place) {
+                let part = before.get(part.saturating_mul(words)..).unwrap_or_default();
+                own.iter_mut().zip(part).take(words).for_each(|(own, part)| *own |= part);
+            }
+            let steps = 1 + wiring.parts(place).len();
+            for variable in own.iter().take(words).enumerate().flat_map(|(word, bits)| set_bits(word, *bits)) {
+                wiring.dependents.get_mut(variable).into_iter().for_each(|of| of.push(place));
+                wiring.work.get_mut(variable).into_iter().for_each(|work| *work += steps);
+            }
+        }
+        wiring
+    }
+
+    /// The places of the nodes that a node is made of.
+    pub fn parts(&self, place: usize) -> &[usize] {
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(place).copied().unwrap_or(start);
+        self.parts.get(start..end).unwrap_or_default()
+    }
+
+    /// The places of the nodes that change with a variable, in order.
+    pub fn dependents(&self, variable: usize) -> &[usize] {
+        self.dependents.get(variable).map_or(&[], |places| places)
+    }
+
+    /// How many steps it is to choose a class of a variable.
+    pub fn work(&self, variable: usize) -> usize {
+        self.work.get(variable).copied().unwrap_or(1)
+    }
+}
+
+/// The numbers of the bits that are set in a word of a row of them, from the lowest on.
+fn set_bits(word: usize, bits: u64) -> impl Iterator<Item = usize> {
+    let rest = std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)));
+    rest.take_while(|bits| *bits != 0).map(move |bits| word * 64 + bits.trailing_zeros() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::graph::Node;
+    use std::rc::Rc;
+
+    #[test]
+    fn what_changes_with_a_variable() {
+        // 0 and 1 are the variables, 2 is made of the first, 3 of both.
+        let node = |node| Place::Node(Rc::new(node), None);
+        let nodes = [Place::Leaf(0, 0), Place::Leaf(1, 0), node(Node::Not(0)), node(Node::All(vec![2, 1]))];
+        let wiring = Wiring::new(&nodes, &|node| node, 2);
+        assert_eq!(wiring.dependents(0), [0, 2, 3]);
+        assert_eq!(wiring.dependents(1), [1, 3]);
+        // A step for each, and one for each of their parts: 1 + 1 + 2 + 3.
+        assert_eq!(wiring.work(0), 7);
+        assert_eq!(wiring.parts(3), [2, 1]);
+    }
+
+    #[test]
+    fn bits_by_their_numbers() {
+        assert_eq!(set_bits(1, 0b1001).collect::<Vec<_>>(), [64, 67]);
+    }
+}
