@@ -103,8 +103,9 @@ impl Plan<'_> {
         if kept || of_lead {
             users.push(it);
         }
+        // Where only `is known` is asked there is no test.
         let tests = nodes.subjects.iter().filter_map(|subject| match &subject.cut {
-            Cut::Texts { tests, .. } if subject.value == it => Some(tests),
+            Cut::Texts { tests, .. } if subject.value == it && tests.words() > 0 => Some(tests),
             _ => None,
         });
         (users, tests.collect())

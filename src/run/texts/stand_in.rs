@@ -51,14 +51,13 @@ impl<'run> StandIns<'run> {
         self.asks.own.is_empty()
     }
 
-    /// Where a text itself is asked nothing: the code of one that needs no folding to tell what it answers, nearly any text where
-    /// its domain does not matter, and else a plain e-mail address.
+    /// Where a text itself is asked nothing: the code of one that needs no folding to tell what it answers. That is nearly
+    /// any text where its domain does not matter either, and else a plain e-mail address.
     #[inline]
     pub(super) fn plain(&mut self, text: &str, texts: &mut NewTexts<'_>) -> Option<u32> {
-        if self.asks.domain.is_none() {
+        let Some(asked) = &self.asks.domain else {
             return is_known(text.as_bytes(), texts.missing).then(|| self.of_passed(text, texts));
-        }
-        let asked = self.asks.domain.as_ref()?;
+        };
         let domain = plain_domain(text.as_bytes(), texts.missing)?;
         let domain = text.get(text.len() + 1 - domain.len()..).filter(|domain| is_own_domain(domain.as_bytes()))?;
         if !asked.iter().any(|tests| tests.may_pass(domain.as_bytes())) {
@@ -210,6 +209,10 @@ mod tests {
     #[test]
     fn texts_that_answer_the_same_have_one_code() {
         let placeholders = ["n/a".to_owned(), "no@mail.com".to_owned()];
+        let way = |conditions: &[&str]| with_reader(conditions, &[], |reader| reader.way());
+        assert_eq!(way(&["mail is known"]), Way::Plain);
+        assert_eq!(way(&["domain of mail is \"acme.de\"", "mail is missing"]), Way::Plain);
+        assert_eq!(way(&["mail contains \"@\""]), Way::Met);
         let texts = ["+49 89", "N/A", " ", "?", "x@acme.de", "no@mail.com"];
         assert_eq!(codes(&["mail is known"], &placeholders, &texts), [0, NO_TEXT, NO_TEXT, 0, 0, NO_TEXT]);
         let domain = ["domain of mail is one of \"acme.de\", \"gmail.com\""];
