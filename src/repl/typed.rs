@@ -81,6 +81,7 @@ fn give(session: &mut Session, line: Line, parts: &[TestPart]) -> Answer {
         let moved = session.go_on(state);
         lines.push(if given.lead.is_some() { session.standing().shown(session.look) } else { moved });
         if given.events.iter().any(|event| event.at > as_of) {
+            let as_of = session.model().zone.written(as_of);
             lines.push(format!("an event after {as_of} does not exist yet; `:as of` a later date to see it"));
         }
     }

@@ -1,5 +1,7 @@
 //! Time zones, from the data built into the program.
 
+use super::{Instant, Moment};
+use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// An IANA time zone.
@@ -35,6 +37,15 @@ impl Zone {
     pub fn time_zone(&self) -> &TimeZone {
         &self.0
     }
+
+    /// An `as of` as it is written: a day where it is the last microsecond of one, else an instant.
+    pub fn written(&self, as_of: Instant) -> String {
+        let day = Timestamp::from_microsecond(as_of.0).map(|at| at.to_zoned(self.0.clone()).date());
+        match day {
+            Ok(day) if Moment::Day(day).last(self) == as_of => day.to_string(),
+            _ => as_of.to_string(),
+        }
+    }
 }
 
 /// The version of the built-in time-zone data: `2026b`.
@@ -46,6 +57,16 @@ pub fn time_zone_data_version() -> &'static str {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_a_day_is_written_as_the_day() {
+        // On 1 November 2026 Madrid is an hour ahead of UTC.
+        let madrid = Zone::named("Europe/Madrid").unwrap();
+        let end = Moment::Day(jiff::civil::date(2026, 11, 1)).last(&madrid);
+        assert_eq!(madrid.written(end), "2026-11-01");
+        assert_eq!(Zone::utc().written(end), "2026-11-01T22:59:59.999999Z");
+        assert_eq!(madrid.written(Instant(end.0 + 1)), "2026-11-01T23:00:00Z");
+    }
 
     #[test]
     fn by_name() {

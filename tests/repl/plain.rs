@@ -130,7 +130,7 @@ fn questions_about_all_leads() {
 fn time_can_be_turned() {
     let output = session(&folder(), ":as of 2026-01-05\n:pick L2\n:as of\n:timeline 3 days engagement\n").output;
     // Before noon in Madrid on the 5th, one visit; the others lie ahead.
-    assert!(output.contains("engagement  10\n") && output.contains("2026-01-05T22:59:59.999999Z\n"), "{output}");
+    assert!(output.contains("engagement  10\n") && output.contains("\n2026-01-05\n"), "{output}");
     assert!(output.contains("Engagement") || output.contains("engagement"), "{output}");
 }
 

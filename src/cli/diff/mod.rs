@@ -20,7 +20,7 @@ use crate::run::columns::Columns;
 use crate::run::leads::LeadFile;
 use crate::run::survey::{Seen, View, survey};
 use crate::run::{Setup, Stop};
-use crate::value::Instant;
+use crate::value::{Instant, Zone};
 use fail_if::Limit;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +89,7 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
         old: arguments.old.display().to_string(),
         new: arguments.new.display().to_string(),
         as_of,
+        zone: &new.zone,
         changes: &changes.changes,
         verdict: &verdict,
         population: population.as_ref(),
@@ -116,6 +117,7 @@ struct Shown<'a> {
     old: String,
     new: String,
     as_of: Instant,
+    zone: &'a Zone,
     changes: &'a [crate::impact::Change],
     verdict: &'a Verdict,
     population: Option<&'a Population>,

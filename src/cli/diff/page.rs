@@ -17,7 +17,7 @@ const MOST_CHANGES: usize = 200;
 
 pub fn page(shown: &Shown<'_>, exceeded: &[String]) -> Page {
     let mut page = Page { title: "What the change does".to_owned(), ..Page::default() };
-    page.about.push(format!("From `{}` to `{}`, as of {}.", shown.old, shown.new, shown.as_of));
+    page.about.push(format!("From `{}` to `{}`, as of {}.", shown.old, shown.new, shown.zone.written(shown.as_of)));
     page.about.push(in_short(shown.verdict, shown.changes));
     page.warnings.extend(exceeded.iter().map(|said| format!("More than allowed by {said}")));
     if let Some(population) = shown.population {

@@ -13,7 +13,7 @@ pub fn text(model: &Model, explained: &[Explanation]) -> String {
 
 fn of_lead(model: &Model, lead: &Explanation) -> String {
     let about = model.about.name.as_ref().map(|name| format!("{}, ", plain(name))).unwrap_or_default();
-    let mut text = format!("## {}\n\n{about}as of {}\n", plain(&lead.key), lead.as_of);
+    let mut text = format!("## {}\n\n{about}as of {}\n", plain(&lead.key), model.zone.written(lead.as_of));
     // Writing to a String cannot fail, here and below.
     if let Some(reason) = &lead.excluded {
         let _ = write!(text, "\n**Excluded:** {}\n", plain(reason));

@@ -18,7 +18,8 @@ pub fn text(model: &Model, explained: &[Explanation], color: bool) -> String {
 
 fn of_lead(model: &Model, lead: &Explanation, paint: Paint) -> String {
     let about = model.about.name.as_ref().map(|name| format!(" · {}", safe(name))).unwrap_or_default();
-    let mut lines = vec![paint.bold(&safe(&lead.key)) + &paint.dim(&format!("{about} · as of {}", lead.as_of))];
+    let as_of = model.zone.written(lead.as_of);
+    let mut lines = vec![paint.bold(&safe(&lead.key)) + &paint.dim(&format!("{about} · as of {as_of}"))];
     lines.extend(lead.excluded.as_ref().map(|reason| format!("{}: {}", paint.red("excluded"), safe(reason))));
     let columns = Columns::of(lead);
     lines.extend(lead.scores.iter().flat_map(|score| of_score(score, &columns, paint)));

@@ -22,7 +22,7 @@ use crate::run::columns::Columns;
 use crate::run::leads::LeadFile;
 use crate::run::survey::{View, survey};
 use crate::run::{Setup, Stop, add_usage};
-use crate::value::{Instant, fold_name};
+use crate::value::{Instant, Zone, fold_name};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -122,14 +122,14 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     };
     let report = report(&asked.model, as_of, &counts.tally, context);
     let color = arguments.output.output.is_none() && common.color_on_stdout();
-    output::write(arguments.output.output.as_deref(), shown(&report, layout, color).as_bytes())?;
+    output::write(arguments.output.output.as_deref(), shown(&report, &asked.model.zone, layout, color).as_bytes())?;
     Ok(Outcome::Done)
 }
 
-fn shown(report: &Report, layout: Layout, color: bool) -> String {
+fn shown(report: &Report, zone: &Zone, layout: Layout, color: bool) -> String {
     match layout {
         Layout::Json => json::text(report),
-        _ => page::page(report).shown(layout, color),
+        _ => page::page(report, zone).shown(layout, color),
     }
 }
 
@@ -220,6 +220,7 @@ impl Arguments {
         if done.without_date > 0 {
             let field = self.as_of_field.as_deref().unwrap_or_default();
             let leads = super::terminal::count(done.without_date, "lead has", "leads have");
+            let as_of = asked.model.zone.written(as_of);
             warnings.push(format!("{leads} no date in `{field}`: scored as of {as_of}"));
         }
         Ok(Counts { tally, leads_read: done.leads_read, leads_rejected: 0, warnings })

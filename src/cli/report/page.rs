@@ -6,17 +6,17 @@ use crate::report::Report;
 use crate::report::figures::{Capacity, Money, MoneyFigures, Parts, RuleFigures, ScoreFigures};
 use crate::run::reasons::signed;
 use crate::statistics::{Bar, Cutoff, Discrimination, Share};
-use crate::value::Decimal;
+use crate::value::{Decimal, Zone};
 
 /// With so many decimals tables of points stay narrow.
 const POINTS: u32 = 2;
 
-pub fn page(report: &Report) -> Page {
+pub fn page(report: &Report, zone: &Zone) -> Page {
     let title = match &report.model {
         Some(name) => format!("Score report: {name}"),
         None => "Score report".to_owned(),
     };
-    let mut page = Page { title, about: about(report), warnings: report.warnings.clone(), sections: Vec::new() };
+    let mut page = Page { title, about: about(report, zone), warnings: report.warnings.clone(), sections: Vec::new() };
     let main = report.main.and_then(|main| report.scores.get(main));
     page.sections.extend(main.and_then(|main| outcome(report, main)));
     for (place, score) in report.scores.iter().enumerate().rev() {
@@ -33,7 +33,7 @@ pub fn page(report: &Report) -> Page {
     page
 }
 
-fn about(report: &Report) -> Vec<String> {
+fn about(report: &Report, zone: &Zone) -> Vec<String> {
     let mut leads = format!("{} leads", grouped(report.everybody.all));
     if report.excluded.all > 0 {
         leads += &format!(", without {} excluded", grouped(report.excluded.all));
@@ -43,7 +43,7 @@ fn about(report: &Report) -> Vec<String> {
     }
     let as_of = match &report.as_of_field {
         Some(field) => format!("each as of its `{field}`"),
-        None => format!("as of {}", report.as_of),
+        None => format!("as of {}", zone.written(report.as_of)),
     };
     let mut about = vec![format!("{leads}, {as_of}.")];
     if let Some(outcome) = &report.outcome {

@@ -51,7 +51,7 @@ fn heading(out: &mut String, text: &str) {
 }
 
 fn reads(out: &mut String, shown: &Shown) {
-    line(out, &format!("as of {}", shown.as_of));
+    line(out, &format!("as of {}", shown.as_of_written));
     heading(out, &format!("fields read ({} of {})", shown.fields.len(), shown.declared_fields));
     let fields = if shown.fields.is_empty() { "none".to_owned() } else { shown.fields.join(", ") };
     line(out, &format!("  {fields}"));

@@ -21,6 +21,9 @@ use users::Users;
 #[derive(Debug, Serialize)]
 pub struct Shown {
     pub as_of: String,
+    /// For people
+    #[serde(skip)]
+    pub as_of_written: String,
     pub fields: Vec<String>,
     /// How many the model declares
     pub declared_fields: usize,
@@ -88,6 +91,7 @@ pub fn shown(plan: &Plan<'_>) -> Shown {
     let label = |rule: &RuleId| labels.get(rule).cloned().unwrap_or_default();
     Shown {
         as_of: plan.as_of.to_string(),
+        as_of_written: plan.model.zone.written(plan.as_of),
         fields: plan.fields.iter().filter_map(field).collect(),
         declared_fields: plan.model.lead.fields.len(),
         events: plan.events.iter().map(|event| read_event(plan, *event)).collect(),

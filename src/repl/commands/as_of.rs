@@ -16,7 +16,7 @@ pub static COMMAND: Command = Command {
 
 fn run(session: &mut Session, text: &str) -> Answer {
     if text.is_empty() {
-        return Ok(session.state.as_of.to_string());
+        return Ok(session.model().zone.written(session.state.as_of));
     }
     let zone = &session.model().zone;
     let as_of = read_date(text, None, None, zone).map(|moment| moment.last(zone)).map_err(|_| {

@@ -11,7 +11,7 @@ use crate::syntax::typing::written_name;
 use crate::syntax::{format, parse};
 use crate::terminal::safe;
 use crate::testing;
-use crate::value::{Instant, Moment, Value};
+use crate::value::Value;
 use std::io::Write;
 use std::path::Path;
 
@@ -76,16 +76,7 @@ fn block(session: &Session, name: &str) -> String {
     let expectations = expectations(model, &results);
     let lines = shown.lines().map(str::to_owned).chain(expectations);
     let body: String = lines.map(|line| format!("  {line}\n")).collect();
-    format!("test {name} as of {} {{\n{body}}}\n", written_as_of(model, as_of))
-}
-
-/// A day where it is the last microsecond of one, as a test's `as of` takes it.
-fn written_as_of(model: &Model, as_of: Instant) -> String {
-    let day = jiff::Timestamp::from_microsecond(as_of.0).map(|at| at.to_zoned(model.zone.time_zone().clone()).date());
-    match day {
-        Ok(day) if Moment::Day(day).last(&model.zone) == as_of => day.to_string(),
-        _ => as_of.to_string(),
-    }
+    format!("test {name} as of {} {{\n{body}}}\n", model.zone.written(as_of))
 }
 
 /// One for each result.
