@@ -29,7 +29,7 @@ fn of_lead(model: &Model, lead: &Explanation) -> String {
         text += "\n| threshold | met | since | why |\n|---|---|---|---|\n";
     }
     for threshold in &lead.thresholds {
-        let since = threshold.since.map(|since| since.to_string()).unwrap_or_default();
+        let since = threshold.since.map(|since| model.zone.written(since)).unwrap_or_default();
         let met = if threshold.met { "yes" } else { "no" };
         let _ = writeln!(text, "| {} | {met} | {since} | {} |", plain(&threshold.label), code(&threshold.why));
     }

@@ -4,7 +4,7 @@ use crate::cli::terminal::{Paint, left, right, safe};
 use crate::model::Model;
 use crate::run::explanation::{ExplainedScore, ExplainedThreshold, Explanation, Line, LineKind};
 use crate::run::reasons::signed;
-use crate::value::Decimal;
+use crate::value::{Decimal, Zone};
 use unicode_width::UnicodeWidthStr;
 
 /// Labels are not cut below this width, so that short tables stand under each other.
@@ -34,7 +34,7 @@ fn of_lead(model: &Model, lead: &Explanation, paint: Paint) -> String {
     if !lead.thresholds.is_empty() {
         lines.push(String::new());
         let widest = lead.thresholds.iter().map(|threshold| safe(&threshold.label).width()).max().unwrap_or(0);
-        lines.extend(lead.thresholds.iter().map(|threshold| of_threshold(threshold, widest, paint)));
+        lines.extend(lead.thresholds.iter().map(|threshold| of_threshold(threshold, &model.zone, widest, paint)));
     }
     lines.join("\n") + "\n"
 }
@@ -101,12 +101,15 @@ fn of_line(line: &Line, columns: &Columns, paint: Paint) -> String {
     }
 }
 
-fn of_threshold(threshold: &ExplainedThreshold, widest: usize, paint: Paint) -> String {
+fn of_threshold(threshold: &ExplainedThreshold, zone: &Zone, widest: usize, paint: Paint) -> String {
     let name = paint.bold(&left(&safe(&threshold.label), widest));
     let why = paint.dim(&safe(&threshold.why));
     let action = threshold.action.as_ref().map(|action| format!(" → {}", safe(action))).unwrap_or_default();
     match threshold.since {
-        Some(since) => format!("{name}  {}{action}, since {since}  {why}", paint.green("met")),
+        Some(since) => {
+            let since = zone.written(since);
+            format!("{name}  {}{action}, since {since}  {why}", paint.green("met"))
+        }
         None => format!("{name}  {}  {why}", paint.yellow("not met")),
     }
 }
