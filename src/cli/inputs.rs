@@ -4,7 +4,7 @@ use super::output::ReadFile;
 use super::progress::Progress;
 use super::{Common, Failure};
 use crate::data::events::Events;
-use crate::data::{Format, Source};
+use crate::data::{DataError, Format, Source};
 use crate::diagnostics::nearest;
 use crate::model::{EventId, Model, Usage};
 use crate::plan::Plan;
@@ -77,7 +77,14 @@ impl Inputs {
         let mut progress = Progress::new(common, "reading events");
         let all = sources.iter().map(size).sum();
         let reading = events::Reading { threads: common.threads, memory };
-        Ok(Some(EventStore::read(&sources, plan, reading, &mut |read| progress.tick(read, all))?))
+        EventStore::read(&sources, plan, reading, &mut |read| progress.tick(read, all)).map(Some).map_err(|error| {
+            let is_of_temporary_files = matches!(error, DataError::Unwritable { .. });
+            let failure = Failure::from(error);
+            match is_of_temporary_files {
+                true => failure.help("make room there, or hold more of the events in memory: `--memory 4GB`"),
+                false => failure,
+            }
+        })
     }
 
     /// Reads the event files; `None` where there are none.

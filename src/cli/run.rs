@@ -56,10 +56,9 @@ pub struct Arguments {
     /// Write what differs from `--previous`, a line of JSON for each change
     #[arg(long, value_name = "FILE", requires = "previous")]
     changes: Option<PathBuf>,
-    /// Hold at most this much of events, such as `2GB`; what is more waits in temporary files [default: half of the
-    /// machine's memory]
-    #[arg(long, value_name = "SIZE", value_parser = memory::size, allow_hyphen_values = true)]
-    memory: Option<u64>,
+    /// Hold at most this much of events, such as `2GB`; what is more waits in temporary files
+    #[arg(long, value_name = "SIZE", value_parser = memory::size, default_value = memory::DEFAULT, allow_hyphen_values = true)]
+    memory: u64,
     /// Put bad rows into this file and go on, instead of stopping
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -79,11 +78,7 @@ pub fn run(arguments: Arguments, common: &Common) -> Result<Outcome, Failure> {
     arguments.spare_inputs(&model)?;
     let (setup, cells) = arguments.setup(&model, common)?;
     let sort = arguments.sort_by(&setup.columns)?;
-    let events = arguments.inputs.store_events(
-        &setup.plan,
-        common,
-        arguments.memory.unwrap_or_else(memory::half_of_the_machine),
-    )?;
+    let events = arguments.inputs.store_events(&setup.plan, common, arguments.memory)?;
     let mut leads = LeadFile::open(&arguments.inputs.leads(), &model, &setup.plan.fields, &cells)?;
     let outputs = arguments.outputs(&setup.columns, format, sort)?;
     let mut progress = Progress::new(common, "scoring leads");

@@ -59,9 +59,9 @@ pub struct Arguments {
     /// The output of an earlier run: what `stays` and `until` of both models look back to
     #[arg(long, value_name = "FILE", requires = "leads")]
     previous: Option<PathBuf>,
-    /// Hold at most this much of events, such as `2GB` [default: half of the machine's memory]
-    #[arg(long, value_name = "SIZE", value_parser = memory::size, allow_hyphen_values = true)]
-    memory: Option<u64>,
+    /// Hold at most this much of events, such as `2GB`; what is more waits in temporary files
+    #[arg(long, value_name = "SIZE", value_parser = memory::size, default_value = memory::DEFAULT, allow_hyphen_values = true)]
+    memory: u64,
     /// Put bad rows into this file and go on, instead of stopping
     #[arg(long, value_name = "FILE", requires = "leads")]
     rejects: Option<PathBuf>,
@@ -161,7 +161,7 @@ impl Arguments {
         let setups = [old?, new?];
         let [old, new] = &setups;
         // Both hold their own.
-        let memory = self.memory.unwrap_or_else(memory::half_of_the_machine) / 2;
+        let memory = self.memory / 2;
         let events = [inputs.store_events(&old.plan, common, memory)?, inputs.store_events(&new.plan, common, memory)?];
         let [of_old, of_new] = &events;
         let views = [View { setup: old, events: of_old.as_ref() }, View { setup: new, events: of_new.as_ref() }];

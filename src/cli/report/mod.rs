@@ -71,9 +71,9 @@ pub struct Arguments {
     /// Score each lead as of the date in this column, so that what happened later can't leak the answer
     #[arg(long, value_name = "FIELD")]
     as_of_field: Option<String>,
-    /// Hold at most this much of events, such as `2GB` [default: half of the machine's memory]
-    #[arg(long, value_name = "SIZE", value_parser = memory::size, allow_hyphen_values = true)]
-    memory: Option<u64>,
+    /// Hold at most this much of events, such as `2GB`; what is more waits in temporary files
+    #[arg(long, value_name = "SIZE", value_parser = memory::size, default_value = memory::DEFAULT, allow_hyphen_values = true)]
+    memory: u64,
     /// Put bad rows into this file and go on, instead of stopping
     #[arg(long, value_name = "FILE", conflicts_with = "as_of_field")]
     rejects: Option<PathBuf>,
@@ -178,8 +178,7 @@ impl Arguments {
         let plan = Plan::new(model, as_of, &asked.for_plan());
         let columns = Columns { columns: Vec::new(), reasons: 0 };
         let setup = Setup { model, as_of, plan, columns, previous: None, threads: common.threads };
-        let memory = self.memory.unwrap_or_else(memory::half_of_the_machine);
-        let events = self.inputs.store_events(&setup.plan, common, memory)?;
+        let events = self.inputs.store_events(&setup.plan, common, self.memory)?;
         let mut leads = LeadFile::open(&self.inputs.leads(), model, &setup.plan.fields, &[])?;
         expect_columns(asked, leads.header(), &self.inputs.leads().name())?;
         let rejects = self.rejects.as_ref().map(|path| Rejects::create(path)).transpose()?;
