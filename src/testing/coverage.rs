@@ -1,6 +1,6 @@
 //! What the tests of a model reach: rules, bands, both outcomes of conditions and of thresholds.
 
-use crate::model::walk::{Part, walk_any, walk_condition, walk_items, walk_lookup, walk_number, walk_selector};
+use crate::model::walk::{Part, walk_model};
 use crate::model::{Condition, ConditionKind, Item, Model, ScoreBody};
 use crate::reference::{EntryKind, Evaluation};
 use crate::source::Span;
@@ -164,26 +164,6 @@ fn conditions(model: &Model, observed: &Observed) -> Vec<ConditionCoverage> {
         }
     });
     all.into_values().collect()
-}
-
-fn walk_model<'m>(model: &'m Model, visit: &mut dyn FnMut(Part<'m>)) {
-    model.ignores.iter().for_each(|selector| walk_selector(selector, visit));
-    model.defines.iter().for_each(|define| walk_any(&define.value, visit));
-    model.lookups.iter().for_each(|lookup| walk_lookup(&lookup.table, visit));
-    model.excludes.iter().for_each(|exclude| walk_condition(&exclude.when, visit));
-    for score in &model.scores {
-        match &score.body {
-            ScoreBody::Rules { when, items, .. } => {
-                when.iter().for_each(|when| walk_condition(when, visit));
-                walk_items(items, visit);
-            }
-            ScoreBody::Derived(number) => walk_number(number, visit),
-        }
-    }
-    for threshold in &model.thresholds {
-        walk_condition(&threshold.when, visit);
-        threshold.until.iter().for_each(|until| walk_condition(until, visit));
-    }
 }
 
 fn place(condition: &Condition) -> Place {
