@@ -81,7 +81,9 @@ impl Inputs {
             let is_of_temporary_files = matches!(error, DataError::Unwritable { .. });
             let failure = Failure::from(error);
             match is_of_temporary_files {
-                true => failure.help("make room there, or hold more of the events in memory: `--memory 4GB`"),
+                true => failure.help(
+                    "make room there or name another folder in `TMPDIR`, or hold more of the events: `--memory 4GB`",
+                ),
                 false => failure,
             }
         })
