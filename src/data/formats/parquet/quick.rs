@@ -237,12 +237,18 @@ impl Stretch<'_> {
     #[inline(always)]
     fn add_pieces(&self, into: &mut Vec<Piece>, mut next: impl FnMut() -> Option<Piece>) -> Option<()> {
         match self.known {
-            None => (0..self.values).try_for_each(|_| Some(into.push(next()?))),
-            Some(known) => known.iter().try_for_each(|known| {
-                into.push(if *known { next()? } else { Piece::MISSING });
-                Some(())
-            }),
+            None => {
+                for _ in 0..self.values {
+                    into.push(next()?);
+                }
+            }
+            Some(known) => {
+                for known in known {
+                    into.push(if *known { next()? } else { Piece::MISSING });
+                }
+            }
         }
+        Some(())
     }
 
     /// Adds texts that stand in the page, each behind its length.
