@@ -6,6 +6,7 @@
 
 use super::rows::{Cell, Wanted};
 use super::source::Input;
+use super::texts::Texts;
 use super::{BadRow, DataError, Format, Source, formats};
 use crate::value::Moment;
 use std::sync::Arc;
@@ -109,7 +110,7 @@ pub enum RawColumn {
     Pieces(Vec<Piece>),
     /// A dictionary and for each row a place in it, or [`MISSING`].
     Coded {
-        dictionary: Arc<Vec<String>>,
+        dictionary: Arc<Texts>,
         codes: Vec<u32>,
     },
     /// Whole numbers.
@@ -186,8 +187,7 @@ impl RawBatch {
             None | Some(RawColumn::Absent) => Cell::Missing,
             Some(RawColumn::Pieces(pieces)) => pieces.get(row).map_or(Cell::Missing, |piece| self.piece_cell(*piece)),
             Some(RawColumn::Coded { dictionary, codes }) => {
-                let text = codes.get(row).and_then(|code| dictionary.get(*code as usize));
-                text.map_or(Cell::Missing, |text| Cell::Text(text.clone()))
+                coded_text(dictionary, codes, row).map_or(Cell::Missing, |text| Cell::Text(text.to_owned()))
             }
             Some(RawColumn::Whole { numbers, known: there }) => match numbers.get(row) {
                 Some(number) if known(there) => Cell::Number(number.to_string()),
@@ -264,6 +264,13 @@ impl RawBatch {
         self.present.clear();
         std::mem::take(&mut self.text).into_bytes()
     }
+}
+
+/// The text of a row of [`RawColumn::Coded`]; `None` where it is missing.
+#[inline]
+pub fn coded_text<'d>(dictionary: &'d Texts, codes: &[u32], row: usize) -> Option<&'d str> {
+    let code = codes.get(row).filter(|code| **code != MISSING)?;
+    Some(dictionary.get(*code as usize))
 }
 
 fn keep<T>(values: &mut Vec<T>, good: &[bool]) {

@@ -30,6 +30,7 @@ pub mod sink;
 mod sniff;
 pub mod source;
 pub mod table;
+pub mod texts;
 mod writers;
 
 #[cfg(test)]

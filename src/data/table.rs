@@ -105,6 +105,11 @@ pub trait Lines: Send + Sync {
     /// Appends the cell of a column, counted from 0, behind those before it.
     fn cell(&self, column: usize, cell: &OutCell<'_>, into: &mut Vec<u8>);
 
+    /// Whether any piece of a text stands in the first column just as it is.
+    fn is_plain(&self, _text: &str) -> bool {
+        false
+    }
+
     /// Ends the row that begins at `start`.
     fn end(&self, start: usize, into: &mut Vec<u8>);
 

@@ -21,8 +21,12 @@ impl Plan<'_> {
             for subject in nodes.subjects.iter().filter(|subject| !subject.questions.is_empty()) {
                 counted.push(format!("subject: {}", cut_name(&subject.cut)));
                 if let Cut::Texts { tests, .. } = &subject.cut {
-                    let (automaton, set) = tests.is_joined();
-                    counted.extend(automaton.then(|| "text automaton".to_owned()));
+                    let (parts, set) = tests.searches();
+                    match parts {
+                        PartSearch::Each => {}
+                        PartSearch::Beginnings => counted.push("text beginnings".to_owned()),
+                        PartSearch::Automaton => counted.push("text automaton".to_owned()),
+                    }
                     counted.extend(set.then(|| "regex set".to_owned()));
                 }
             }

@@ -64,7 +64,7 @@ pub use passes::{PASSES, Pass, Passes};
 pub use question::*;
 pub use results::*;
 pub use state::*;
-pub use text_tests::TextTests;
+pub use text_tests::{PartSearch, TextTests};
 pub use text_use::{TextAsks, TextUse};
 
 use crate::model::{AnyExpr, Condition, EventId, FieldId, Model, PropertyId};

@@ -1,12 +1,14 @@
 //! All questions of a text, answered in one pass over it: pass `text-machines`.
 //!
-//! A table of whole values for `is`, one automaton for all parts inside and tables for those at its sides, one set for
-//! all regular expressions. Most texts pass few tests: the answers of a text that passes none are known beforehand, and
+//! A table of whole values for `is`, one search for all parts inside and words for those at its sides, one set for all
+//! regular expressions. Most texts pass few tests: the answers of a text that passes none are known beforehand, and
 //! only questions with a test that passed are asked again.
 
+mod beginnings;
 mod exact;
 mod parts;
 mod regexes;
+mod sides;
 
 use super::Answers;
 use super::sets::Sets;
@@ -39,6 +41,17 @@ pub struct TextTests {
     random: Option<TestId>,
     /// Whether something but whole texts is asked for.
     looks_inside: bool,
+}
+
+/// How the parts that may lie anywhere are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartSearch {
+    /// One by one
+    Each,
+    /// All by a few bytes, and where these stand by what follows
+    Beginnings,
+    /// All by one automaton
+    Automaton,
 }
 
 /// How many of each kind a machine looks for.
@@ -147,7 +160,7 @@ impl TextTests {
     }
 
     /// Sets the bits of the tests that a text passes, among [`TextTests::words`]. Texts with the same bits answer the
-    /// same.
+    /// same. Letters of ASCII may still be large in `folded`: a text for which nothing else is folded needs no copy.
     pub fn pass(&self, given: &str, folded: &str, bits: &mut [u64]) {
         self.test(given, folded, &mut Passed { bits });
     }
@@ -156,7 +169,7 @@ impl TextTests {
     pub fn answer_list(&self, texts: &[Text], answers: &mut Answers) {
         self.with_passed(answers, |passed| {
             for text in texts {
-                self.exact.passed(&text.folded).iter().for_each(|test| passed.set(*test));
+                self.exact.test(&text.folded, passed);
             }
         });
     }
@@ -190,14 +203,14 @@ impl TextTests {
     }
 
     fn test(&self, given: &str, folded: &str, passed: &mut Passed<'_>) {
-        self.exact.passed(folded).iter().for_each(|test| passed.set(*test));
+        self.exact.test(folded, passed);
         if let Some(parts) = &self.parts {
             parts.test(folded, passed);
         }
-        for (glob, test) in &self.globs {
-            if glob.matches(folded) {
-                passed.set(*test);
-            }
+        if !self.globs.is_empty() {
+            let small = folded.to_ascii_lowercase();
+            let matching = self.globs.iter().filter(|(glob, _)| glob.matches(&small));
+            matching.for_each(|(_, test)| passed.set(*test));
         }
         self.regexes.test(given, passed);
         if let Some(test) = self.random
@@ -219,9 +232,9 @@ impl TextTests {
         self.random.is_some()
     }
 
-    /// Whether parts inside are looked for by one automaton, and regular expressions by one set.
-    pub fn is_joined(&self) -> (bool, bool) {
-        (self.parts.as_ref().is_some_and(Parts::is_joined), self.regexes.is_joined())
+    /// How parts inside are looked for, and whether regular expressions are by one set.
+    pub fn searches(&self) -> (PartSearch, bool) {
+        (self.parts.as_ref().map_or(PartSearch::Each, Parts::search), self.regexes.is_joined())
     }
 }
 

@@ -240,6 +240,9 @@ impl<'run> Scorer<'run> {
             0 => Vec::new(),
             _ => (0..results.rows).map(|row| self.reasons.of(results, row)).collect(),
         };
+        if let Some(lines) = &mut self.lines {
+            lines.begin(&read.leads.keys);
+        }
         good.each(|row| {
             let key = read.leads.keys.get(row);
             let before = setup.previous.as_ref().and_then(|previous| previous.of(key));

@@ -1,46 +1,76 @@
-//! Rows as text: what comes again and again, a score or the name of a band, is written once and copied.
+//! Rows as text: what comes again and again, a score with the name of its band, is written once and copied.
 
 use super::columns::{Columns, Content};
 use super::evaluate::BatchResults;
 use crate::data::table::{Lines, OutCell};
-use crate::model::ScoreId;
+use crate::data::texts::Texts;
+use crate::model::{BandId, ScoreId};
 use crate::value::Decimal;
 use std::sync::Arc;
 
 /// Writes the rows of a run; each thread has its own.
 pub struct RowLines {
     lines: Arc<dyn Lines>,
-    columns: Vec<Way>,
+    parts: Vec<Part>,
+    /// Whether the keys of the block stand in their cells as they are.
+    plain_keys: bool,
 }
 
-/// How the cells of a column are written.
+/// Columns side by side that are written alike.
+struct Part {
+    from: usize,
+    count: usize,
+    way: Way,
+}
+
 enum Way {
     Each,
     Key,
-    Score(ScoreId, Scores),
-    /// By the number of the band, if there is one, and whether the lead is excluded.
-    Band(ScoreId, Vec<[Option<Vec<u8>>; 2]>),
+    /// All that is told of one score
+    Score(ScoreId, Written),
 }
 
-/// Cells of scores written so far: each in the one place that it has.
-struct Scores(Vec<Option<(Decimal, WrittenCell)>>);
+/// What all told of a score depends on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Told {
+    score: Decimal,
+    band: Option<BandId>,
+    excluded: bool,
+}
 
-/// The bytes of a short cell.
+/// Cells written so far: each in the one place that it has.
+struct Written(Vec<Option<(Told, ShortText)>>);
+
+/// The bytes of a few short cells.
 #[derive(Clone, Copy)]
-struct WrittenCell {
-    bytes: [u8; WrittenCell::LONGEST],
+struct ShortText {
+    bytes: [u8; ShortText::LONGEST],
     length: usize,
 }
 
 impl RowLines {
     pub fn new(lines: Arc<dyn Lines>, columns: &Columns) -> RowLines {
-        let way = |content: &Content| match content {
-            Content::Key => Way::Key,
-            Content::Score(id) => Way::Score(*id, Scores(vec![None; Scores::PLACES])),
-            Content::Band(id) => Way::Band(*id, Vec::new()),
-            _ => Way::Each,
-        };
-        RowLines { lines, columns: columns.columns.iter().map(|(_, content)| way(content)).collect() }
+        let mut parts: Vec<Part> = Vec::new();
+        for (from, (_, content)) in columns.columns.iter().enumerate() {
+            let way = match content {
+                Content::Key => Way::Key,
+                Content::Score(id) | Content::Band(id) => match parts.last_mut() {
+                    Some(Part { count, way: Way::Score(before, _), .. }) if before == id => {
+                        *count += 1;
+                        continue;
+                    }
+                    _ => Way::Score(*id, Written(vec![None; Written::PLACES as usize])),
+                },
+                _ => Way::Each,
+            };
+            parts.push(Part { from, count: 1, way });
+        }
+        RowLines { lines, parts, plain_keys: false }
+    }
+
+    /// Before the rows of a block.
+    pub fn begin(&mut self, keys: &Texts) {
+        self.plain_keys = self.lines.is_plain(keys.all());
     }
 
     /// Appends the row of a lead; `cell` is asked for what was not written before.
@@ -54,18 +84,17 @@ impl RowLines {
         into: &mut Vec<u8>,
     ) {
         let start = into.len();
-        for (column, ((_, content), way)) in columns.columns.iter().zip(&mut self.columns).enumerate() {
-            let write = |into: &mut Vec<u8>| self.lines.cell(column, &cell(content), into);
+        for Part { from, count, way } in &mut self.parts {
+            let contents = || columns.columns.iter().enumerate().skip(*from).take(*count);
+            let write = |into: &mut Vec<u8>| {
+                contents().for_each(|(column, (_, content))| self.lines.cell(column, &cell(content), into));
+            };
             match way {
                 Way::Each => write(into),
-                Way::Key => self.lines.cell(column, &OutCell::Text(key.into()), into),
-                Way::Score(id, scores) => match score_of(results, *id, row) {
-                    Some(score) => scores.write(score, write, into),
-                    None => write(into),
-                },
-                Way::Band(id, names) => match names_of_band(results, *id, row, names) {
-                    Some(Some(name)) => into.extend_from_slice(name),
-                    Some(name) => into.extend_from_slice(name.insert(written(write))),
+                Way::Key if self.plain_keys && *from == 0 => into.extend_from_slice(key.as_bytes()),
+                Way::Key => self.lines.cell(*from, &OutCell::Text(key.into()), into),
+                Way::Score(id, written) => match Told::of(results, *id, row) {
+                    Some(told) => written.append(told, write, into),
                     None => write(into),
                 },
             }
@@ -74,62 +103,50 @@ impl RowLines {
     }
 }
 
-fn score_of(results: &BatchResults, id: ScoreId, row: usize) -> Option<Decimal> {
-    results.scores.get(id.index())?.get(row)
-}
-
-/// Where the name of the row's band is kept.
-fn names_of_band<'n>(
-    results: &BatchResults,
-    id: ScoreId,
-    row: usize,
-    names: &'n mut Vec<[Option<Vec<u8>>; 2]>,
-) -> Option<&'n mut Option<Vec<u8>>> {
-    let band = results.bands.get(id.index())?.get(row)?;
-    let place = band.map_or(0, |band| band.index() + 1);
-    if place >= names.len() {
-        names.resize(place + 1, [None, None]);
+impl Told {
+    #[inline]
+    fn of(results: &BatchResults, id: ScoreId, row: usize) -> Option<Told> {
+        let score = results.scores.get(id.index())?.get(row)?;
+        let band = *results.bands.get(id.index())?.get(row)?;
+        Some(Told { score, band, excluded: results.excluded.get(row)?.is_some() })
     }
-    let excluded = results.excluded.get(row)?.is_some();
-    names.get_mut(place)?.get_mut(usize::from(excluded))
 }
 
-fn written(write: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
-    let mut cell = Vec::new();
-    write(&mut cell);
-    cell
-}
-
-impl Scores {
-    const PLACES: usize = 1 << 10;
+impl Written {
+    const PLACES: u64 = 1 << 12;
 
     #[inline]
-    fn write(&mut self, score: Decimal, write: impl Fn(&mut Vec<u8>), into: &mut Vec<u8>) {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let place = (score.billionths() as u64).wrapping_mul(ODD) >> (64 - Scores::PLACES.ilog2());
+    fn append(&mut self, told: Told, write: impl Fn(&mut Vec<u8>), into: &mut Vec<u8>) {
+        // Of hundredths: whole scores up to 1023 have each a place of their own.
+        const HUNDREDTH: u64 = 10_000_000;
+        let place = told.score.billionths() as u64 / HUNDREDTH % Written::PLACES;
         let Some(place) = self.0.get_mut(place as usize) else { return write(into) };
         match place {
-            Some((known, cell)) if *known == score => into.extend_from_slice(cell.get()),
+            Some((known, text)) if *known == told => text.append(into),
             _ => {
                 let start = into.len();
                 write(into);
-                *place = into.get(start..).and_then(WrittenCell::new).map(|cell| (score, cell));
+                *place = into.get(start..).and_then(ShortText::new).map(|text| (told, text));
             }
         }
     }
 }
 
-impl WrittenCell {
-    const LONGEST: usize = 24;
+impl ShortText {
+    const LONGEST: usize = 32;
 
-    /// `None` for one that is long.
-    fn new(cell: &[u8]) -> Option<WrittenCell> {
-        let mut bytes = [0; WrittenCell::LONGEST];
-        bytes.get_mut(..cell.len())?.copy_from_slice(cell);
-        Some(WrittenCell { bytes, length: cell.len() })
+    /// `None` for a long one.
+    fn new(text: &[u8]) -> Option<ShortText> {
+        let mut bytes = [0; ShortText::LONGEST];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        Some(ShortText { bytes, length: text.len() })
     }
 
-    fn get(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+    /// Copies as many bytes as there can be, which is quicker than asking how many there are.
+    #[inline]
+    fn append(&self, into: &mut Vec<u8>) {
+        let end = into.len() + self.length;
+        into.extend_from_slice(&self.bytes);
+        into.truncate(end);
     }
 }

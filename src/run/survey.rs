@@ -7,11 +7,12 @@ use super::batch::{LeadBatch, Mask};
 use super::block::{BadOfBlock, ReadBlock, Scorer};
 use super::evaluate::BatchResults;
 use super::events::EventStore;
-use super::leads::{Keys, KnownKeys, LeadFile, TypedLeads};
+use super::leads::{KnownKeys, LeadFile, TypedLeads};
 use super::summary::Summary;
 use super::{BAD_ROWS_TOLD, Setup, Stop, Tick, in_order, locked};
 use crate::data::batch::{Block, RawBatch};
 use crate::data::rejects::Rejects;
+use crate::data::texts::Texts;
 use crate::data::{BadRow, DataError};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -25,7 +26,7 @@ pub struct View<'run> {
 /// The leads of a block, as every view sees them.
 pub struct Seen<'b> {
     /// As the last view reads them.
-    pub keys: &'b Keys,
+    pub keys: &'b Texts,
     /// The rows that count: no view found anything wrong with them.
     pub good: &'b Mask,
     /// By view
@@ -123,7 +124,7 @@ impl<'run> Scorers<'run> {
             summary
         });
         let summaries = summaries.collect();
-        let no_keys = Keys::default();
+        let no_keys = Texts::default();
         let keys = typed.last().map_or(&no_keys, |leads: &TypedLeads| &leads.keys);
         let counts = count(&Seen { keys, good: &good, results: &results });
         self.0.iter_mut().zip(results).for_each(|(scorer, results)| scorer.give_back(results));

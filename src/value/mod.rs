@@ -3,7 +3,6 @@
 //!
 //! A missing value is `None` of an `Option<Value>` everywhere.
 
-pub(crate) mod bytes;
 mod decay;
 mod decimal;
 mod domain;
@@ -13,6 +12,7 @@ mod moment;
 mod phrase;
 mod random;
 mod read;
+pub(crate) mod sixteen;
 mod text;
 mod zone;
 
@@ -28,8 +28,8 @@ pub use read::{
     DateFormat, EpochUnit, NumberFormat, ReadError, plain_date, plain_epoch, plain_number, read_date, read_number,
     read_yes_no, short_word,
 };
-pub(crate) use text::plain_forms;
 pub use text::{Text, fold, fold_name, is_blank};
+pub(crate) use text::{only_case_matters, trimmed};
 pub use zone::{Zone, time_zone_data_version};
 
 /// A known value of a field, a property or an expression.

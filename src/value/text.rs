@@ -1,6 +1,6 @@
 //! Text, and the folded form in which it is compared.
 
-use super::bytes::{HIGH, any_word, beside, between, equal};
+use super::sixteen::kinds;
 use caseless::Caseless;
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
@@ -65,7 +65,7 @@ fn fold_latin(letter: char) -> impl Iterator<Item = char> {
 
 fn fold_ascii(text: &str) -> CompactString {
     let trimmed = trimmed(text);
-    if !is_plain(trimmed) {
+    if !only_case_matters(trimmed) {
         return collapse(trimmed.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), trimmed.len());
     }
     let mut folded = CompactString::new(trimmed);
@@ -73,31 +73,25 @@ fn fold_ascii(text: &str) -> CompactString {
     folded
 }
 
-/// Both forms of a plain text as [`Text`] has them, the folded one in memory that is there already; `None` where the
-/// text is not plain.
-pub(crate) fn plain_forms<'t>(text: &'t str, folded: &mut String) -> Option<&'t str> {
-    let given = trimmed(text);
-    is_plain(given).then(|| {
-        folded.clear();
-        folded.push_str(given);
-        folded.make_ascii_lowercase();
-        given
-    })
-}
-
 /// Most texts have no white space at their ends, which takes one look.
-fn trimmed(text: &str) -> &str {
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
     }
 }
 
-/// Whether a trimmed text is ASCII without white space but single blanks, as most texts are: it is folded as a whole.
-fn is_plain(trimmed: &str) -> bool {
-    let odd = |word: u64| (word & HIGH) | between(word, b'\t', b'\r');
-    let blanks = |word: u64| equal(word, b' ');
-    !any_word(trimmed.as_bytes(), blanks, |word, before| odd(word) | beside(blanks(word), before))
+/// Whether a trimmed text is ASCII without white space but single blanks, as most texts are: it is folded by making its
+/// letters small.
+#[inline]
+pub(crate) fn only_case_matters(trimmed: &str) -> bool {
+    match kinds(trimmed.as_bytes(), |bytes| [bytes.beyond_ascii().or(bytes.between(b'\t', b'\r')), bytes.equal(b' ')]) {
+        Some([odd, blanks]) => odd == 0 && blanks & blanks << 1 == 0,
+        None => {
+            trimmed.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r')) && !trimmed.contains("  ")
+        }
+    }
 }
 
 /// The form in which names of the language are compared: NFKC, without joiners, Arabic letter variants unified; case
@@ -307,9 +301,9 @@ mod tests {
         fn the_short_way_for_ascii_is_the_long_way(text in "[ -~\\t\\n\\x0b]{0,20}") {
             let folded = fold_once(&text);
             prop_assert_eq!(fold(&text), folded.clone());
-            let mut into = "what stood there".to_owned();
-            if let Some(given) = plain_forms(&text, &mut into) {
-                prop_assert_eq!((given, into.as_str()), (text.trim(), folded.as_str()));
+            prop_assert_eq!(trimmed(&text), text.trim());
+            if only_case_matters(text.trim()) {
+                prop_assert_eq!(text.trim().to_ascii_lowercase(), folded.as_str());
             }
         }
     }

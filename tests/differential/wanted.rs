@@ -69,6 +69,7 @@ pub const ALWAYS: &[&str] = &[
     "plan: subject: texts",
     "plan: subject: yes/no",
     "plan: text automaton",
+    "plan: text beginnings",
     "written: a band",
     "written: a condition by name",
     "written: a list as operand",

@@ -74,6 +74,12 @@ impl Lines for Delimited {
         }
     }
 
+    fn is_plain(&self, text: &str) -> bool {
+        let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+        // All bytes are looked at, which is quicker than leaving early.
+        !text.as_bytes().iter().fold(false, |found, byte| found | special(byte))
+    }
+
     fn end(&self, start: usize, into: &mut Vec<u8>) {
         // An empty line would be no row.
         if into.len() == start {
@@ -86,9 +92,7 @@ impl Lines for Delimited {
 impl Delimited {
     /// Quoted where it holds a delimiter, a quote or a line end.
     fn text(&self, text: &str, into: &mut Vec<u8>) {
-        let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-        // All bytes are looked at, which is quicker than leaving early.
-        if !text.as_bytes().iter().fold(false, |found, byte| found | special(byte)) {
+        if self.is_plain(text) {
             into.extend_from_slice(text.as_bytes());
             return;
         }

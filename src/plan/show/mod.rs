@@ -11,7 +11,7 @@ pub use human::human;
 
 use super::census::cut_name;
 use super::naming::Naming;
-use super::{BodyPlan, Cut, Nodes, Plan, TextTests};
+use super::{BodyPlan, Cut, Nodes, PartSearch, Plan, TextTests};
 use crate::model::{EventId, Model, Rule, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -199,18 +199,21 @@ fn by(cut: &Cut) -> String {
     }
 }
 
-/// `a table of 2 values, one automaton of 3 parts`
+/// `a table of 2 values, one search for 3 parts`
 fn machine(tests: &TextTests) -> String {
     let sizes = tests.sizes();
-    let (automaton, set) = tests.is_joined();
+    let (search, set) = tests.searches();
     let mut said = Vec::new();
     if sizes.values > 0 {
         said.push(format!("a table of {}", counted(sizes.values, "value")));
     }
-    match sizes.inside {
-        0 => {}
-        inside if automaton => said.push(format!("one automaton of {}", counted(inside, "part"))),
-        inside => said.push(format!("{} one by one", counted(inside, "part"))),
+    if sizes.inside > 0 {
+        let parts = counted(sizes.inside, "part");
+        said.push(match search {
+            PartSearch::Each => format!("{parts} one by one"),
+            PartSearch::Beginnings => format!("one search for {parts}"),
+            PartSearch::Automaton => format!("one automaton of {parts}"),
+        });
     }
     let sides = [(sizes.starts, "beginning"), (sizes.ends, "ending"), (sizes.patterns, "pattern")];
     said.extend(sides.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)));

@@ -1,6 +1,7 @@
 //! Values that a whole text may be.
 
-use super::TestId;
+use super::{Passed, TestId};
+use compact_str::CompactString;
 use hashbrown::HashTable;
 use twox_hash::XxHash3_64;
 
@@ -26,10 +27,12 @@ impl Exact {
         entry.or_insert_with(|| (value.to_owned(), Vec::new())).into_mut().1.push(test);
     }
 
-    /// The tests that a folded text passes.
+    /// As [`super::TextTests::pass`].
     #[inline]
-    pub(super) fn passed(&self, folded: &str) -> &[TestId] {
-        if self.may_pass(folded.as_bytes()) { self.find(folded) } else { &[] }
+    pub(super) fn test(&self, text: &str, passed: &mut Passed<'_>) {
+        if self.may_pass(text.as_bytes()) {
+            self.find(text).iter().for_each(|test| passed.set(*test));
+        }
     }
 
     /// Whether a text may be one of the values, if its letters are made small.
@@ -38,8 +41,10 @@ impl Exact {
         self.marks.get(text.len()).is_some_and(|marks| marks & mark_of(text) != 0)
     }
 
-    fn find(&self, folded: &str) -> &[TestId] {
-        let found = self.values.find(XxHash3_64::oneshot(folded.as_bytes()), |(known, _)| known == folded);
+    fn find(&self, text: &str) -> &[TestId] {
+        let mut small = CompactString::new(text);
+        small.make_ascii_lowercase();
+        let found = self.values.find(XxHash3_64::oneshot(small.as_bytes()), |(known, _)| *known == small);
         found.map_or(&[], |(_, tests)| tests)
     }
 
@@ -66,9 +71,14 @@ mod tests {
         for (value, test) in [("acme", 0), ("aral", 1), ("acme", 2), ("é", 3)] {
             exact.add(value, test);
         }
-        assert_eq!(["acme", "aral", "é"].map(|text| exact.passed(text)), [&[0, 2][..], &[1], &[3]]);
-        // Of the same mark, of the same length, longer than any, and empty.
-        assert!(["axme", "bcme", "acme inc", ""].iter().all(|text| exact.passed(text).is_empty()));
+        let passed = |text: &str| {
+            let mut bits = [0];
+            exact.test(text, &mut Passed { bits: &mut bits });
+            bits[0]
+        };
+        assert_eq!(["acme", "ARAL", "é"].map(passed), [0b101, 0b10, 0b1000]);
+        // Of the same mark, of the same length, longer than any, of another case beyond ASCII, and empty.
+        assert_eq!(["axme", "bcme", "acme inc", "É", ""].map(passed), [0; 5]);
         assert_eq!(exact.len(), 3);
         // `acme` is 97 + 7 * 109 + 29 * 101 = 3789, of which 64 leaves 13; `bcme` 14.
         let texts: [&[u8]; 4] = [b"ACME", b"axme", b"bcme", b""];

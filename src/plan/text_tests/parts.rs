@@ -1,7 +1,8 @@
 //! Parts that a text may have, looked for together: pass `text-machines`.
 
-use super::exact::Exact;
-use super::{Passed, TestId};
+use super::beginnings::Beginnings;
+use super::sides::{AtSide, Side};
+use super::{PartSearch, Passed, TestId};
 use crate::model::TextRelation;
 use crate::value::stands_alone;
 use aho_corasick::automaton::Automaton;
@@ -38,7 +39,9 @@ struct InsideTest {
 
 #[derive(Debug, Clone)]
 enum Search {
-    /// One step a byte
+    /// Where parts may begin, each that may is looked for.
+    Beginnings(Box<Beginnings>),
+    /// One step a byte, where a part is so short that it may begin nearly anywhere
     Table(Box<DFA>),
     /// Where that table would be too large
     Links(Box<NFA>),
@@ -46,23 +49,17 @@ enum Search {
     Each,
 }
 
-/// Parts at one side of a text, by their length in bytes.
-#[derive(Debug, Clone, Default)]
-struct AtSide {
-    by_length: Vec<(usize, Exact)>,
-}
-
 impl Parts {
     /// `together`: whether parts inside are looked for by one automaton.
     pub(super) fn new(parts: BTreeMap<&str, Vec<(TextRelation, TestId)>>, together: bool) -> Parts {
-        let (mut starts, mut ends) = (AtSide::default(), AtSide::default());
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
         let mut inside: Vec<(String, Vec<InsideTest>)> = Vec::new();
         for (part, tests) in parts {
-            let mut anywhere = Vec::new();
+            let (mut anywhere, mut at_start, mut at_end) = (Vec::new(), Vec::new(), Vec::new());
             for (relation, test) in tests {
                 match relation {
-                    TextRelation::StartsWith => starts.add(part, test),
-                    TextRelation::EndsWith => ends.add(part, test),
+                    TextRelation::StartsWith => at_start.push(test),
+                    TextRelation::EndsWith => at_end.push(test),
                     TextRelation::Contains => anywhere.push(InsideTest { test, alone: false }),
                     TextRelation::Mentions => anywhere.push(InsideTest { test, alone: true }),
                 }
@@ -70,23 +67,21 @@ impl Parts {
             if !anywhere.is_empty() {
                 inside.push((part.to_owned(), anywhere));
             }
+            starts.extend((!at_start.is_empty()).then_some((part, at_start)));
+            ends.extend((!at_end.is_empty()).then_some((part, at_end)));
         }
         let search = |inside: &[_]| if together { Search::together(inside) } else { Search::Each };
         let inside = (!inside.is_empty()).then(|| Inside { search: search(&inside), parts: inside });
-        Parts { inside, starts, ends }
+        Parts { inside, starts: AtSide::new(Side::Start, starts), ends: AtSide::new(Side::End, ends) }
     }
 
+    /// As [`super::TextTests::pass`].
     pub(super) fn test(&self, text: &str, passed: &mut Passed<'_>) {
         if let Some(inside) = &self.inside {
             inside.test(text, passed);
         }
-        for (length, parts) in &self.starts.by_length {
-            text.get(..*length).into_iter().flat_map(|start| parts.passed(start)).for_each(|test| passed.set(*test));
-        }
-        for (length, parts) in &self.ends.by_length {
-            let end = text.len().checked_sub(*length).and_then(|start| text.get(start..));
-            end.into_iter().flat_map(|end| parts.passed(end)).for_each(|test| passed.set(*test));
-        }
+        self.starts.test(text, passed);
+        self.ends.test(text, passed);
     }
 
     /// How many parts lie inside, at the start and at the end.
@@ -94,37 +89,30 @@ impl Parts {
         [self.inside.as_ref().map_or(0, |inside| inside.parts.len()), self.starts.len(), self.ends.len()]
     }
 
-    /// Whether parts inside are looked for by one automaton.
-    pub(super) fn is_joined(&self) -> bool {
-        self.inside.as_ref().is_some_and(|inside| !matches!(inside.search, Search::Each))
-    }
-}
-
-impl AtSide {
-    fn add(&mut self, part: &str, test: TestId) {
-        let length = part.len();
-        match self.by_length.iter_mut().find(|(known, _)| *known == length) {
-            Some((_, parts)) => parts.add(part, test),
-            None => {
-                let mut parts = Exact::default();
-                parts.add(part, test);
-                self.by_length.push((length, parts));
-            }
+    /// How parts inside are looked for.
+    pub(super) fn search(&self) -> PartSearch {
+        match self.inside.as_ref().map(|inside| &inside.search) {
+            Some(Search::Beginnings(_)) => PartSearch::Beginnings,
+            Some(Search::Table(_) | Search::Links(_)) => PartSearch::Automaton,
+            Some(Search::Each) | None => PartSearch::Each,
         }
-    }
-
-    fn len(&self) -> usize {
-        self.by_length.iter().map(|(_, parts)| parts.len()).sum()
     }
 }
 
 impl Search {
     fn together(inside: &[(String, Vec<InsideTest>)]) -> Search {
-        let parts = || inside.iter().map(|(part, _)| part);
-        let bytes: usize = parts().map(String::len).sum();
+        let parts = || inside.iter().map(|(part, _)| part.as_str());
+        if let Some(beginnings) = Beginnings::new(parts()) {
+            return Search::Beginnings(Box::new(beginnings));
+        }
+        let bytes: usize = parts().map(str::len).sum();
         // Looking ahead for first bytes does not pay for texts as short as these.
-        let table = || DFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(parts());
-        let links = || NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(parts());
+        let table = || {
+            DFA::builder().match_kind(MatchKind::Standard).prefilter(false).ascii_case_insensitive(true).build(parts())
+        };
+        let links = || {
+            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).ascii_case_insensitive(true).build(parts())
+        };
         let table = (bytes <= LARGEST_TABLE).then(table).and_then(Result::ok).map(Box::new).map(Search::Table);
         table.or_else(|| links().ok().map(Box::new).map(Search::Links)).unwrap_or(Search::Each)
     }
@@ -133,13 +121,17 @@ impl Search {
 impl Inside {
     fn test(&self, text: &str, passed: &mut Passed<'_>) {
         match &self.search {
+            Search::Beginnings(beginnings) => beginnings.each(text.as_bytes(), |start, part| {
+                let Some((wanted, _)) = self.parts.get(part) else { return };
+                if stands_at(text, start, wanted) {
+                    self.found(part, start + wanted.len(), text, passed);
+                }
+            }),
             Search::Table(table) => self.walk(table.as_ref(), text, passed),
             Search::Links(links) => self.walk(links.as_ref(), text, passed),
             Search::Each => {
                 for (place, (part, _)) in self.parts.iter().enumerate() {
-                    let starts = text
-                        .char_indices()
-                        .filter(|(start, _)| text.get(*start..).is_some_and(|rest| rest.starts_with(part.as_str())));
+                    let starts = text.char_indices().filter(|(start, _)| stands_at(text, *start, part));
                     starts.for_each(|(start, _)| self.found(place, start + part.len(), text, passed));
                 }
             }
@@ -171,6 +163,13 @@ impl Inside {
             }
         }
     }
+}
+
+/// Whether a folded part stands at a byte of the text, but for the case of letters in ASCII.
+#[inline]
+fn stands_at(text: &str, start: usize, part: &str) -> bool {
+    let there = start.checked_add(part.len()).and_then(|end| text.as_bytes().get(start..end));
+    there.is_some_and(|there| there.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Follows the automaton up to the next match or the end: where it is then, and after how many bytes.

@@ -1,7 +1,8 @@
 //! The cells of a column of a block, without copying them where that can be.
 
-use crate::data::batch::{PieceKind, RawBatch, RawColumn};
+use crate::data::batch::{PieceKind, RawBatch, RawColumn, coded_text};
 use crate::data::rows::Cell;
+use crate::data::texts::Texts;
 use crate::value::Moment;
 
 /// One column of a block.
@@ -46,8 +47,7 @@ impl<'a> RawCells<'a> {
                 },
             },
             Some(RawColumn::Coded { dictionary, codes }) => {
-                let text = codes.get(row).and_then(|code| dictionary.get(*code as usize));
-                text.map_or(Raw::Missing, |text| Raw::Text(text))
+                coded_text(dictionary, codes, row).map_or(Raw::Missing, Raw::Text)
             }
             Some(RawColumn::Whole { numbers, known }) => known_at(known, row, numbers, Raw::Whole),
             Some(RawColumn::YesNo { yes, known }) => known_at(known, row, yes, Raw::YesNo),
@@ -58,7 +58,7 @@ impl<'a> RawCells<'a> {
 
     /// Texts, and for each row the place of its own among them or [`crate::data::batch::MISSING`], where the file has them
     /// so.
-    pub(super) fn coded(&self) -> Option<(&'a [String], &'a [u32])> {
+    pub(super) fn coded(&self) -> Option<(&'a Texts, &'a [u32])> {
         match self.batch.columns.get(self.column) {
             Some(RawColumn::Coded { dictionary, codes }) => Some((dictionary, codes)),
             _ => None,

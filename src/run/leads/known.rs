@@ -1,7 +1,7 @@
 //! Keys met before.
 
-use super::Keys;
 use crate::data::fingerprint::{Fingerprint, Fingerprints, fingerprint};
+use crate::data::texts::Texts;
 use std::cmp::Ordering;
 
 /// What tells the keys of a block from those of others.
@@ -43,7 +43,8 @@ pub struct KnownKeys {
 }
 
 impl KeyMarks {
-    pub fn of(keys: &Keys) -> KeyMarks {
+    /// `keys`: one for each row, empty where it has none.
+    pub fn of(keys: &Texts) -> KeyMarks {
         let fingerprints = keys.iter().map(|key| (!key.is_empty()).then(|| fingerprint(key))).collect();
         let mut known = keys.iter().filter(|key| !key.is_empty());
         let Some(first) = known.next() else { return KeyMarks { fingerprints, ascent: None } };
@@ -110,7 +111,7 @@ mod tests {
     use std::collections::HashSet;
 
     fn marks(keys: &[impl AsRef<str>]) -> KeyMarks {
-        let mut all = Keys::default();
+        let mut all = Texts::default();
         keys.iter().for_each(|key| all.push(key.as_ref()));
         KeyMarks::of(&all)
     }

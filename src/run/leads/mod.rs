@@ -6,15 +6,12 @@
 //! |---|---|
 //! | `reader` | one block into a batch of leads, its keys and its bad rows |
 //! | `field` | one column, typed as its field is declared |
-//! | `keys` | the keys of a batch |
 //! | `known` | keys met before |
 
 mod field;
-mod keys;
 mod known;
 mod reader;
 
-pub use keys::Keys;
 pub use known::{KeyMarks, KnownKeys};
 pub use reader::{BadLead, LeadReader, TypedLeads, Unlisted};
 

@@ -1,12 +1,13 @@
 //! One block of a leads file into a batch of leads, its keys and its bad rows.
 
+use super::KeyMarks;
 use super::field::FieldReader;
-use super::{KeyMarks, Keys};
 use crate::data::BadRow;
-use crate::data::batch::{Decoder, Piece, PieceKind, RawBatch, RawColumn};
+use crate::data::batch::{Decoder, PieceKind, RawBatch, RawColumn, coded_text};
 use crate::data::fields::{self, Reading};
 use crate::data::leads::{LeadLayout, known_key};
 use crate::data::rows::Cell;
+use crate::data::texts::Texts;
 use crate::model::{FieldId, FieldKind, Model};
 use crate::plan::TextUse;
 use crate::run::batch::{Column, LeadBatch, NO_TEXT};
@@ -27,7 +28,8 @@ pub struct LeadReader<'model> {
 #[derive(Debug, Default)]
 pub struct TypedLeads {
     pub batch: LeadBatch,
-    pub keys: Keys,
+    /// Empty where a lead has none that can be used.
+    pub keys: Texts,
     /// Of the keys.
     pub marks: KeyMarks,
     /// Leads that cannot be used, by row; they are in the batch, with something missing.
@@ -86,14 +88,9 @@ impl<'model> LeadReader<'model> {
     }
 
     fn keys(&self, raw: &RawBatch, leads: &mut TypedLeads) {
-        let pieces = match raw.columns.get(self.layout.key) {
-            Some(RawColumn::Pieces(pieces)) => &pieces[..],
-            _ => &[],
-        };
-        let plain = self.reading.missing.is_empty();
+        let column = raw.columns.get(self.layout.key).filter(|_| self.reading.missing.is_empty());
         for row in 0..raw.rows.len() {
-            let quick = pieces.get(row).and_then(|piece| quick_key(raw, *piece)).filter(|_| plain);
-            if let Some(key) = quick {
+            if let Some(key) = column.and_then(|column| quick_key(raw, column, row)) {
                 leads.keys.push(key);
                 continue;
             }
@@ -149,8 +146,17 @@ impl<'model> LeadReader<'model> {
 }
 
 /// A key that is certainly not blank.
-fn quick_key(raw: &RawBatch, piece: Piece) -> Option<&str> {
-    let text = matches!(piece.kind, PieceKind::Text | PieceKind::Number).then(|| raw.piece(piece).trim())?;
+#[inline]
+fn quick_key<'r>(raw: &'r RawBatch, column: &'r RawColumn, row: usize) -> Option<&'r str> {
+    let text = match column {
+        RawColumn::Pieces(pieces) => {
+            let piece = pieces.get(row)?;
+            matches!(piece.kind, PieceKind::Text | PieceKind::Number).then(|| raw.piece(*piece))?
+        }
+        RawColumn::Coded { dictionary, codes } => coded_text(dictionary, codes, row)?,
+        _ => return None,
+    };
+    let text = crate::value::trimmed(text);
     text.bytes().any(|byte| byte.is_ascii_alphanumeric()).then_some(text)
 }
 

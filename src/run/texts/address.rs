@@ -1,58 +1,37 @@
-//! Plain e-mail addresses, told from all else eight bytes at a time.
+//! Plain e-mail addresses, told from all else sixteen bytes at a time.
 
-use crate::value::bytes::{HIGH, between, equal, every, has_two, short};
+use crate::value::sixteen::kinds;
 
-/// What may not stand before the `@`: blanks, the `:` of a URL, and what is not ASCII; and the `@`.
-#[inline(always)]
-fn not_local(word: u64) -> u64 {
-    (between(word, b'!', b'~') ^ HIGH) | equal(word, b':') | equal(word, b'@')
+/// Where the domain of a plain address stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PlainDomain {
+    /// Behind the `@`; up to the end of the text
+    pub start: usize,
+    /// Whether nothing of it is left out or read otherwise: no `www.`, no `xn--`.
+    pub is_own: bool,
 }
 
-/// What may not stand in a domain.
-#[inline(always)]
-fn not_domain(word: u64) -> u64 {
-    let letters = between(word | every(0x20), b'a', b'z');
-    let others = between(word, b'-', b'9') & !equal(word, b'/');
-    (letters | others) ^ HIGH
-}
-
-/// Where the first byte is that may not stand before an `@`.
+/// The domain, where that is all that [`crate::value::domain_of`] looks at: of an address in ASCII without blanks, without
+/// the `:` of a URL, with one `@` and behind it letters, digits, dots and dashes, a letter or digit last.
 #[inline]
-pub(super) fn end_of_local(text: &[u8]) -> Option<usize> {
-    let (words, rest) = text.as_chunks::<8>();
-    for (place, word) in words.iter().enumerate() {
-        let found = not_local(u64::from_le_bytes(*word));
-        if found != 0 {
-            return Some(place * 8 + found.trailing_zeros() as usize / 8);
-        }
-    }
-    let found = not_local(short(rest));
-    // What lies behind the text is 0, which is found too.
-    let place = found.trailing_zeros() as usize / 8;
-    (place < rest.len()).then_some(words.len() * 8 + place)
-}
-
-/// Whether a domain is letters, digits, dots and dashes in ASCII, and ends with a letter or a digit.
-#[inline]
-pub(super) fn is_plain_domain(domain: &[u8]) -> bool {
-    let wrong = match domain.last_chunk::<8>() {
-        // The last ones may overlap with those before them.
-        Some(last) => {
-            let words = domain.as_chunks::<8>().0.iter().chain([last]);
-            words.fold(0, |wrong, word| wrong | not_domain(u64::from_le_bytes(*word)))
-        }
-        None => {
-            let behind = HIGH.checked_shl(8 * domain.len() as u32).unwrap_or(0);
-            not_domain(short(domain)) & !behind
-        }
-    };
-    wrong == 0 && domain.last().is_some_and(u8::is_ascii_alphanumeric)
-}
-
-/// Whether two dashes stand side by side.
-#[inline]
-pub(super) fn has_two_dashes(domain: &[u8]) -> bool {
-    has_two(domain, b'-')
+pub(super) fn plain_domain(text: &[u8]) -> Option<PlainDomain> {
+    let [local, domain, at, dashes] = kinds(text, |bytes| {
+        let dashes = bytes.equal(b'-');
+        let letters = bytes.small().between(b'a', b'z');
+        // What is before `:` and from `;` on; the `@` is none of them.
+        let local = bytes.between(b'!', b'9').or(bytes.between(b';', b'?')).or(bytes.between(b'A', b'~'));
+        [local, letters.or(bytes.between(b'0', b'9')).or(bytes.equal(b'.')).or(dashes), bytes.equal(b'@'), dashes]
+    })?;
+    let start = at.trailing_zeros() + 1;
+    let (before, behind) = (at & at.wrapping_neg()).checked_sub(1).map(|before| (before, !(before << 1 | 1)))?;
+    let all = u64::MAX >> (64 - text.len());
+    let ends_well = text.last().is_some_and(u8::is_ascii_alphanumeric);
+    let is_plain = local & before == before && domain & behind == all & behind && all & behind != 0 && ends_well;
+    let dashes = dashes & behind;
+    is_plain.then(|| {
+        let may_be_www = matches!(text.get(start as usize..), Some([b'w' | b'W', b'w' | b'W', ..]));
+        PlainDomain { start: start as usize, is_own: dashes & dashes << 1 == 0 && !may_be_www }
+    })
 }
 
 #[cfg(test)]
@@ -70,28 +49,31 @@ mod tests {
     #[test]
     fn every_byte_is_told_at_every_place() {
         for byte in 0..=255 {
-            for length in 1..20 {
-                for place in 0..length {
+            for (length, at) in [(3, 1), (12, 0), (16, 8), (20, 14), (40, 30), (64, 20)] {
+                for place in (0..length).filter(|place| *place != at) {
                     let mut text = vec![b'x'; length];
+                    text[at] = b'@';
                     text[place] = byte;
-                    assert_eq!(end_of_local(&text), (!may_be_local(byte)).then_some(place), "{text:?}");
-                    let ends_well = place + 1 < length || byte.is_ascii_alphanumeric();
-                    assert_eq!(is_plain_domain(&text), may_be_domain(byte) && ends_well, "{text:?}");
+                    let is_plain = if place < at {
+                        may_be_local(byte)
+                    } else {
+                        may_be_domain(byte) && (place + 1 < length || byte.is_ascii_alphanumeric())
+                    };
+                    let expected = is_plain.then_some(PlainDomain { start: at + 1, is_own: true });
+                    assert_eq!(plain_domain(&text), expected, "{byte} at {place} of {length}");
                 }
             }
         }
-        assert!(end_of_local(b"").is_none() && !is_plain_domain(b""));
     }
 
     #[test]
-    fn neighbours_do_not_matter() {
-        for (before, behind) in [(0xFF, 0xFF), (0, 0x7F), (b'@', 0x80)] {
-            for byte in 0..=255_u8 {
-                let word = u64::from_le_bytes([before, behind, before, byte, behind, before, behind, before]);
-                let told = |found: u64| found >> 31 & 1 == 1;
-                assert_eq!(told(not_local(word)), !may_be_local(byte), "{byte}");
-                assert_eq!(told(not_domain(word)), !may_be_domain(byte), "{byte}");
-            }
+    fn what_is_none_and_what_is_read_otherwise() {
+        let of = |text: &str| plain_domain(text.as_bytes()).map(|domain| domain.is_own);
+        for none in ["", "@", "ada", "ada@", "a@b@c.de", "https://acme.de", "Ada <ada@acme.de>", "ada@acme.de."] {
+            assert_eq!(of(none), None, "{none}");
         }
+        assert_eq!(of(&format!("{}@acme.de", "x".repeat(60))), None);
+        let own = ["ada@acme.de", "@a.b", "ada--x@a-b-c.de", "ada@wawa.de", "ada@xn--bcher-kva.de", "ada@WWW.acme.de"];
+        assert_eq!(own.map(of), [true, true, true, true, false, false].map(Some));
     }
 }

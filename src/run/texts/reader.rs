@@ -1,7 +1,8 @@
 //! Texts as codes: each distinct one is read once, or one for all that answer the same.
 
+use super::address::plain_domain;
 use super::met::{MetTexts, Own};
-use super::stand_in::{StandIns, plain_domain};
+use super::stand_in::{StandIns, is_placeholder};
 use crate::plan::TextUse;
 use crate::run::batch::{NO_TEXT, TextColumn, TextPool};
 use crate::value::Text;
@@ -110,8 +111,11 @@ impl<'run> TextReader<'run> {
             }
             (Way::Answered, Used::Answers(stand_ins)) => return stand_ins.code(text(), &mut self.pool),
             (Way::Domain, _) => {
-                let domain = plain_domain(text().as_bytes(), self.pool.missing).map_or(place.len(), <[u8]>::len);
-                return self.met_code(all, place.end - domain..place.end);
+                let text = text().as_bytes();
+                let plain = plain_domain(text).filter(|_| !is_placeholder(text, self.pool.missing));
+                // With the `@`, so that it is told from a text that is no address.
+                let before = plain.map_or(0, |domain| domain.start - 1);
+                return self.met_code(all, place.start + before..place.end);
             }
             _ => {}
         }

@@ -1,42 +1,40 @@
 //! One text for all that answer the same: where a model asks little of a field, few of its texts are told apart.
 
-use super::address::{end_of_local, has_two_dashes, is_plain_domain};
+use super::address::{PlainDomain, plain_domain};
 use super::reader::NewTexts;
 use crate::plan::{TextAsks, TextTests};
 use crate::run::batch::NO_TEXT;
 use crate::run::hash::hash_of_words;
-use crate::value::{Text, domain_of, plain_forms};
+use crate::value::{Text, domain_of, only_case_matters, trimmed};
+use compact_str::CompactString;
 use hashbrown::HashTable;
 
 /// The texts met so far that answer differently, by what they answer.
 #[derive(Debug)]
 pub(super) struct StandIns<'run> {
     asks: TextAsks<'run>,
+    /// Words of the tests of a text itself.
+    own_words: usize,
     /// What tests are passed, word by word, with the code of the first such text.
     found: Vec<(Box<[u64]>, u32)>,
     /// Places in that list.
     places: HashTable<usize>,
     /// The place of the latest one: many texts pass no test.
     latest: usize,
-    /// The code of the first plain address whose domain certainly passes no test.
+    /// The code of a known text that passes no test, and its domain neither, if that is asked for.
     of_others: Option<u32>,
-    now: Now,
-}
-
-/// The text that is looked at.
-#[derive(Debug, Default)]
-struct Now {
-    /// For each test of the text itself, then for whether it has a domain, then for each test of that.
+    /// Of the text that is looked at: for each test of itself, then for whether it has a domain, then for each test of
+    /// that.
     passed: Vec<u64>,
-    folded: String,
 }
 
 impl<'run> StandIns<'run> {
     pub(super) fn new(asks: TextAsks<'run>) -> StandIns<'run> {
         let words = |tests: &[&TextTests]| tests.iter().map(|tests| tests.words()).sum::<usize>();
-        let words = words(&asks.own) + asks.domain.as_deref().map_or(0, |tests| 1 + words(tests));
-        let now = Now { passed: vec![0; words], ..Now::default() };
-        StandIns { asks, found: Vec::new(), places: HashTable::new(), latest: 0, of_others: None, now }
+        let own_words = words(&asks.own);
+        let all_words = own_words + asks.domain.as_deref().map_or(0, |tests| 1 + words(tests));
+        let passed = vec![0; all_words];
+        StandIns { asks, own_words, found: Vec::new(), places: HashTable::new(), latest: 0, of_others: None, passed }
     }
 
     /// Codes given before are void.
@@ -55,59 +53,80 @@ impl<'run> StandIns<'run> {
     /// any text where its domain does not matter either, and else a plain e-mail address.
     #[inline]
     pub(super) fn plain(&mut self, text: &str, texts: &mut NewTexts<'_>) -> Option<u32> {
-        let Some(asked) = &self.asks.domain else {
+        if self.asks.domain.is_none() {
             return is_known(text.as_bytes(), texts.missing).then(|| self.of_passed(text, texts));
-        };
-        let domain = plain_domain(text.as_bytes(), texts.missing)?;
-        let domain = text.get(text.len() + 1 - domain.len()..).filter(|domain| is_own_domain(domain.as_bytes()))?;
-        if !asked.iter().any(|tests| tests.may_pass(domain.as_bytes())) {
-            return Some(*self.of_others.get_or_insert_with(|| texts.read(text)));
         }
-        let Now { passed, folded } = &mut self.now;
-        folded.clear();
-        folded.push_str(domain);
-        folded.make_ascii_lowercase();
-        passed.fill(0);
-        if let [has_domain, behind @ ..] = passed.as_mut_slice() {
+        self.of_address(text, texts)
+    }
+
+    /// The code of a plain e-mail address, where nothing is asked but its domain, or all else is answered already.
+    #[inline(always)]
+    fn of_address(&mut self, text: &str, texts: &mut NewTexts<'_>) -> Option<u32> {
+        let asked = self.asks.domain.as_deref()?;
+        let PlainDomain { start, .. } = plain_domain(text.as_bytes()).filter(|domain| domain.is_own)?;
+        if is_placeholder(text.as_bytes(), texts.missing) {
+            return None;
+        }
+        let domain = text.get(start..)?;
+        if !asked.iter().any(|tests| tests.may_pass(domain.as_bytes())) {
+            return Some(self.of_others(text, texts));
+        }
+        self.passed.fill(0);
+        if let Some([has_domain, behind @ ..]) = self.passed.get_mut(self.own_words..) {
             *has_domain = 1;
-            test(asked, (folded, folded), behind);
+            test_domain(asked, domain, behind);
         }
         Some(self.of_passed(text, texts))
     }
 
+    /// The code of a known text that passes no test, and its domain neither, if that is asked for.
+    #[inline]
+    fn of_others(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
+        if let Some(code) = self.of_others {
+            return code;
+        }
+        self.passed.fill(0);
+        if let Some(has_domain) = self.passed.get_mut(self.own_words) {
+            *has_domain = 1;
+        }
+        let code = self.of_passed(text, texts);
+        self.of_others = Some(code);
+        code
+    }
+
     /// The code of the first text that answered the same, [`NO_TEXT`] where this one is blank or a placeholder.
     pub(super) fn code(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
-        let read;
-        let given = match plain_forms(text, &mut self.now.folded) {
-            Some(given) => given,
-            None => {
-                let Some(text) = Text::new(text) else { return NO_TEXT };
-                read = text;
-                self.now.folded.clear();
-                self.now.folded.push_str(&read.folded);
-                read.given.as_str()
-            }
-        };
-        if self.now.folded.is_empty() || texts.missing.contains(&self.now.folded) {
-            return NO_TEXT;
+        let text = trimmed(text);
+        if only_case_matters(text) {
+            // It need not be folded.
+            return match text.is_empty() || is_placeholder(text.as_bytes(), texts.missing) {
+                true => NO_TEXT,
+                false => self.tested(text, None, texts),
+            };
         }
-        let Now { passed, folded } = &mut self.now;
-        passed.fill(0);
-        let behind = test(&self.asks.own, (given, folded), passed);
+        match Text::new(text).filter(|text| !text.is_among(texts.missing)) {
+            Some(read) => self.tested(&read.given, Some(&read.folded), texts),
+            None => NO_TEXT,
+        }
+    }
+
+    /// `folded`: `None` where a text is folded by making its letters small.
+    fn tested(&mut self, given: &str, folded: Option<&str>, texts: &mut NewTexts<'_>) -> u32 {
+        self.passed.fill(0);
+        let behind = test(&self.asks.own, (given, folded.unwrap_or(given)), &mut self.passed);
         if let (Some(asked), [has_domain, behind @ ..]) = (&self.asks.domain, behind) {
-            let plain = plain_domain(given.as_bytes(), &[]).and_then(|plain| {
-                let domain = folded.get((folded.len() + 1).checked_sub(plain.len())?..)?;
-                is_own_domain(domain.as_bytes()).then_some(domain)
-            });
-            if let Some(domain) = plain {
+            let plain = plain_domain(given.as_bytes()).filter(|domain| domain.is_own);
+            if let Some(domain) = plain.and_then(|domain| given.get(domain.start..)) {
                 *has_domain = 1;
-                test(asked, (domain, domain), behind);
+                if asked.iter().any(|tests| tests.may_pass(domain.as_bytes())) {
+                    test_domain(asked, domain, behind);
+                }
             } else if let Some(domain) = domain_of(given) {
                 *has_domain = 1;
                 test(asked, (&domain.given, &domain.folded), behind);
             }
         }
-        self.of_passed(text, texts)
+        self.of_passed(given, texts)
     }
 
     /// The code of the first text with the answers of `text`, which may be the first.
@@ -115,14 +134,14 @@ impl<'run> StandIns<'run> {
     fn of_passed(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
         match self.found.get(self.latest) {
             // A few words, for which a call that compares bytes costs more than it does.
-            Some((passed, code)) if passed.iter().eq(&self.now.passed) => *code,
+            Some((passed, code)) if passed.iter().eq(&self.passed) => *code,
             _ => self.look_up(text, texts),
         }
     }
 
     #[inline(never)]
     fn look_up(&mut self, text: &str, texts: &mut NewTexts<'_>) -> u32 {
-        let (found, passed) = (&mut self.found, self.now.passed.as_slice());
+        let (found, passed) = (&mut self.found, self.passed.as_slice());
         let of = |place: &usize| found.get(*place).map_or(&[][..], |(passed, _)| passed);
         let hash = hash_of_words(passed);
         if let Some(place) = self.places.find(hash, |place| of(place) == passed) {
@@ -147,11 +166,11 @@ fn test<'w>(all: &[&TextTests], (given, folded): (&str, &str), mut words: &'w mu
     words
 }
 
-/// Whether nothing of a plain domain is left out or read otherwise: no `www.`, no `xn--`.
-#[inline]
-fn is_own_domain(domain: &[u8]) -> bool {
-    let may_be_www = matches!(domain, [b'w' | b'W', b'w' | b'W', ..]);
-    !may_be_www && !has_two_dashes(domain)
+/// The same for a domain in ASCII, given in any case.
+fn test_domain(all: &[&TextTests], domain: &str, words: &mut [u64]) {
+    let mut folded = CompactString::new(domain);
+    folded.make_ascii_lowercase();
+    test(all, (&folded, &folded), words);
 }
 
 /// Whether an ASCII text is certainly neither blank nor a placeholder, without folding it.
@@ -162,16 +181,9 @@ fn is_known(text: &[u8], missing: &[String]) -> bool {
 }
 
 /// For a text in plain ASCII without blanks.
-fn is_placeholder(text: &[u8], missing: &[String]) -> bool {
+#[inline]
+pub(super) fn is_placeholder(text: &[u8], missing: &[String]) -> bool {
     missing.iter().any(|placeholder| placeholder.as_bytes().eq_ignore_ascii_case(text))
-}
-
-/// The `@` and what is behind it, where that is all that [`crate::value::domain_of`] looks at: an e-mail address in plain
-/// ASCII.
-pub(super) fn plain_domain<'t>(text: &'t [u8], missing: &[String]) -> Option<&'t [u8]> {
-    let domain = text.get(end_of_local(text)?..)?;
-    let [b'@', behind @ ..] = domain else { return None };
-    (is_plain_domain(behind) && !is_placeholder(text, missing)).then_some(domain)
 }
 
 #[cfg(test)]

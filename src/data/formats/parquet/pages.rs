@@ -1,8 +1,8 @@
 //! The pages of column chunks: each is unpacked once, by whoever asks first, and kept while some block needs it.
 
-use super::BLOCK;
 use super::file::SharedFile;
 use super::runs::Runs;
+use crate::data::texts::Texts;
 use bytes::Bytes;
 use parquet::basic::{Encoding, Type as Physical};
 use parquet::column::page::{Page, PageReader};
@@ -32,12 +32,7 @@ pub(super) struct Chunk {
 
 /// The values that codes stand for.
 pub(super) enum Dictionary {
-    Texts(Arc<Vec<String>>),
-    /// More texts than a block has rows: the page, and where each text stands in it.
-    ManyTexts {
-        page: Bytes,
-        places: Vec<(u32, u32)>,
-    },
+    Texts(Arc<Texts>),
     Whole(Vec<i64>),
     Doubles(Vec<f64>),
 }
@@ -52,30 +47,6 @@ pub(super) struct Data {
     pub(super) encoding: Encoding,
     buffer: Bytes,
     levels: usize,
-}
-
-impl Dictionary {
-    pub(super) fn length(&self) -> usize {
-        match self {
-            Dictionary::Texts(texts) => texts.len(),
-            Dictionary::ManyTexts { places, .. } => places.len(),
-            Dictionary::Whole(numbers) => numbers.len(),
-            Dictionary::Doubles(numbers) => numbers.len(),
-        }
-    }
-
-    /// One of its texts.
-    #[inline(always)]
-    pub(super) fn text(&self, code: usize) -> Option<&[u8]> {
-        match self {
-            Dictionary::Texts(texts) => texts.get(code).map(String::as_bytes),
-            Dictionary::ManyTexts { page, places } => {
-                let (start, end) = *places.get(code)?;
-                page.get(start as usize..end as usize)
-            }
-            Dictionary::Whole(_) | Dictionary::Doubles(_) => None,
-        }
-    }
 }
 
 impl Data {
@@ -200,20 +171,14 @@ fn dictionary(page: Bytes, count: usize, physical: Physical) -> Option<Dictionar
     let fixed = |width: usize| bytes.get(..count.checked_mul(width)?);
     Some(match physical {
         Physical::BYTE_ARRAY => {
-            let (mut places, mut rest) = (Vec::new(), bytes);
+            u32::try_from(bytes.len()).ok()?;
+            let (mut texts, mut rest) = (Texts::default(), bytes);
             for _ in 0..count {
                 let text;
                 (text, rest) = next_text(rest)?;
-                let end = u32::try_from(bytes.len() - rest.len()).ok()?;
-                places.push((end - text.len() as u32, end));
+                texts.push(std::str::from_utf8(text).ok()?);
             }
-            if count > BLOCK {
-                return Some(Dictionary::ManyTexts { page, places });
-            }
-            let text = |(start, end): &(u32, u32)| {
-                Some(std::str::from_utf8(bytes.get(*start as usize..*end as usize)?).ok()?.to_owned())
-            };
-            Dictionary::Texts(Arc::new(places.iter().map(text).collect::<Option<_>>()?))
+            Dictionary::Texts(Arc::new(texts))
         }
         Physical::INT32 => {
             let numbers = fixed(4)?.as_chunks::<4>().0.iter();

@@ -6,6 +6,7 @@ use super::pages::{Data, Dictionary, next_text, widened};
 use super::runs::{Runs, push_bits};
 use crate::data::batch::{MISSING, Piece, PieceKind, RawColumn};
 use crate::data::rows::Cell;
+use crate::data::texts::Texts;
 use parquet::basic::{Encoding, Type as Physical};
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ impl<'pages> Column<'pages> {
     pub(super) fn read(&self, text: &mut String) -> Option<RawColumn> {
         match (self.physical, self.kind) {
             (Physical::BYTE_ARRAY, Kind::Plain) => self.texts(text),
+            (Physical::INT32 | Physical::INT64, Kind::Day | Kind::Timestamp { utc: true, .. }) => self.dates(),
             (Physical::INT32 | Physical::INT64, kind) => self.whole().and_then(|(numbers, known)| {
                 let unsigned = |number: i64| match self.physical {
                     Physical::INT32 => u64::from((number as i32).cast_unsigned()),
@@ -83,8 +85,11 @@ impl<'pages> Column<'pages> {
     }
 
     fn texts(&self, text: &mut String) -> Option<RawColumn> {
-        if let Some(Dictionary::Texts(dictionary)) = self.dictionary
-            && dictionary.len() <= self.count
+        let dictionary = match self.dictionary {
+            Some(Dictionary::Texts(texts)) => Some(texts),
+            _ => None,
+        };
+        if let Some(dictionary) = dictionary
             && self.pages.iter().all(|page| is_coded(page))
         {
             let mut codes = Vec::with_capacity(self.count);
@@ -101,56 +106,15 @@ impl<'pages> Column<'pages> {
             }
             return Some(RawColumn::Coded { dictionary: dictionary.clone(), codes });
         }
-        let mut bytes = Vec::new();
         let mut pieces = Vec::with_capacity(self.count);
         for stretch in self.stretches() {
-            self.pieces(&stretch, text.len(), &mut bytes, &mut pieces)?;
+            match stretch.page.encoding {
+                Encoding::PLAIN => stretch.plain_texts(text, &mut pieces)?,
+                _ if is_coded(stretch.page) => stretch.coded_texts(dictionary?, text, &mut pieces)?,
+                _ => return None,
+            }
         }
-        // All of it is text, and so is each piece that begins where a letter does.
-        let added = std::str::from_utf8(&bytes).ok()?;
-        let start = text.len();
-        let whole = |piece: &Piece| added.is_char_boundary(piece.start as usize - start);
-        if !added.is_ascii() && !pieces.iter().filter(|piece| piece.kind == PieceKind::Text).all(whole) {
-            return None;
-        }
-        text.push_str(added);
         Some(RawColumn::Pieces(pieces))
-    }
-
-    /// Adds the texts of a stretch, which will stand behind `before` bytes.
-    fn pieces(&self, stretch: &Stretch<'_>, before: usize, bytes: &mut Vec<u8>, pieces: &mut Vec<Piece>) -> Option<()> {
-        let mut dense = Vec::with_capacity(stretch.values);
-        let mut push = |text: &[u8]| {
-            let start = u32::try_from(before + bytes.len()).ok()?;
-            bytes.extend_from_slice(text);
-            dense.push(Piece { start, length: text.len() as u32, kind: PieceKind::Text });
-            Some(())
-        };
-        if is_coded(stretch.page) {
-            let dictionary = self.dictionary?;
-            let mut codes = Vec::with_capacity(stretch.values);
-            stretch.codes(dictionary.length(), &mut codes)?;
-            for code in codes {
-                push(dictionary.text(code as usize)?)?;
-            }
-        } else if stretch.page.encoding == Encoding::PLAIN {
-            let mut rest = stretch.page.values();
-            for _ in 0..stretch.skipped {
-                (_, rest) = next_text(rest)?;
-            }
-            for _ in 0..stretch.values {
-                let text;
-                (text, rest) = next_text(rest)?;
-                push(text)?;
-            }
-        } else {
-            return None;
-        }
-        match stretch.known {
-            None => pieces.append(&mut dense),
-            Some(known) => spread(known, &dense, Piece::MISSING, pieces),
-        }
-        Some(())
     }
 
     /// Values of fixed width, and which rows have one; 0 where none is.
@@ -184,13 +148,34 @@ impl<'pages> Column<'pages> {
     }
 
     fn whole(&self) -> Option<(Vec<i64>, Vec<bool>)> {
-        let dictionary = match self.dictionary {
-            Some(Dictionary::Whole(numbers)) => Some(numbers.as_slice()),
+        self.of_whole(self.whole_dictionary(), |number| number)
+    }
+
+    fn dates(&self) -> Option<RawColumn> {
+        let date = |number| columns::moment(self.kind, number);
+        let dictionary =
+            self.whole_dictionary().map(|numbers| numbers.iter().map(|number| date(*number)).collect::<Vec<_>>());
+        let (dates, known) = self.of_whole(dictionary.as_deref(), date)?;
+        let all_there = dates.iter().zip(known).all(|(date, known)| date.is_some() == known);
+        all_there.then_some(RawColumn::Dates(dates))
+    }
+
+    fn whole_dictionary(&self) -> Option<&'pages [i64]> {
+        match self.dictionary {
+            Some(Dictionary::Whole(numbers)) => Some(numbers),
             _ => None,
-        };
+        }
+    }
+
+    /// What stands in whole numbers.
+    fn of_whole<T: Copy + Default>(
+        &self,
+        dictionary: Option<&[T]>,
+        read: impl Fn(i64) -> T,
+    ) -> Option<(Vec<T>, Vec<bool>)> {
         match self.physical {
-            Physical::INT32 => self.fixed(dictionary, |bytes| i64::from(i32::from_le_bytes(bytes))),
-            _ => self.fixed(dictionary, i64::from_le_bytes),
+            Physical::INT32 => self.fixed(dictionary, |bytes| read(i64::from(i32::from_le_bytes(bytes)))),
+            _ => self.fixed(dictionary, |bytes| read(i64::from_le_bytes(bytes))),
         }
     }
 
@@ -247,6 +232,61 @@ impl Stretch<'_> {
         let greatest = into.get(begin..)?.iter().max()?;
         ((*greatest as usize) < length).then_some(())
     }
+
+    /// Adds a piece for each row: what `next` gives for those that have a value.
+    #[inline(always)]
+    fn add_pieces(&self, into: &mut Vec<Piece>, mut next: impl FnMut() -> Option<Piece>) -> Option<()> {
+        match self.known {
+            None => (0..self.values).try_for_each(|_| Some(into.push(next()?))),
+            Some(known) => known.iter().try_for_each(|known| {
+                into.push(if *known { next()? } else { Piece::MISSING });
+                Some(())
+            }),
+        }
+    }
+
+    /// Adds texts that stand in the page, each behind its length.
+    fn plain_texts(&self, text: &mut String, pieces: &mut Vec<Piece>) -> Option<()> {
+        let mut rest = self.page.values();
+        for _ in 0..self.skipped {
+            (_, rest) = next_text(rest)?;
+        }
+        let (all, before, first) = (rest, text.len(), pieces.len());
+        u32::try_from(before + all.len()).ok()?;
+        let mut lengths = 0;
+        self.add_pieces(pieces, || {
+            let value;
+            (value, rest) = next_text(rest)?;
+            lengths |= value.len();
+            let start = before + all.len() - rest.len() - value.len();
+            Some(Piece { start: start as u32, length: value.len() as u32, kind: PieceKind::Text })
+        })?;
+        let all = all.get(..all.len() - rest.len())?;
+        // The bytes of a length below 128 are letters of ASCII: with these between them, all is text if each text is.
+        if lengths < 128 {
+            text.push_str(std::str::from_utf8(all).ok()?);
+            return Some(());
+        }
+        for piece in pieces.get_mut(first..)?.iter_mut().filter(|piece| piece.kind == PieceKind::Text) {
+            let value = all.get(piece.start as usize - before..piece.end() - before)?;
+            piece.start = text.len() as u32;
+            text.push_str(std::str::from_utf8(value).ok()?);
+        }
+        Some(())
+    }
+
+    /// Adds texts of a dictionary.
+    fn coded_texts(&self, dictionary: &Texts, text: &mut String, pieces: &mut Vec<Piece>) -> Option<()> {
+        let mut codes = Vec::with_capacity(self.values);
+        self.codes(dictionary.len(), &mut codes)?;
+        let mut codes = codes.iter();
+        self.add_pieces(pieces, || {
+            let value = dictionary.get(*codes.next()? as usize);
+            let start = u32::try_from(text.len()).ok()?;
+            text.push_str(value);
+            Some(Piece { start, length: value.len() as u32, kind: PieceKind::Text })
+        })
+    }
 }
 
 /// Puts each value at the next known row, and `missing` at the others.
@@ -268,16 +308,6 @@ fn of_kind(kind: Kind, mut numbers: Vec<i64>, known: Vec<bool>, unsigned: impl F
                 *number = i64::try_from(unsigned(*number)).ok()?;
             }
             Some(RawColumn::Whole { numbers, known })
-        }
-        Kind::Day | Kind::Timestamp { utc: true, .. } => {
-            let mut all_there = true;
-            let dates = numbers.iter().zip(known).map(|(number, known)| {
-                let date = known.then(|| columns::moment(kind, *number)).flatten();
-                all_there &= date.is_some() == known;
-                date
-            });
-            let dates = dates.collect();
-            all_there.then_some(RawColumn::Dates(dates))
         }
         _ => {
             let cell = |(number, known): (&i64, bool)| match known {

@@ -1,7 +1,7 @@
 //! Columns of texts, as codes.
 
 use super::Cells;
-use crate::data::batch::{MISSING, Piece, PieceKind, RawColumn};
+use crate::data::batch::{Piece, PieceKind, RawColumn};
 use crate::model::Field;
 use crate::run::batch::{Mask, NO_TEXT};
 use crate::run::texts::{TextReader, Way};
@@ -41,14 +41,18 @@ fn coded(way: Way, column: &RawColumn, rows: usize, texts: &mut TextReader<'_>, 
             pieces.get(..rows).unwrap_or(pieces).iter().enumerate().map(piece).collect()
         }
         RawColumn::Coded { dictionary, codes: places } => {
-            // Each text of the dictionary is looked up once.
-            let mut known: Vec<Option<u32>> = vec![None; dictionary.len()];
-            let of_place = |place: &u32| match (*place, known.get_mut(*place as usize)) {
-                (MISSING, _) | (_, None) => NO_TEXT,
-                (_, Some(Some(known))) => *known,
-                (place, Some(known)) => {
-                    let text = dictionary.get(place as usize).map_or("", |text| text);
-                    *known.insert(texts.code(way, text, 0..text.len()))
+            /// No text has this code.
+            const UNSEEN: u32 = NO_TEXT - 1;
+            // Each text of the dictionary is looked up once. A missing one has no place in it.
+            let mut known = vec![UNSEEN; dictionary.len()];
+            let of_place = |place: &u32| match known.get_mut(*place as usize) {
+                None => NO_TEXT,
+                Some(known) => {
+                    if *known == UNSEEN {
+                        let text = dictionary.get(*place as usize);
+                        *known = texts.code(way, text, 0..text.len());
+                    }
+                    *known
                 }
             };
             places.iter().take(rows).map(of_place).collect()
