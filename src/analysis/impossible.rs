@@ -18,7 +18,7 @@ impl Analysis<'_> {
         }
         self.parts(&nodes).iter().any(|part| {
             let goals: Vec<Goal> = part.iter().filter_map(|place| goals.get(*place)).copied().collect();
-            once(&self.answers.impossible, in_order(&goals), |goals| self.is_ruled_out(goals))
+            once(&self.answers.impossible, in_order(&goals), |goals| self.is_ruled_out(goals, &[]))
         })
     }
 
@@ -43,14 +43,21 @@ impl Analysis<'_> {
         once(&self.answers.impossible, in_order(goals), |goals| {
             let nothing = self.graph.borrow_mut().add(Node::Constant(true));
             self.bound_scores(nothing, goals);
-            self.ruled_out_by_ends(goals).unwrap_or_else(|| self.is_ruled_out(goals))
+            self.ruled_out_by_ends(goals).unwrap_or_else(|| {
+                let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
+                self.is_ruled_out(goals, &self.scores_read(&nodes))
+            })
         })
     }
 
-    fn is_ruled_out(&self, goals: &[Goal]) -> bool {
+    /// With the scores on whose ways goals may be met.
+    fn is_ruled_out(&self, goals: &[Goal], scores: &[NodeId]) -> bool {
         let nodes: Vec<NodeId> = goals.iter().map(|(node, _)| *node).collect();
         let query = Query::new(self, &nodes);
         let together = Together::new(self, &query);
+        if scores.iter().any(|score| self.is_met_between(*score, goals, &query, &together)) {
+            return false;
+        }
         let agrees = |assignment: &Assignment, variable: usize| together.agree(assignment, variable);
         let accept = |_: &Assignment| Some(());
         Search::new(&query, goals, &agrees, &accept, &self.budget).takes_any().run() == Outcome::Never

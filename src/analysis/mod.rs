@@ -13,10 +13,10 @@
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
 //! | `query`, `asked`, `wiring`, `standing` | one question's part of the graph, and what is known with some classes chosen |
-//! | `search`, `far`, `furthest`, `alike` | the searches over the classes of a question |
-//! | `outline` | goals over scores that the ends of these settle |
+//! | `search`, `far`, `furthest`, `ordering`, `alike` | the searches over the classes of a question |
+//! | `outline`, `between` | goals over scores that the ends of these settle, or classes on the way from one to the other |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
-//! | `single_event`, `together`, `sketch` | events that selectors keep, and others do not; from classes to an example |
+//! | `single_event`, `together`, `demand`, `sketch` | events that selectors keep, and others do not; from classes to an example |
 //! | `way` | examples on the way from one to another, and two in one |
 //! | `answers`, `quick`, `budget` | what was asked before; how much work questions may take |
 //! | `possible`, `impossible`, `ranges`, `rules` | the questions themselves |
@@ -25,7 +25,9 @@ mod alike;
 mod answers;
 mod asked;
 mod bench;
+mod between;
 mod budget;
+mod demand;
 mod domain;
 mod estimate;
 mod far;
@@ -34,6 +36,7 @@ mod graph;
 mod impossible;
 mod interval;
 mod optimum;
+mod ordering;
 mod outline;
 mod parts;
 mod possible;

@@ -1,7 +1,7 @@
 //! The classes chosen so far, and what is known of every node of a query with these.
 
 use super::estimate::Estimate;
-use super::graph::{NodeId, evaluate};
+use super::graph::evaluate;
 use super::query::{Assignment, Place, Query};
 
 #[derive(Clone)]
@@ -20,7 +20,7 @@ impl<'q> Standing<'q> {
         let assignment = vec![None; query.variables.len()];
         let (values, changed) = (Vec::with_capacity(query.nodes.len()), vec![0; query.nodes.len()]);
         let mut standing = Standing { query, assignment, values, changed, choices: 0 };
-        for place in &query.nodes {
+        for place in 0..query.nodes.len() {
             let value = standing.estimate(place);
             standing.values.push(value);
         }
@@ -40,8 +40,10 @@ impl<'q> Standing<'q> {
         self.choices += 1;
         let query = self.query;
         for place in query.dependents(variable) {
-            let Some(node) = query.nodes.get(*place).filter(|_| self.may_change(*place)) else { continue };
-            let value = self.estimate(node);
+            if !self.may_change(*place) {
+                continue;
+            }
+            let value = self.estimate(*place);
             if let (Some(slot), Some(changed)) = (self.values.get_mut(*place), self.changed.get_mut(*place))
                 && *slot != value
             {
@@ -62,21 +64,23 @@ impl<'q> Standing<'q> {
         self.assignment.iter().position(Option::is_none)
     }
 
-    fn estimate(&self, place: &Place) -> Estimate {
-        let part = |node: NodeId| self.at(self.query.place(node));
-        match place {
-            Place::Leaf(variable, aspect) => match self.query.domains.get(*variable) {
+    fn estimate(&self, place: usize) -> Estimate {
+        let parts = self.query.parts(place);
+        let part = |nth: usize| parts.get(nth).map_or(Estimate::ANY, |part| self.at(*part));
+        match self.query.nodes.get(place) {
+            None => Estimate::ANY,
+            Some(Place::Leaf(variable, aspect)) => match self.query.domains.get(*variable) {
                 Some(domain) => match self.assignment.get(*variable).copied().flatten() {
                     Some(class) => domain.answer(*aspect, class),
                     None => domain.hull(*aspect),
                 },
                 None => Estimate::ANY,
             },
-            Place::Node(node, None) => evaluate(node, &part),
-            Place::Node(node, Some(bounds)) => evaluate(node, &part).map(|interval| interval.meet(*bounds)),
-            Place::Score { when: None, comes_to } => *comes_to,
-            Place::Score { when: Some(when), comes_to } => {
-                Estimate { truth: comes_to.truth.and(part(*when).truth), ..*comes_to }
+            Some(Place::Node(node, None)) => evaluate(node, &part),
+            Some(Place::Node(node, Some(bounds))) => evaluate(node, &part).map(|interval| interval.meet(*bounds)),
+            Some(Place::Score { when: None, comes_to }) => *comes_to,
+            Some(Place::Score { when: Some(_), comes_to }) => {
+                Estimate { truth: comes_to.truth.and(part(0).truth), ..*comes_to }
             }
         }
     }

@@ -34,7 +34,8 @@ fn classes(asked: &Asked, mut cuts: Vec<u64>, most: Option<u64>) -> Classes {
     starts.iter().zip(ends).map(|(start, end)| (Sample::Count(*start, end), estimates(asked, *start, end))).collect()
 }
 
-fn estimates(asked: &Asked, start: u64, end: Option<u64>) -> Vec<Estimate> {
+/// Of a count from the first to the second.
+pub(super) fn estimates(asked: &Asked, start: u64, end: Option<u64>) -> Vec<Estimate> {
     let whole = |count: u64| i64::try_from(count).ok().map(Decimal::whole);
     let interval = Interval { low: whole(start), high: end.and_then(whole) };
     let estimate = |aspect: &Aspect| match aspect {

@@ -86,7 +86,8 @@ impl Domain {
         let estimates = match sample {
             Sample::Missing => making.missing(),
             Sample::Value(value) => making.estimates(value),
-            Sample::Count(..) | Sample::Unseen => asked.aspects.iter().map(|_| Estimate::ANY).collect(),
+            Sample::Count(from, to) => count::estimates(asked, *from, *to),
+            Sample::Unseen => asked.aspects.iter().map(|_| Estimate::ANY).collect(),
         };
         Domain::new(vec![(sample.clone(), estimates)], asked)
     }

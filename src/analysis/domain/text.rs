@@ -158,13 +158,22 @@ impl Making<'_, '_> {
 
     /// The sets of answers that are not proved impossible; none where there are too many.
     fn sets(&self, needs: &[Option<Need>], free: &[usize], budget: &mut usize) -> Option<Vec<Vec<bool>>> {
-        let mut sets = vec![Answered { answers: Vec::new(), text: Some(String::new()) }];
-        for _ in free {
+        let mut sets = vec![Answered { answers: Vec::new(), text: Some(Rc::from("")) }];
+        for place in free {
+            let asked = match needs.get(*place) {
+                Some(Some(Need::Pattern(pattern))) => Some(pattern),
+                _ => None,
+            };
             let mut longer = Vec::new();
             for set in &sets {
+                let shown = set.text.as_ref().map(|text| (text, asked.map(|pattern| pattern.matches(text))));
                 for answer in [false, true] {
                     let answers = [&set.answers[..], &[answer]].concat();
-                    longer.extend(answered(&patterns(needs, free, &answers), answers, set.text.as_deref(), budget));
+                    // Most show by the text of the shorter set.
+                    longer.extend(match shown.filter(|(_, matches)| matches.is_none_or(|of| of == Some(answer))) {
+                        Some((text, _)) => Some(Answered { answers, text: Some(text.clone()) }),
+                        None => answered(&patterns(needs, free, &answers), answers, budget),
+                    });
                     if longer.len() > MOST_SETS || *budget == 0 {
                         return None;
                     }
@@ -207,27 +216,17 @@ fn patterns<'a>(needs: &'a [Option<Need>], free: &[usize], set: &[bool]) -> Vec<
 /// A set of answers that is not proved impossible, and a text for it where one is known.
 struct Answered {
     answers: Vec<bool>,
-    text: Option<String>,
+    text: Option<Rc<str>>,
 }
 
-/// A set with one more answer; none where it is proved impossible. Most show by the text of the shorter one, or by the
-/// wanted parts side by side.
-fn answered(
-    patterns: &[(&Pattern, bool)],
-    answers: Vec<bool>,
-    shorter: Option<&str>,
-    budget: &mut usize,
-) -> Option<Answered> {
-    let answers_last = |text: &&str| patterns.last().is_none_or(|(last, shall)| last.matches(text) == Some(*shall));
-    if let Some(text) = shorter.filter(answers_last) {
-        return Some(Answered { answers, text: Some(text.to_owned()) });
-    }
+/// A set of answers; none where it is proved impossible. Many show by the wanted parts side by side.
+fn answered(patterns: &[(&Pattern, bool)], answers: Vec<bool>, budget: &mut usize) -> Option<Answered> {
     let beside = beside(patterns);
     if patterns.iter().all(|(pattern, shall)| pattern.matches(&beside) == Some(*shall)) {
-        return Some(Answered { answers, text: Some(beside) });
+        return Some(Answered { answers, text: Some(beside.into()) });
     }
     match find(patterns, budget) {
-        Found::Text(text) => Some(Answered { answers, text: Some(text) }),
+        Found::Text(text) => Some(Answered { answers, text: Some(text.into()) }),
         Found::Lost => Some(Answered { answers, text: None }),
         Found::Never => None,
     }

@@ -18,7 +18,11 @@ impl Graph<'_> {
                     Estimate { truth: Truth::Maybe, interval: self.field_interval(*variable) }
                 }
                 Node::Leaf(..) => Estimate::ANY,
-                other => evaluate(other, &|part| values.get(&part).copied().unwrap_or(Estimate::ANY)),
+                other => {
+                    let mut parts = Vec::new();
+                    other.each_part(&mut |part| parts.push(values.get(&part).copied().unwrap_or(Estimate::ANY)));
+                    evaluate(other, &|nth| parts.get(nth).copied().unwrap_or(Estimate::ANY))
+                }
             };
             values.insert(*place, value);
         }
@@ -26,26 +30,27 @@ impl Graph<'_> {
     }
 }
 
-/// The estimate of a node that is no leaf.
-pub(in crate::analysis) fn evaluate(node: &Node, part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
+/// The estimate of a node that is no leaf, from those of its parts, which are asked for in the order in which
+/// [`Node::each_part`] shows them.
+pub(in crate::analysis) fn evaluate(node: &Node, part: &impl Fn(usize) -> Estimate) -> Estimate {
     match node {
         Node::Leaf(..) => Estimate::ANY,
         Node::Constant(holds) => Estimate::truth(Truth::of(*holds)),
         Node::Open => Estimate::ANY,
-        Node::All(parts) => Estimate::truth(parts.iter().fold(Truth::Yes, |truth, of| truth.and(part(*of).truth))),
-        Node::Any(parts) => Estimate::truth(parts.iter().fold(Truth::No, |truth, of| truth.or(part(*of).truth))),
-        Node::Not(of) => Estimate::truth(part(*of).truth.not()),
-        Node::Known(of) => Estimate::truth(part(*of).truth),
-        Node::Compare(left, compare, right) => Estimate::truth(part(*left).compare(*compare, part(*right))),
+        Node::All(parts) => Estimate::truth(least(parts.len(), |nth| part(nth).truth)),
+        Node::Any(parts) => Estimate::truth(least(parts.len(), |nth| part(nth).truth.not()).not()),
+        Node::Not(_) => Estimate::truth(part(0).truth.not()),
+        Node::Known(_) => Estimate::truth(part(0).truth),
+        Node::Compare(_, compare, _) => Estimate::truth(part(0).compare(*compare, part(1))),
         Node::Number(value) => Estimate::known(Interval::exactly(*value)),
         Node::Missing => Estimate::MISSING,
         Node::Somewhere(interval) => Estimate { truth: Truth::Maybe, interval: *interval },
-        Node::Negate(of) => part(*of).map(Interval::negated),
-        Node::Add(left, right) => part(*left).combine(part(*right), Interval::plus),
-        Node::Subtract(left, right) => part(*left).combine(part(*right), |left, right| left.plus(right.negated())),
-        Node::Multiply(left, right) => part(*left).combine(part(*right), Interval::times),
-        Node::Divide(left, right) => part(*left).combine(part(*right), Interval::divided_by),
-        Node::Percent(percent, of) => {
+        Node::Negate(_) => part(0).map(Interval::negated),
+        Node::Add(..) => part(0).combine(part(1), Interval::plus),
+        Node::Subtract(..) => part(0).combine(part(1), |left, right| left.plus(right.negated())),
+        Node::Multiply(..) => part(0).combine(part(1), Interval::times),
+        Node::Divide(..) => part(0).combine(part(1), Interval::divided_by),
+        Node::Percent(percent, _) => {
             let share = |interval: Interval, other: Interval| {
                 let scaled = interval.through(|value| other.low.and_then(|percent| value.percent(percent)));
                 if other.low.is_some_and(Decimal::is_negative) {
@@ -54,38 +59,50 @@ pub(in crate::analysis) fn evaluate(node: &Node, part: &dyn Fn(NodeId) -> Estima
                     scaled
                 }
             };
-            part(*of).combine(Estimate::known(Interval::exactly(*percent)), share)
+            part(0).combine(Estimate::known(Interval::exactly(*percent)), share)
         }
-        Node::Tally(parts) => tally(parts, part),
-        Node::FirstKnown(parts) => first_known(parts, part),
-        Node::Highest(parts) => extreme(parts, part, true),
-        Node::Lowest(parts) => extreme(parts, part, false),
-        Node::Choose { rows, otherwise } => choose(rows, *otherwise, part),
-        Node::Clamp { lowest, highest, of } => part(*of).map(|interval| interval.clamped(*lowest, *highest)),
-        Node::Round(decimals, of) => part(*of).map(|interval| interval.through(|value| Some(value.round(*decimals)))),
-        Node::Guarded(when, of) => {
-            let of = part(*of);
-            Estimate { truth: of.truth.and(part(*when).truth), ..of }
+        Node::Tally(parts) => tally((0..parts.len()).map(part)),
+        Node::FirstKnown(parts) => first_known((0..parts.len()).map(part)),
+        Node::Highest(parts) => extreme((0..parts.len()).map(part), true),
+        Node::Lowest(parts) => extreme((0..parts.len()).map(part), false),
+        Node::Choose { rows, otherwise } => choose(rows.len(), otherwise.is_some(), part),
+        Node::Clamp { lowest, highest, .. } => part(0).map(|interval| interval.clamped(*lowest, *highest)),
+        Node::Round(decimals, _) => part(0).map(|interval| interval.through(|value| Some(value.round(*decimals)))),
+        Node::Guarded(..) => {
+            let of = part(1);
+            Estimate { truth: of.truth.and(part(0).truth), ..of }
         }
-        Node::Once(of) => taking_part(part(*of).truth, part(*of)),
-        Node::Within(when, of) => taking_part(part(*when).truth, part(*of)),
-        Node::Occurrences { count, kept, points } => {
-            occurrences(part(*count).interval, *kept, points.iter().map(|points| part(*points).interval))
+        Node::Once(_) => taking_part(part(0).truth, part(0)),
+        Node::Within(..) => taking_part(part(0).truth, part(1)),
+        Node::Occurrences { kept, points, .. } => {
+            occurrences(part(0).interval, *kept, (1..=points.len()).map(|nth| part(nth).interval))
         }
-        Node::Times { count, points } => times(part(*count), part(*points)),
-        Node::Sum(parts) => parts.iter().map(|of| part(*of)).fold(Estimate::MISSING, |sum, next| Estimate {
+        Node::Times { .. } => times(part(0), part(1)),
+        Node::Sum(parts) => (0..parts.len()).map(part).fold(Estimate::MISSING, |sum, next| Estimate {
             truth: sum.truth.or(next.truth),
             interval: sum.interval.plus(next.interval),
         }),
-        Node::Chosen(choice, parts) => chosen(*choice, parts, part),
-        Node::Weighted(percent, of) => part(*of).map(|interval| {
+        Node::Chosen(choice, parts) => chosen(*choice, (0..parts.len()).map(part)),
+        Node::Weighted(percent, _) => part(0).map(|interval| {
             let hundred = Decimal::whole(100).billionths();
             interval.through(|value| {
                 Some(value.ratio_rounded(percent.billionths(), hundred, POINT_DECIMALS).unwrap_or(value))
             })
         }),
-        Node::Total(of) => Estimate::known(part(*of).interval),
+        Node::Total(_) => Estimate::known(part(0).interval),
     }
+}
+
+/// The least of so many: those behind one that is `No` are not looked at.
+fn least(count: usize, truth: impl Fn(usize) -> Truth) -> Truth {
+    let mut least = Truth::Yes;
+    for nth in 0..count {
+        least = least.and(truth(nth));
+        if least == Truth::No {
+            break;
+        }
+    }
+    least
 }
 
 /// Points that are 0 and take no part where the condition does not hold.
@@ -100,15 +117,14 @@ fn taking_part(condition: Truth, points: Estimate) -> Estimate {
     }
 }
 
-fn tally(parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
-    let count = |least: Truth| parts.iter().filter(|of| part(**of).truth >= least).count() as i64;
+fn tally(parts: impl Iterator<Item = Estimate> + Clone) -> Estimate {
+    let count = |least: Truth| parts.clone().filter(|part| part.truth >= least).count() as i64;
     Estimate::known(Interval::between(Decimal::whole(count(Truth::Yes)), Decimal::whole(count(Truth::Maybe))))
 }
 
-fn first_known(parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
+fn first_known(parts: impl Iterator<Item = Estimate>) -> Estimate {
     let mut result = Estimate::MISSING;
-    for of in parts {
-        let next = part(*of);
+    for next in parts {
         match (result.truth, next.truth) {
             (_, Truth::No) => continue,
             (Truth::No, _) => result = next,
@@ -121,9 +137,9 @@ fn first_known(parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate 
     result
 }
 
-fn extreme(parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate, highest: bool) -> Estimate {
+fn extreme(parts: impl Iterator<Item = Estimate>, highest: bool) -> Estimate {
     let mirror = |estimate: Estimate| if highest { estimate } else { estimate.map(Interval::negated) };
-    let known = parts.iter().map(|of| mirror(part(*of))).filter(|of| of.truth != Truth::No);
+    let known = parts.map(mirror).filter(|of| of.truth != Truth::No);
     let known: Vec<Estimate> = known.collect();
     let truth = known.iter().fold(Truth::No, |truth, of| truth.or(of.truth));
     if truth == Truth::No {
@@ -138,17 +154,19 @@ fn extreme(parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate, highest: bool) -
     mirror(Estimate { truth, interval })
 }
 
-fn choose(rows: &[(NodeId, NodeId)], otherwise: Option<NodeId>, part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
+/// So many rows: a condition, and the number beside it; then perhaps one for all else.
+fn choose(rows: usize, has_otherwise: bool, part: &impl Fn(usize) -> Estimate) -> Estimate {
     let mut result: Option<Estimate> = None;
     let add = |result: Option<Estimate>, next: Estimate| Some(result.map_or(next, |known| known.hull(next)));
-    for (condition, value) in rows {
-        match part(*condition).truth {
+    for row in 0..rows {
+        let (condition, value) = (2 * row, 2 * row + 1);
+        match part(condition).truth {
             Truth::No => {}
-            Truth::Maybe => result = add(result, part(*value)),
-            Truth::Yes => return add(result, part(*value)).unwrap_or(Estimate::MISSING),
+            Truth::Maybe => result = add(result, part(value)),
+            Truth::Yes => return add(result, part(value)).unwrap_or(Estimate::MISSING),
         }
     }
-    let last = otherwise.map_or(Estimate::MISSING, part);
+    let last = if has_otherwise { part(2 * rows) } else { Estimate::MISSING };
     add(result, last).unwrap_or(Estimate::MISSING)
 }
 
@@ -217,20 +235,25 @@ fn times(count: Estimate, points: Estimate) -> Estimate {
 }
 
 /// The choice of a group. Only those that take part are chosen among; where none does, all items' points count.
-fn chosen(choice: Choice, parts: &[NodeId], part: &dyn Fn(NodeId) -> Estimate) -> Estimate {
-    let untaken = parts.iter().fold(Interval::ZERO, |sum, of| sum.plus(without_taking_part(part(*of))));
-    let taking = parts.iter().map(|of| part(*of)).filter(|of| of.truth != Truth::No);
-    let truth = taking.clone().fold(Truth::No, |truth, of| truth.or(of.truth));
-    if truth == Truth::No {
-        return Estimate { truth, interval: untaken };
-    }
-    let interval = match choice {
+fn chosen(choice: Choice, parts: impl Iterator<Item = Estimate> + Clone) -> Estimate {
+    let taking = parts.clone().filter(|of| of.truth != Truth::No);
+    let (truth, interval) = match choice {
         Choice::FirstMatch => first_of(taking),
         Choice::Highest => highest_of(taking),
-        Choice::Lowest => highest_of(taking.map(|of| of.map(Interval::negated))).negated(),
-        Choice::All => taking.fold(Interval::ZERO, |sum, of| sum.plus(of.interval)),
+        Choice::Lowest => {
+            let (truth, interval) = highest_of(taking.map(|of| of.map(Interval::negated)));
+            (truth, interval.negated())
+        }
+        Choice::All => {
+            taking.fold((Truth::No, Interval::ZERO), |(truth, sum), of| (truth.or(of.truth), sum.plus(of.interval)))
+        }
     };
-    Estimate { truth, interval: if truth == Truth::Yes { interval } else { interval.hull(untaken) } }
+    if truth == Truth::Yes {
+        return Estimate { truth, interval };
+    }
+    let untaken = parts.map(without_taking_part).filter(|points| *points != Interval::ZERO);
+    let untaken = untaken.fold(Interval::ZERO, Interval::plus);
+    Estimate { truth, interval: if truth == Truth::No { untaken } else { interval.hull(untaken) } }
 }
 
 /// 0, but where limits raise or lower that.
@@ -240,20 +263,31 @@ fn without_taking_part(points: Estimate) -> Interval {
     if points.truth != Truth::No && has_zero { Interval::ZERO } else { points.interval }
 }
 
-/// Of those up to the first that certainly takes part.
-fn first_of(parts: impl Iterator<Item = Estimate>) -> Interval {
-    let mut hull: Option<Interval> = None;
+/// Whether one takes part, and of those up to the first that certainly does between what they lie.
+fn first_of(parts: impl Iterator<Item = Estimate>) -> (Truth, Interval) {
+    let mut result: Option<Estimate> = None;
     for of in parts {
-        hull = Some(hull.map_or(of.interval, |hull| hull.hull(of.interval)));
+        result = Some(result.map_or(of, |known| Estimate {
+            truth: known.truth.or(of.truth),
+            interval: known.interval.hull(of.interval),
+        }));
         if of.truth == Truth::Yes {
             break;
         }
     }
-    hull.unwrap_or(Interval::ZERO)
+    result.map_or((Truth::No, Interval::ZERO), |result| (result.truth, result.interval))
 }
 
-fn highest_of(parts: impl Iterator<Item = Estimate> + Clone) -> Interval {
-    let hull = parts.clone().map(|of| of.interval).reduce(Interval::hull).unwrap_or(Interval::ZERO);
-    let certain = parts.filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
-    Interval { low: certain.or(hull.low), high: hull.high }
+/// Whether one takes part, and between what the highest lies.
+fn highest_of(parts: impl Iterator<Item = Estimate>) -> (Truth, Interval) {
+    let (mut truth, mut hull, mut certain) = (Truth::No, None, None);
+    for of in parts {
+        truth = truth.or(of.truth);
+        hull = Some(hull.map_or(of.interval, |hull: Interval| hull.hull(of.interval)));
+        if of.truth == Truth::Yes {
+            certain = certain.max(of.interval.low);
+        }
+    }
+    let hull = hull.unwrap_or(Interval::ZERO);
+    (truth, Interval { low: certain.or(hull.low), high: hull.high })
 }

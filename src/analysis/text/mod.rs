@@ -42,7 +42,14 @@ impl Pattern {
 
     /// Whether a folded text matches; `None` where a part is too long to be followed.
     pub fn matches(&self, folded: &str) -> Option<bool> {
-        let mut matching = self.machines.as_ref()?.iter().map(|machine| machine.matches(folded));
+        let parts = self.parts.iter().zip(self.machines.as_ref()?);
+        let mut matching = parts.map(|(part, machine)| match part {
+            Part::Contains(text) => folded.contains(&**text),
+            Part::StartsWith(text) => folded.starts_with(&**text),
+            Part::EndsWith(text) => folded.ends_with(&**text),
+            Part::Mentions(text) => folded.contains(&**text) && machine.matches(folded),
+            Part::Glob(_) => machine.matches(folded),
+        });
         Some(if self.all { matching.all(|matches| matches) } else { matching.any(|matches| matches) })
     }
 
