@@ -1,6 +1,6 @@
 //! Many texts in one piece of memory.
 
-/// Texts, one behind the other. None of them is the same as an empty one.
+/// Texts, one behind the other: the keys of a block, the dictionary of a column. Where there is none, an empty one stands.
 #[derive(Debug, Default)]
 pub struct Texts {
     text: String,

@@ -153,7 +153,10 @@ fn kinds(file: &EventFile<'_>, batch: &RawBatch) -> Vec<RowKind> {
         return vec![RowKind::Declared(only); rows];
     }
     let cells = RawCells::new(batch, file.layout.kind);
-    if let Some((dictionary, codes)) = cells.coded() {
+    if let Some((dictionary, codes)) = cells.coded()
+        && dictionary.len() <= rows
+    {
+        // Each name of the dictionary is looked up once.
         let named: Vec<RowKind> = dictionary.iter().map(|name| kind_named(&file.layout, name)).collect();
         let kind = |code: &u32| named.get(*code as usize).copied().unwrap_or(RowKind::Missing);
         return codes.iter().take(rows).map(kind).collect();

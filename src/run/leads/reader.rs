@@ -11,6 +11,7 @@ use crate::data::texts::Texts;
 use crate::model::{FieldId, FieldKind, Model};
 use crate::plan::TextUse;
 use crate::run::batch::{Column, LeadBatch, NO_TEXT};
+use crate::value::trimmed;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -156,7 +157,7 @@ fn quick_key<'r>(raw: &'r RawBatch, column: &'r RawColumn, row: usize) -> Option
         RawColumn::Coded { dictionary, codes } => coded_text(dictionary, codes, row)?,
         _ => return None,
     };
-    let text = crate::value::trimmed(text);
+    let text = trimmed(text);
     text.bytes().any(|byte| byte.is_ascii_alphanumeric()).then_some(text)
 }
 

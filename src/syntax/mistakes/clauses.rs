@@ -29,6 +29,34 @@ const SECOND: &[(&str, &[&str])] = &[
     ("match", &["only"]),
 ];
 
+/// First words of values, by the word behind them.
+const VALUES: &[(&str, &[&str])] = &[
+    (
+        "of",
+        &[
+            "domain", "length", "hour", "weekday", "count", "sum", "average", "highest", "lowest", "latest", "first",
+            "band", "points",
+        ],
+    ),
+    ("since", &["days"]),
+    ("until", &["days"]),
+];
+
+/// First words of values, before the name of a property: `latest path in page_view`.
+const VALUES_OF_PROPERTIES: &[&str] = &["latest", "first"];
+
+/// `domian of email is …`: the word before is understood as a name, what goes on behind it is not.
+pub(super) fn misspelt_value(stop: &Stop) -> Option<Diagnostic> {
+    let (before, word) = (stop.before(1), stop.word(stop.at));
+    let known = VALUES.iter().find(|(second, _)| *second == word).map(|(_, values)| *values);
+    let values = known.or((stop.word(stop.at + 1) == "in").then_some(VALUES_OF_PROPERTIES))?;
+    let start = stop.at.checked_sub(1)?;
+    let meant = nearest(before, values.iter().copied()).filter(|meant| stop.understood_with(start, stop.at, meant))?;
+    let message = format!("`{before} {word}` means nothing here");
+    let mistake = Diagnostic::error(codes::UNKNOWN_CLAUSE, stop.spans(start, stop.at), message);
+    Some(mistake.help(format!("did you mean `{meant} {word}`?")))
+}
+
 /// `wen title is …`, `oncee per day`, `at mosst 3 times`
 pub(super) fn misspelt(stop: &Stop) -> Option<Diagnostic> {
     let word = stop.word(stop.at);

@@ -59,6 +59,7 @@ const KNOWN: &[fn(&Stop) -> Option<Diagnostic>] = &[
     habits::missing_when,
     habits::missing_comma,
     habits::missing_comparison,
+    clauses::misspelt_value,
     clauses::misspelt,
     phrases::split_name,
     quotes::around_label,
