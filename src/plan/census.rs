@@ -1,6 +1,7 @@
 //! What a plan has come to, counted: so that a test can see that every optimisation was met.
 
 use super::builder::Builder;
+use super::join::JOINED_TOGETHER;
 use super::*;
 use crate::model::Choice;
 
@@ -30,6 +31,7 @@ impl Plan<'_> {
                     counted.extend(set.then(|| "regex set".to_owned()));
                 }
             }
+            counted.extend((nodes.joined() >= JOINED_TOGETHER).then(|| "questions joined together".to_owned()));
             for value in &nodes.order {
                 if let ValueId::Mask(id) = value {
                     counted.extend(nodes.masks.get(id.index()).map(mask_name).map(|name| format!("mask: {name}")));
@@ -96,6 +98,7 @@ fn mask_name(mask: &MaskNode) -> &'static str {
         MaskNode::Any(_) => "or",
         MaskNode::Not(_) => "not",
         MaskNode::Question(..) => "question",
+        MaskNode::Questions(_) => "questions joined",
         MaskNode::Known(_) => "known",
         MaskNode::YesNo { .. } => "yes/no",
         MaskNode::Number { .. } => "two numbers",

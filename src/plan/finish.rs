@@ -150,6 +150,9 @@ fn renumber_nodes(nodes: &mut Nodes, live: &Live, questions: &Questions, numbers
         match node {
             _ if !live.values.contains(&ValueId::Mask(MaskId(id))) => *node = MaskNode::Constant(false),
             MaskNode::Question(subject, question) => *question = renumbered(questions, *subject, *question),
+            MaskNode::Questions(asked) => {
+                asked.iter_mut().for_each(|(subject, question)| *question = renumbered(questions, *subject, *question));
+            }
             _ => {}
         }
     }

@@ -50,6 +50,9 @@ fn mask_parts(node: Option<&MaskNode>, found: &mut Vec<Part>) {
         }
         Some(MaskNode::Not(part)) => found.push(Part::Value(ValueId::Mask(*part))),
         Some(MaskNode::Question(subject, question)) => found.push(Part::Question(*subject, *question)),
+        Some(MaskNode::Questions(asked)) => {
+            found.extend(asked.iter().map(|(subject, question)| Part::Question(*subject, *question)));
+        }
         Some(MaskNode::Known(value)) => found.push(Part::Value(*value)),
         Some(MaskNode::YesNo { value, .. }) => found.push(Part::Value(ValueId::YesNo(*value))),
         Some(MaskNode::Number { left, right, .. }) => found.extend([number(left), number(right)]),

@@ -17,6 +17,7 @@
 //! | `drop-dead` | [`rule`] | rules and groups that can never give anything are left out |
 //! | `lookups` | [`lookups`] | rules over one subject under one parent become one table |
 //! | `text-machines` | [`text_tests`] | one automaton and one set of regular expressions for each text |
+//! | `join-questions` | [`join`] | questions of several subjects that must all be answered yes become one node |
 //! | `state-kinds` | [`kinds`] | how much of a lead's events is kept |
 //! | | [`live`], [`steps`], [`finish`] | what no result is made of is left out; the order of what is left |
 //!
@@ -31,6 +32,7 @@ mod census;
 mod condition;
 mod cuts;
 mod finish;
+mod join;
 mod kinds;
 mod live;
 mod lookups;
@@ -56,6 +58,7 @@ mod through;
 mod tree;
 mod words;
 
+pub use join::JOINED_TOGETHER;
 pub(crate) use kinds::values_of_points;
 pub(crate) use live::{Part, parts};
 pub use node::*;
@@ -150,6 +153,8 @@ impl<'model> Plan<'model> {
         let thresholds: Vec<ThresholdPlan> =
             model.thresholds.iter().map(|threshold| builder.threshold(threshold)).collect();
         let (only, kept) = builder.after(asked);
+
+        builder.join_questions();
 
         let after = kept.iter().copied().chain(only.map(ValueId::Mask)).collect();
         let ordered = builder.ordered(&steps::Results {

@@ -36,6 +36,7 @@ impl Naming<'_> {
                 Some(
                     MaskNode::All(_)
                         | MaskNode::Any(_)
+                        | MaskNode::Questions(_)
                         | MaskNode::Number { .. }
                         | MaskNode::Text { .. }
                         | MaskNode::Includes { .. }
@@ -215,19 +216,12 @@ impl Naming<'_> {
         match self.nodes.masks.get(id.index()) {
             Some(MaskNode::Constant(true)) => out.push_str("yes"),
             Some(MaskNode::Constant(false)) | None => out.push_str("no"),
-            Some(MaskNode::All(parts)) => self.joined(out, " and ", parts),
-            Some(MaskNode::Any(parts)) => self.joined(out, " or ", parts),
+            Some(MaskNode::All(parts)) => self.joined(out, " and ", parts, |out, part| self.value(out, mask(*part))),
+            Some(MaskNode::Any(parts)) => self.joined(out, " or ", parts, |out, part| self.value(out, mask(*part))),
             Some(MaskNode::Not(inner)) => self.one(out, "not ", mask(*inner)),
-            Some(MaskNode::Question(subject, question)) => {
-                let subject = self.nodes.subjects.get(subject.index());
-                let question = subject.and_then(|subject| subject.questions.get(question.index()));
-                let question = question.map_or("…", String::as_str);
-                // several parts stay together
-                if question.contains(" and ") || question.contains(" or ") {
-                    out.push_str(&format!("({question})"));
-                } else {
-                    out.push_str(question);
-                }
+            Some(MaskNode::Question(subject, question)) => self.question(out, *subject, *question),
+            Some(MaskNode::Questions(asked)) => {
+                self.joined(out, " and ", asked, |out, (subject, question)| self.question(out, *subject, *question));
             }
             Some(MaskNode::Known(value)) => {
                 self.value(out, *value);
@@ -279,7 +273,7 @@ impl Naming<'_> {
         }
     }
 
-    fn joined(&self, out: &mut String, word: &str, parts: &[MaskId]) {
+    fn joined<T>(&self, out: &mut String, word: &str, parts: &[T], say: impl Fn(&mut String, &T)) {
         out.push('(');
         for (place, part) in parts.iter().enumerate() {
             out.push_str(if place > 0 { word } else { "" });
@@ -287,9 +281,21 @@ impl Naming<'_> {
                 out.push('…');
                 break;
             }
-            self.value(out, ValueId::Mask(*part));
+            say(out, part);
         }
         out.push(')');
+    }
+
+    fn question(&self, out: &mut String, subject: SubjectId, question: QuestionId) {
+        let subject = self.nodes.subjects.get(subject.index());
+        let question = subject.and_then(|subject| subject.questions.get(question.index()));
+        let question = question.map_or("…", String::as_str);
+        // several parts stay together
+        if question.contains(" and ") || question.contains(" or ") {
+            out.push_str(&format!("({question})"));
+        } else {
+            out.push_str(question);
+        }
     }
 }
 

@@ -64,6 +64,8 @@ pub enum MaskNode {
     Not(MaskId),
     /// Answered by the class of the subject's value
     Question(SubjectId, QuestionId),
+    /// Two or more, all of them answered yes by the classes of their subjects' values
+    Questions(Vec<(SubjectId, QuestionId)>),
     /// Has a value; a mask always has one
     Known(ValueId),
     YesNo {

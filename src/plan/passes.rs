@@ -17,12 +17,14 @@ pub enum Pass {
     Lookups,
     /// A text is searched once for all that is looked for in it.
     TextMachines,
+    /// Questions of several subjects that must all be answered yes are decided together.
+    JoinQuestions,
     /// Of events no more is kept than their state needs.
     StateKinds,
 }
 
 /// Every optimisation with its name, in the order in which they are described.
-pub const PASSES: [(Pass, &str); 8] = [
+pub const PASSES: [(Pass, &str); 9] = [
     (Pass::Share, "share"),
     (Pass::Questions, "questions"),
     (Pass::ThroughLookups, "through-lookups"),
@@ -30,6 +32,7 @@ pub const PASSES: [(Pass, &str); 8] = [
     (Pass::DropDead, "drop-dead"),
     (Pass::Lookups, "lookups"),
     (Pass::TextMachines, "text-machines"),
+    (Pass::JoinQuestions, "join-questions"),
     (Pass::StateKinds, "state-kinds"),
 ];
 

@@ -27,6 +27,7 @@ pub const ALWAYS: &[&str] = &[
     "plan: mask: of the lead",
     "plan: mask: or",
     "plan: mask: question",
+    "plan: mask: questions joined",
     "plan: mask: threshold",
     "plan: mask: two dates",
     "plan: mask: two numbers",
@@ -219,9 +220,9 @@ const ASKS: &[&str] = &[
     "CountOfDistinct",
 ];
 
-/// Every kind of state, with everything that it can be asked and narrowed by.
+/// Every kind of state, with everything that it can be asked and narrowed by, and what only large models bring about.
 pub fn in_long_sessions() -> Vec<String> {
-    let mut wanted = Vec::new();
+    let mut wanted = vec!["plan: questions joined together".to_owned()];
     for asks in ASKS {
         let least = if *asks == "CountOfDistinct" { "PerBucket" } else { "Fixed" };
         wanted.extend(PLAIN.iter().map(|window| format!("state: {least} {asks} {window}")));

@@ -83,6 +83,18 @@ impl Mask {
         }
     }
 
+    /// Keeps those of its rows that are wanted.
+    pub fn retain(&mut self, wanted: impl Fn(usize) -> bool) {
+        for (place, word) in self.words.iter_mut().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                *word &= !(u64::from(!wanted(place * 64 + bit as usize)) << bit);
+                rest &= rest - 1;
+            }
+        }
+    }
+
     pub fn and(&mut self, other: &Mask) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
     }

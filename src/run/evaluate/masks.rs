@@ -20,6 +20,7 @@ impl Settler<'_> {
                 mask
             }
             MaskNode::Question(subject, question) => self.asked(values, id, *subject, *question),
+            MaskNode::Questions(asked) => self.all_answered(values, id, asked, inputs),
             MaskNode::Known(value) => super::column::known(values, *value, &mut self.spare),
             MaskNode::YesNo { value, is } => self.answered(values.yes_no(*value), *is, values.rows),
             MaskNode::Number { left, compare, right } => self.compare_numbers(values, *left, *compare, *right),

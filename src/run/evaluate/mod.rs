@@ -6,7 +6,7 @@
 //! | `settle` | settles the nodes of an arena, each after its parts; keeps what it found out from batch to batch |
 //! | `masks`, `numbers`, `texts`, `days` (dates), `yes_nos`, `column` | nodes by type |
 //! | `classes` | subjects: the class of each row's value, which answers all questions |
-//! | `questions` | all questions of a subject as masks |
+//! | `questions`, `joined` | all questions of a subject as masks; those of several subjects together |
 //! | `lookups` | what a class gives, once a class |
 //! | `points`, `every`, `outcome`, `sums`, `groups`, `rounding` | from rules to the points of their parent |
 //! | `rules` | the points of single rules, where they are asked for |
@@ -20,6 +20,7 @@ mod days;
 mod evaluator;
 mod every;
 mod groups;
+mod joined;
 mod lookups;
 mod masks;
 mod memory;

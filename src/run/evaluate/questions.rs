@@ -7,7 +7,7 @@ use crate::plan::{MaskId, MaskNode, Nodes, QuestionId, SubjectId};
 use crate::run::batch::Mask;
 
 /// Rows of a block, and questions of a word.
-const SIDE: usize = 64;
+pub(super) const SIDE: usize = 64;
 
 /// The masks that ask one subject, and what each class answers them.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ impl Asked {
 }
 
 /// Makes bit `c` of word `r` bit `r` of word `c`: halves are swapped, then quarters within them, and so on.
-fn transpose(block: &mut [u64; SIDE]) {
+pub(super) fn transpose(block: &mut [u64; SIDE]) {
     let (mut half, mut low) = (SIDE / 2, u64::MAX >> (SIDE / 2));
     while half > 0 {
         for pair in block.chunks_exact_mut(2 * half) {

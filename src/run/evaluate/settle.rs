@@ -2,6 +2,7 @@
 
 use super::classes::SubjectMemory;
 use super::days::Days;
+use super::joined::Joined;
 use super::lookups::ClassTable;
 use super::questions::Asked;
 use super::spare::Spare;
@@ -24,6 +25,8 @@ pub struct Settler<'n> {
     pub(super) subjects: Vec<SubjectMemory>,
     /// What each subject is asked by masks.
     pub(super) asked: Vec<Asked>,
+    /// What masks ask several subjects.
+    pub(super) joined: Joined,
     /// For each table: the place of the row, by class.
     pub(super) tables: Vec<ClassTable<u32>>,
     /// What each text node made of each text.
@@ -46,6 +49,7 @@ impl<'n> Settler<'n> {
             spare: Spare::default(),
             subjects: nodes.subjects.iter().map(SubjectMemory::new).collect(),
             asked: Asked::of_all(nodes),
+            joined: Joined::new(nodes),
             tables: nodes.tables.iter().map(|_| ClassTable::default()).collect(),
             texts: nodes.texts.iter().map(|_| TextMemory::default()).collect(),
             lengths: nodes.numbers.iter().map(|_| super::texts::ByCode::default()).collect(),

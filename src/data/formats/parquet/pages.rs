@@ -173,10 +173,14 @@ fn dictionary(page: Bytes, count: usize, physical: Physical) -> Option<Dictionar
         Physical::BYTE_ARRAY => {
             u32::try_from(bytes.len()).ok()?;
             let (mut texts, mut rest) = (Texts::default(), bytes);
+            // Where all is text, lengths too, a piece between two characters is text: most are told so, together.
+            let all = simdutf8::basic::from_utf8(bytes).ok();
             for _ in 0..count {
                 let text;
                 (text, rest) = next_text(rest)?;
-                texts.push(std::str::from_utf8(text).ok()?);
+                let end = bytes.len() - rest.len();
+                let checked = all.and_then(|all| all.get(end - text.len()..end));
+                texts.push(checked.or_else(|| std::str::from_utf8(text).ok())?);
             }
             Dictionary::Texts(Arc::new(texts))
         }

@@ -270,7 +270,7 @@ impl Stretch<'_> {
         let all = all.get(..all.len() - rest.len())?;
         // The bytes of a length below 128 are letters of ASCII: with these between them, all is text if each text is.
         if lengths < 128 {
-            text.push_str(std::str::from_utf8(all).ok()?);
+            text.push_str(simdutf8::basic::from_utf8(all).ok()?);
             return Some(());
         }
         for piece in pieces.get_mut(first..)?.iter_mut().filter(|piece| piece.kind == PieceKind::Text) {

@@ -2,15 +2,18 @@
 
 use super::agree;
 use super::made_up::{Dice, Words};
+use crate::plan::{Asked, Plan};
 use crate::run::condition;
 use crate::source::Disk;
 use crate::value::Instant;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// 2026-05-15T10:00:00Z
 const AS_OF: Instant = Instant(1_778_839_200_000_000);
 
-fn agrees(name: &str) {
+/// Gives how often each thing was done for its plan.
+fn agrees(name: &str) -> BTreeMap<String, u64> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/run/evaluate/tests").join(name);
     let model = match crate::compile(&Disk, &path) {
         Ok(model) => model,
@@ -25,6 +28,7 @@ fn agrees(name: &str) {
     };
     let leads = Words::of(&text).leads(&model, AS_OF, 300, &mut Dice::new(7));
     agree(&model, AS_OF, &leads, Some(only));
+    Plan::new(&model, AS_OF, &Asked::default()).notes.census
 }
 
 #[test]
@@ -35,4 +39,9 @@ fn choices_weights_limits_bands_and_thresholds() {
 #[test]
 fn dates_texts_and_numbers() {
     agrees("dates.score");
+}
+
+#[test]
+fn conditions_over_several_fields() {
+    assert!(agrees("joined.score").contains_key("questions joined together"));
 }
