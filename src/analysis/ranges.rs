@@ -218,7 +218,7 @@ impl<'model> Analysis<'model> {
         let goals = self.not_excluded();
         let ends = [false, true].map(|up| self.optimum(node, up, &goals).map(|optimum| optimum.end));
         if let [Some(low), Some(high)] = ends {
-            self.bounds.borrow_mut().insert(node, Interval { low, high });
+            self.bounds.borrow_mut().insert(node, Interval::new(low, high));
         }
     }
 }

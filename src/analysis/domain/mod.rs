@@ -199,7 +199,7 @@ impl<'a, 'model> Making<'a, 'model> {
 
     fn classes(&self, kind: &FieldKind, may_be_missing: bool) -> Classes {
         match kind {
-            FieldKind::Number { from, to, .. } => self.numbers(Interval { low: *from, high: *to }, may_be_missing),
+            FieldKind::Number { from, to, .. } => self.numbers(Interval::new(*from, *to), may_be_missing),
             FieldKind::YesNo { .. } => self.answers_of([false, true].map(Value::YesNo), may_be_missing),
             FieldKind::Date { .. } => self.dates(may_be_missing),
             FieldKind::Text => self.texts(&[], may_be_missing),
