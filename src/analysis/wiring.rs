@@ -11,6 +11,8 @@ pub(super) struct Wiring {
     ends: Vec<usize>,
     /// For each variable its leaves and all that is made of them, in order
     dependents: Vec<Vec<usize>>,
+    /// By node whether it reads one variable, and no other
+    reads_one: Vec<bool>,
     /// For each variable how many steps it is to choose a class of it
     work: Vec<usize>,
 }
@@ -34,6 +36,7 @@ impl Wiring {
                 let part = before.get(part.saturating_mul(words)..).unwrap_or_default();
                 own.iter_mut().zip(part).take(words).for_each(|(own, part)| *own |= part);
             }
+            wiring.reads_one.push(own.iter().take(words).map(|word| word.count_ones()).sum::<u32>() == 1);
             let steps = 1 + wiring.parts(place).len();
             for variable in own.iter().take(words).enumerate().flat_map(|(word, bits)| set_bits(word, *bits)) {
                 wiring.dependents.get_mut(variable).into_iter().for_each(|of| of.push(place));
@@ -53,6 +56,11 @@ impl Wiring {
     /// The places of the nodes that change with a variable, in order.
     pub fn dependents(&self, variable: usize) -> &[usize] {
         self.dependents.get(variable).map_or(&[], |places| places)
+    }
+
+    /// Whether a node reads one variable, and no other.
+    pub fn reads_one(&self, place: usize) -> bool {
+        self.reads_one.get(place).copied().unwrap_or_default()
     }
 
     /// How many steps it is to choose a class of a variable.
@@ -84,6 +92,7 @@ mod tests {
         // A step for each, and one for each of their parts: 1 + 1 + 2 + 3.
         assert_eq!(wiring.work(0), 7);
         assert_eq!(wiring.parts(3), [2, 1]);
+        assert_eq!([2, 3].map(|place| wiring.reads_one(place)), [true, false]);
     }
 
     #[test]
