@@ -145,9 +145,7 @@ impl<'q> Furthest<'q> {
     /// Finds the classes that are looked at, and what each settles.
     fn find_classes(&mut self, standing: &mut Standing<'q>) {
         let terms = [&self.terms[..], &self.alone].concat();
-        let variables = 0..self.query.variables.len();
-        let settled = variables.map(|variable| Settled::new(standing, variable, &self.goals, &terms));
-        let settled: Rc<[Settled]> = settled.collect();
+        let settled = Settled::all(standing, &self.goals, &terms);
         for (variable, of) in settled.iter().enumerate() {
             let classes = distinct_classes(self.query, variable, of).into_iter();
             self.classes.push(classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect());
@@ -235,8 +233,9 @@ impl<'q> Furthest<'q> {
     /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
     /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<(Far, usize)> {
-        let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
-        for (class, is_unseen) in self.classes(variable).iter().copied() {
+        let classes = self.classes(variable);
+        let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::with_capacity(classes.len());
+        for (class, is_unseen) in classes.iter().copied() {
             self.choose(standing, variable, Some(class));
             if standing.meets(&self.goals) != Truth::No {
                 let decided = self.is_decided(standing);

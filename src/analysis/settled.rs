@@ -7,6 +7,7 @@ use super::estimate::Estimate;
 use super::far::Far;
 use super::search::Placed;
 use super::standing::Standing;
+use std::rc::Rc;
 
 /// What the nodes come to that read one variable alone, by its class.
 pub(super) struct Settled {
@@ -30,24 +31,31 @@ pub(super) struct Lump {
 }
 
 impl Settled {
+    /// Of all variables of a query, while none is chosen; goals and terms are looked at.
+    pub fn all(standing: &mut Standing<'_>, goals: &[Placed], terms: &[Placed]) -> Rc<[Settled]> {
+        let variables = 0..standing.query().variables.len();
+        variables.map(|variable| Settled::new(standing, variable, goals, terms)).collect()
+    }
+
     /// Every class of the variable is chosen once; then none.
-    pub fn new(standing: &mut Standing<'_>, variable: usize, goals: &[Placed], terms: &[Placed]) -> Settled {
+    fn new(standing: &mut Standing<'_>, variable: usize, goals: &[Placed], terms: &[Placed]) -> Settled {
         let query = standing.query();
         let dependents = query.dependents(variable);
-        let shared: Vec<usize> = dependents.iter().filter(|place| !query.reads_one(**place)).copied().collect();
-        let is_alone = |place: &usize| query.reads_one(*place) && dependents.binary_search(place).is_ok();
+        let (alone, shared): (Vec<usize>, Vec<usize>) = dependents.iter().partition(|place| query.reads_one(**place));
+        let is_alone = |place: &usize| alone.binary_search(place).is_ok();
         let parts = shared.iter().flat_map(|place| query.parts(*place)).copied();
         let mut places = distinct(parts.chain(goals.iter().map(|(goal, _)| *goal)).filter(is_alone));
         let inner = places.len();
         let terms = distinct(terms.iter().map(|(term, _)| *term).filter(is_alone));
         let only_terms: Vec<usize> = terms.into_iter().filter(|term| places.binary_search(term).is_err()).collect();
         places.extend(only_terms);
-        let mut settled = Settled { places, inner, values: Vec::new(), shared };
+        let values = Vec::with_capacity(places.len() * (1 + query.classes(variable).len()));
+        let mut settled = Settled { places, inner, values, shared };
         for class in std::iter::once(None).chain(query.classes(variable).map(Some)) {
-            standing.choose(variable, class);
+            standing.choose_for(variable, class, &alone);
             settled.values.extend(settled.places.iter().map(|place| standing.at(*place)));
         }
-        standing.choose(variable, None);
+        standing.choose_for(variable, None, &alone);
         settled
     }
 
@@ -94,4 +102,32 @@ fn distinct(places: impl Iterator<Item = usize>) -> Vec<usize> {
     places.sort_unstable();
     places.dedup();
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::analysis::query::Query;
+    use crate::analysis::tests::{AS_OF, compile};
+    use crate::model::ScoreId;
+
+    /// One rule reads one field, another one the other, a third both.
+    #[test]
+    fn what_is_looked_up_is_what_would_be_worked_out() {
+        let rules = "+2 when age < 30\n+3 when age < 50 and employees > 9\n+5 when employees > 20";
+        let model = compile(&format!("score fit {{\n{rules}\n}}"));
+        let analysis = Analysis::new(&model, AS_OF);
+        let score = analysis.graph.borrow_mut().score(ScoreId(0), true);
+        let query = Query::new(&analysis, &[score]);
+        let (mut worked_out, mut looked_up) = (query.standing(), query.standing());
+        looked_up.settle(Settled::all(&mut query.standing(), &query.placed(&[(score, true)]), &[]));
+        let classes = |variable: usize| query.classes(variable).map(Some).chain([None]);
+        for choice in classes(0).flat_map(|one| classes(1).map(move |other| [one, other])) {
+            for standing in [&mut worked_out, &mut looked_up] {
+                choice.into_iter().enumerate().for_each(|(variable, class)| standing.choose(variable, class));
+            }
+            assert_eq!(looked_up.at(query.place(score)), worked_out.at(query.place(score)), "{choice:?}");
+        }
+    }
 }

@@ -47,19 +47,32 @@ impl<'q> Standing<'q> {
 
     /// Chooses a class of a variable, or takes the choice back. A node is estimated anew where one of its parts changed.
     pub fn choose(&mut self, variable: usize, class: Option<usize>) {
+        let settled = self.settled.clone();
+        match settled.as_ref().and_then(|settled| settled.get(variable)) {
+            Some(settled) => {
+                self.begin_choice(variable, class);
+                settled.inner(class).for_each(|(place, value)| self.set(place, value));
+                self.estimate_anew(&settled.shared);
+            }
+            None => self.choose_for(variable, class, self.query.dependents(variable)),
+        }
+    }
+
+    /// The same where only some of the nodes that change with the variable are looked at, in order.
+    pub fn choose_for(&mut self, variable: usize, class: Option<usize>, places: &[usize]) {
+        self.begin_choice(variable, class);
+        self.estimate_anew(places);
+    }
+
+    fn begin_choice(&mut self, variable: usize, class: Option<usize>) {
         if let Some(place) = self.assignment.get_mut(variable) {
             *place = class;
         }
         self.choices += 1;
-        let settled = self.settled.clone();
-        let estimated = match settled.as_ref().and_then(|settled| settled.get(variable)) {
-            Some(settled) => {
-                settled.inner(class).for_each(|(place, value)| self.set(place, value));
-                &settled.shared
-            }
-            None => self.query.dependents(variable),
-        };
-        for place in estimated {
+    }
+
+    fn estimate_anew(&mut self, places: &[usize]) {
+        for place in places {
             if self.may_change(*place) {
                 self.set(*place, self.estimate(*place));
             }
