@@ -101,8 +101,8 @@ pub struct Analysis<'model> {
     bench: Bench,
     /// Classes that were made already.
     domains: RefCell<QuickMap<(Variable, Asked), Rc<Domain>>>,
-    /// Between what scores lie.
-    bounds: RefCell<QuickMap<NodeId, Interval>>,
+    /// By node of a score between what it lies.
+    bounds: RefCell<Vec<Option<Interval>>>,
     /// Whether a selector keeps an event that some others do not.
     avoidable: RefCell<QuickMap<(usize, Vec<usize>), bool>>,
     /// Whether a selector can keep an event of a lead of which some fields are settled.
@@ -317,6 +317,6 @@ impl<'model> Analysis<'model> {
 
     /// Between what a score is known to lie.
     fn known_bounds(&self, node: NodeId) -> Option<Interval> {
-        self.bounds.borrow().get(&node).copied().filter(|bounds| *bounds != Interval::ALL)
+        self.bounds.borrow().get(node).copied().flatten().filter(|bounds| *bounds != Interval::ALL)
     }
 }

@@ -38,12 +38,21 @@ impl Hasher for QuickHasher {
         }
     }
 
+    fn write_u8(&mut self, word: u8) {
+        self.mix(word.into());
+    }
+
     fn write_u32(&mut self, word: u32) {
         self.mix(word.into());
     }
 
     fn write_u64(&mut self, word: u64) {
         self.mix(word);
+    }
+
+    fn write_u128(&mut self, word: u128) {
+        self.mix(word as u64);
+        self.mix((word >> 64) as u64);
     }
 
     fn write_usize(&mut self, word: usize) {
