@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let Some(text) = literal.text().filter(|text| is_arabic(text, has_persian)) else { continue };
             let Some(articled) = with_article(text) else { continue };
             if !known.contains(&fold(&articled)) {
-                report(context, &atom, comparison, literal, &articled, *all, findings);
+                report(context, atom, comparison, literal, &articled, *all, findings);
             }
         }
     }
