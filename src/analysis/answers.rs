@@ -6,8 +6,9 @@ use super::query::Choices;
 use super::quick::QuickMap;
 use super::ranges::Ranged;
 use super::search::{Goal, Outcome};
+use super::single_event::EventSketch;
 use super::{Bound, Verdict, Witness};
-use crate::model::Results;
+use crate::model::{EventId, Results};
 use std::cell::RefCell;
 use std::hash::Hash;
 use std::rc::Rc;
@@ -39,6 +40,8 @@ pub(super) struct Answers {
     pub results: Known<String, Option<Rc<Results>>>,
     /// Of parts of sums that are searched together
     pub sums: Known<FurthestSum, Option<Optimum>>,
+    /// Of a type, events that meet goals
+    pub events: Known<(EventId, Vec<Goal>), Outcome<EventSketch>>,
     /// Ends of ranges, with examples
     pub bounds: Known<End, Bound>,
 }

@@ -2,7 +2,6 @@
 
 use super::interval::Interval;
 use crate::model::Compare;
-use crate::value::Decimal;
 
 /// Whether something holds, as far as it is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,16 +95,14 @@ impl Estimate {
 }
 
 fn compare_intervals(left: Interval, compare: Compare, right: Interval) -> Truth {
-    let below = |one: Option<Decimal>, two: Option<Decimal>| one.zip(two).is_some_and(|(one, two)| one < two);
-    let not_above = |one: Option<Decimal>, two: Option<Decimal>| one.zip(two).is_some_and(|(one, two)| one <= two);
     match compare {
-        Compare::Less if below(left.high, right.low) => Truth::Yes,
-        Compare::Less if not_above(right.high, left.low) => Truth::No,
-        Compare::LessOrEqual if not_above(left.high, right.low) => Truth::Yes,
-        Compare::LessOrEqual if below(right.high, left.low) => Truth::No,
+        Compare::Less if left.is_below(right) => Truth::Yes,
+        Compare::Less if right.is_never_above(left) => Truth::No,
+        Compare::LessOrEqual if left.is_never_above(right) => Truth::Yes,
+        Compare::LessOrEqual if right.is_below(left) => Truth::No,
         Compare::Greater | Compare::GreaterOrEqual => compare_intervals(right, mirrored(compare), left),
-        Compare::Equal if left.single().is_some() && left.single() == right.single() => Truth::Yes,
-        Compare::Equal if below(left.high, right.low) || below(right.high, left.low) => Truth::No,
+        Compare::Equal if left.single().is_some() && left == right => Truth::Yes,
+        Compare::Equal if left.is_below(right) || right.is_below(left) => Truth::No,
         _ => Truth::Maybe,
     }
 }
@@ -124,6 +121,7 @@ pub(super) fn mirrored(compare: Compare) -> Compare {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Decimal;
 
     fn of(low: i64, high: i64) -> Estimate {
         Estimate::known(Interval::between(Decimal::whole(low), Decimal::whole(high)))

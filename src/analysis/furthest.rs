@@ -2,16 +2,17 @@
 //!
 //! Each term is counted with the last of the variables that it reads, in the order in which these are chosen: its
 //! bucket. What the terms of a bucket can come to at most, by the classes of its variable alone, bounds what is left to
-//! choose; terms of one variable are bounded exactly by that.
+//! choose; terms of one variable are bounded exactly by that, and counted as one.
 
 use super::alike::{Class, distinct_classes};
 use super::budget::Budget;
-use super::estimate::Truth;
+use super::estimate::{Estimate, Truth};
 use super::far::{End, Far, Sums};
 use super::graph::NodeId;
 use super::ordering::{changes, order, touched};
 use super::query::{Assignment, Query};
 use super::search::{Agrees, Goal, MOST_WORK, Placed};
+use super::settled::{Lump, Settled};
 use super::standing::Standing;
 use std::rc::Rc;
 
@@ -34,7 +35,8 @@ pub(super) enum Extreme {
 
 pub(super) struct Furthest<'q> {
     query: &'q Query,
-    /// The sum of these is what counts.
+    /// The sum of all terms is what counts: of those that read one variable alone, and of the others
+    alone: Vec<Placed>,
     terms: Vec<Placed>,
     goals: Vec<Placed>,
     up: bool,
@@ -43,6 +45,8 @@ pub(super) struct Furthest<'q> {
     before: usize,
     /// By variable the classes that are looked at
     classes: Vec<Rc<[Class]>>,
+    /// By variable the terms that read it alone
+    lumps: Vec<Lump>,
     /// Variables as they are chosen
     order: Vec<usize>,
     /// By variable the terms that change with it
@@ -84,7 +88,9 @@ impl<'q> Furthest<'q> {
         agrees: &'q Agrees<'q>,
         budget: &'q Budget,
     ) -> Furthest<'q> {
-        let (terms, goals) = (query.placed(terms), query.placed(goals));
+        let goals = query.placed(goals);
+        let (alone, terms): (Vec<Placed>, Vec<Placed>) =
+            query.placed(terms).into_iter().partition(|(place, _)| query.reads_one(*place));
         let changes = changes(query, &terms);
         let order = order(query, &goals, &changes);
         let mut bucket = vec![None; terms.len()];
@@ -106,6 +112,7 @@ impl<'q> Furthest<'q> {
         let steps = (0..order.len()).map(|variable| query.classes(variable).len() * query.work(variable));
         Furthest {
             query,
+            alone,
             terms,
             goals,
             up,
@@ -113,6 +120,7 @@ impl<'q> Furthest<'q> {
             budget,
             before: budget.taken(),
             classes: Vec::new(),
+            lumps: Vec::new(),
             order,
             changes,
             place,
@@ -134,12 +142,16 @@ impl<'q> Furthest<'q> {
         self
     }
 
-    /// Finds the classes that are looked at.
+    /// Finds the classes that are looked at, and what each settles.
     fn find_classes(&mut self, standing: &mut Standing<'q>) {
-        let targets: Vec<usize> = self.terms.iter().chain(&self.goals).map(|(place, _)| *place).collect();
-        let distinct = distinct_classes(self.query, standing, &targets);
-        let seen = |classes: Vec<Class>| classes.into_iter().filter(|(_, is_unseen)| !(self.only_seen && *is_unseen));
-        self.classes = distinct.into_iter().map(|classes| seen(classes).collect()).collect();
+        let terms = [&self.terms[..], &self.alone].concat();
+        let settled = Settled::all(standing, &self.goals, &terms);
+        for (variable, of) in settled.iter().enumerate() {
+            let classes = distinct_classes(self.query, variable, of).into_iter();
+            self.classes.push(classes.filter(|(_, is_unseen)| !(self.only_seen && *is_unseen)).collect());
+            self.lumps.push(of.lump(&self.alone, |value, adds| self.far(value, adds)));
+        }
+        standing.settle(settled);
     }
 
     fn classes(&self, variable: usize) -> Rc<[Class]> {
@@ -221,8 +233,9 @@ impl<'q> Furthest<'q> {
     /// The classes of a variable that the goals allow, the most promising first; of equals those of which a value is
     /// known, those that decide the number, then the earlier one.
     fn ordered(&mut self, standing: &mut Standing<'q>, variable: usize) -> Vec<(Far, usize)> {
-        let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::new();
-        for (class, is_unseen) in self.classes(variable).iter().copied() {
+        let classes = self.classes(variable);
+        let mut promising: Vec<(Far, (bool, bool, usize))> = Vec::with_capacity(classes.len());
+        for (class, is_unseen) in classes.iter().copied() {
             self.choose(standing, variable, Some(class));
             if standing.meets(&self.goals) != Truth::No {
                 let decided = self.is_decided(standing);
@@ -240,9 +253,12 @@ impl<'q> Furthest<'q> {
     fn choose(&mut self, standing: &mut Standing<'q>, variable: usize, class: Option<usize>) {
         standing.choose(variable, class);
         let changed = self.changes.get(variable).map_or(&[][..], |terms| &terms[..]);
-        self.budget.take(self.query.work(variable) + changed.len());
-        if let Some(place) = self.place.get(variable) {
+        let lump = self.lumps.get(variable);
+        self.budget.take(self.query.work(variable) + changed.len() + lump.map_or(0, |lump| lump.terms));
+        if let (Some(place), Some(lump)) = (self.place.get(variable), lump) {
             self.sums.choose(*place, class.is_some());
+            let (far, is_settled) = lump.of(class);
+            self.sums.change(self.terms.len() + variable, Some(*place), far, is_settled);
         }
         for term in changed {
             let bucket = self.bucket.get(*term).copied().flatten();
@@ -255,11 +271,14 @@ impl<'q> Furthest<'q> {
     /// How far a term can go, and whether that is settled.
     fn far_of(&self, standing: &Standing<'_>, term: usize) -> Option<(Far, bool)> {
         let (node, adds) = self.terms.get(term)?;
-        let interval = standing.at(*node).interval;
-        let end = interval.end(self.up == *adds);
-        let is_turned = self.up != *adds;
+        Some(self.far(standing.at(*node), *adds))
+    }
+
+    fn far(&self, value: Estimate, adds: bool) -> (Far, bool) {
+        let is_turned = self.up != adds;
+        let end = value.interval.end(!is_turned);
         let far = Far::of(end.map(|end| if is_turned { end.negate() } else { end }));
-        Some((far, interval.single().is_some()))
+        (far, value.interval.single().is_some())
     }
 
     /// The sums while nothing is chosen.
@@ -268,6 +287,10 @@ impl<'q> Furthest<'q> {
         for term in 0..self.terms.len() {
             let Some((far, is_settled)) = self.far_of(standing, term) else { continue };
             sums.begin(self.bucket.get(term).copied().flatten(), far, is_settled);
+        }
+        for (place, lump) in self.place.iter().zip(&self.lumps) {
+            let (far, is_settled) = lump.of(None);
+            sums.begin(Some(*place), far, is_settled);
         }
         self.sums = sums;
     }
@@ -289,7 +312,8 @@ impl<'q> Furthest<'q> {
         let variable = *self.order.get(place)?;
         let classes = self.classes(variable);
         let terms = self.within.get(place).map_or(&[][..], |terms| &terms[..]);
-        self.budget.take(classes.len() * (self.query.work(variable) + terms.len()));
+        let lump = self.lumps.get(variable)?;
+        self.budget.take(classes.len() * (self.query.work(variable) + terms.len() + lump.terms));
         let mut most: Option<Far> = None;
         for (class, _) in classes.iter() {
             standing.choose(variable, Some(*class));
@@ -297,7 +321,7 @@ impl<'q> Furthest<'q> {
                 continue;
             }
             let far = terms.iter().filter_map(|term| self.far_of(standing, *term));
-            let sum = far.fold(Far::default(), |sum, (far, _)| sum.plus(far));
+            let sum = far.fold(lump.of(Some(*class)).0, |sum, (far, _)| sum.plus(far));
             most = Some(most.map_or(sum, |most| if sum.is_further(most) { sum } else { most }));
         }
         standing.choose(variable, None);

@@ -13,7 +13,7 @@
 //! | `probe`, `bench` | the reference evaluator asked about one value, and about an example |
 //! | `interval`, `estimate` | what is known of a node while some classes are still open |
 //! | `query`, `asked`, `wiring`, `standing` | one question's part of the graph, and what is known with some classes chosen |
-//! | `search`, `far`, `furthest`, `ordering`, `alike` | the searches over the classes of a question |
+//! | `search`, `far`, `furthest`, `ordering`, `alike`, `settled` | the searches over the classes of a question |
 //! | `outline`, `between` | goals over scores that the ends of these settle, or classes on the way from one to the other |
 //! | `parts`, `optimum` | sums cut into parts that have nothing in common; the furthest a number can go |
 //! | `single_event`, `together`, `demand`, `sketch` | events that selectors keep, and others do not; from classes to an example |
@@ -47,6 +47,7 @@ mod range;
 mod ranges;
 mod rules;
 mod search;
+mod settled;
 mod single_event;
 mod sketch;
 mod standing;
@@ -100,8 +101,8 @@ pub struct Analysis<'model> {
     bench: Bench,
     /// Classes that were made already.
     domains: RefCell<QuickMap<(Variable, Asked), Rc<Domain>>>,
-    /// Between what scores lie.
-    bounds: RefCell<QuickMap<NodeId, Interval>>,
+    /// By node of a score between what it lies.
+    bounds: RefCell<Vec<Option<Interval>>>,
     /// Whether a selector keeps an event that some others do not.
     avoidable: RefCell<QuickMap<(usize, Vec<usize>), bool>>,
     /// Whether a selector can keep an event of a lead of which some fields are settled.
@@ -316,6 +317,6 @@ impl<'model> Analysis<'model> {
 
     /// Between what a score is known to lie.
     fn known_bounds(&self, node: NodeId) -> Option<Interval> {
-        self.bounds.borrow().get(&node).copied().filter(|bounds| *bounds != Interval::ALL)
+        self.bounds.borrow().get(node).copied().flatten().filter(|bounds| *bounds != Interval::ALL)
     }
 }

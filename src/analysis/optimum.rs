@@ -213,8 +213,8 @@ impl Optimum {
     /// Its end, the upper or the lower one, through a function of stretches that never falls.
     fn through(mut self, up: bool, change: impl Fn(Interval) -> Interval) -> Optimum {
         self.end = match up {
-            true => change(Interval { low: None, high: self.end }).high,
-            false => change(Interval { low: self.end, high: None }).low,
+            true => change(Interval::new(None, self.end)).high(),
+            false => change(Interval::new(self.end, None)).low(),
         };
         self.comes_to = change(self.comes_to);
         self

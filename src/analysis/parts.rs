@@ -3,10 +3,10 @@
 use super::Analysis;
 use super::answers::once;
 use super::graph::{Node, NodeId, Variable};
-use super::quick::QuickMap;
+use super::quick::{QuickMap, grown};
 use super::search::Goal;
 use crate::model::{EventId, FieldId, Selector, Symbol};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What two parts have in common.
@@ -38,11 +38,14 @@ impl Analysis<'_> {
                 join(&mut leader, first, place);
             }
         }
-        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        // The first of those that belong together leads them.
+        let (mut parts, mut part_of): (Vec<Vec<usize>>, Vec<usize>) = (Vec::new(), Vec::with_capacity(nodes.len()));
         for place in 0..nodes.len() {
-            parts.entry(leader_of(&leader, place)).or_default().push(place);
+            let part = part_of.get(leader_of(&leader, place)).copied().unwrap_or(parts.len());
+            grown(&mut parts, part).push(place);
+            part_of.push(part);
         }
-        parts.into_values().collect()
+        parts
     }
 
     pub(super) fn facts(&self, node: NodeId) -> Rc<Facts> {

@@ -3,6 +3,7 @@
 //! So that no meaning of the language is written twice: what a text, a date or an answer is to a condition over it alone,
 //! the reference says.
 
+use super::estimate::Truth;
 use super::graph::Variable;
 use crate::model::{
     AnyExpr, Condition, ConditionKind, DateExpr, Event, EventId, Lead, Model, NumberExpr, Previous, Property,
@@ -11,6 +12,7 @@ use crate::model::{
 use crate::reference::{Evaluation, evaluate};
 use crate::value::{Decimal, Instant, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The model without what gives points.
 pub(super) struct Probe {
@@ -67,22 +69,29 @@ impl Probe {
         }
     }
 
-    /// Whether each condition over one variable holds where it has this value.
-    pub fn answers(&self, variable: Variable, value: Option<&Value>, questions: &[&Condition]) -> Vec<bool> {
+    /// Whether each condition over one variable holds where it has this value; open where none can be put.
+    pub fn answers(
+        &self,
+        variable: Variable,
+        value: Option<&Value>,
+        questions: &[Option<Rc<Condition>>],
+    ) -> Vec<Truth> {
+        let all = |holds: &dyn Fn(&Condition) -> bool| -> Vec<Truth> {
+            let answer = |question: &Condition| Truth::of(holds(question));
+            questions.iter().map(|question| question.as_deref().map_or(Truth::Maybe, answer)).collect()
+        };
         let (event, property) = match variable {
             Variable::Field(field) => {
                 let value = value.map(|value| (field.index(), value));
-                return self.of_lead(value, |evaluation| {
-                    questions.iter().map(|question| evaluation.holds(question)).collect()
-                });
+                return self.of_lead(value, |evaluation| all(&|question| evaluation.holds(question)));
             }
             Variable::Property(event, property) => (event, Some(property)),
             Variable::At(event) => (event, None),
             Variable::Before(_) | Variable::Count(_) | Variable::Aggregate(_) | Variable::Silence(_) => {
-                return vec![false; questions.len()];
+                return all(&|_| false);
             }
         };
-        self.of_event(event, property, value, questions)
+        self.of_event(event, property, value, |evaluation| all(&|question| evaluation.has_event(question)))
     }
 
     /// The number made of one field that has this value.
@@ -106,14 +115,14 @@ impl Probe {
         look(&evaluate(&self.model, &lead, &[], &Previous::default(), self.as_of, None))
     }
 
-    /// Asks each as the filter of a selector that looks at the one event.
-    fn of_event(
+    /// Questions are the filters of selectors that look at the one event.
+    fn of_event<T>(
         &self,
         event: EventId,
         property: Option<PropertyId>,
         value: Option<&Value>,
-        questions: &[&Condition],
-    ) -> Vec<bool> {
+        look: impl FnOnce(&Evaluation<'_>) -> T,
+    ) -> T {
         let properties = self.model.events.get(event.index()).map_or(0, |kind| kind.properties.len());
         let mut values = vec![None; properties];
         if let Some(place) = property.and_then(|property| values.get_mut(property.index())) {
@@ -125,9 +134,7 @@ impl Probe {
         };
         let events = [Event { kind: event, at, values }];
         let lead = Lead { key: String::new(), values: vec![None; self.model.lead.fields.len()] };
-        let previous = Previous::default();
-        let evaluation = evaluate(&self.model, &lead, &events, &previous, self.as_of, None);
-        questions.iter().map(|question| evaluation.has_event(question)).collect()
+        look(&evaluate(&self.model, &lead, &events, &Previous::default(), self.as_of, None))
     }
 }
 

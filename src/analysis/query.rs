@@ -150,6 +150,11 @@ impl Query {
         self.wiring.dependents(variable)
     }
 
+    /// Whether a node reads one variable, and no other.
+    pub fn reads_one(&self, place: usize) -> bool {
+        self.wiring.reads_one(place)
+    }
+
     /// The places of the nodes that a node is made of.
     pub fn parts(&self, place: usize) -> &[usize] {
         self.wiring.parts(place)

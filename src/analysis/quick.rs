@@ -1,4 +1,4 @@
-//! Maps whose keys are made of places in the graph.
+//! Maps and lists by places in the graph.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -8,6 +8,12 @@ pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// A set of the same kind.
 pub(super) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
+
+/// A place in a list that grows as far as it is asked for.
+pub(super) fn grown<T: Default + Clone>(list: &mut Vec<T>, place: usize) -> &mut T {
+    list.resize(list.len().max(place + 1), T::default());
+    &mut list[place]
+}
 
 /// Each word is mixed in by a multiplication.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,12 +38,21 @@ impl Hasher for QuickHasher {
         }
     }
 
+    fn write_u8(&mut self, word: u8) {
+        self.mix(word.into());
+    }
+
     fn write_u32(&mut self, word: u32) {
         self.mix(word.into());
     }
 
     fn write_u64(&mut self, word: u64) {
         self.mix(word);
+    }
+
+    fn write_u128(&mut self, word: u128) {
+        self.mix(word as u64);
+        self.mix((word >> 64) as u64);
     }
 
     fn write_usize(&mut self, word: usize) {

@@ -5,6 +5,7 @@ use super::bench::{inside, look_at, steps_of, unlimited};
 use super::graph::{Node, NodeId, Scope};
 use super::interval::Interval;
 use super::optimum::Optimum;
+use super::quick::grown;
 use super::rules::{self, GroupPlace, RulePlace};
 use super::search::{Goal, in_order};
 use super::{Analysis, Bound, Given, Witness};
@@ -210,15 +211,15 @@ impl<'model> Analysis<'model> {
     }
 
     fn bound_score(&self, node: NodeId) {
-        if self.bounds.borrow().contains_key(&node) {
+        if grown(&mut self.bounds.borrow_mut(), node).is_some() {
             return;
         }
         // While it is worked out there is none.
-        self.bounds.borrow_mut().insert(node, Interval::ALL);
+        *grown(&mut self.bounds.borrow_mut(), node) = Some(Interval::ALL);
         let goals = self.not_excluded();
         let ends = [false, true].map(|up| self.optimum(node, up, &goals).map(|optimum| optimum.end));
         if let [Some(low), Some(high)] = ends {
-            self.bounds.borrow_mut().insert(node, Interval { low, high });
+            *grown(&mut self.bounds.borrow_mut(), node) = Some(Interval::new(low, high));
         }
     }
 }

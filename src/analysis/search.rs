@@ -5,6 +5,7 @@ use super::domain::Sample;
 use super::estimate::Truth;
 use super::graph::NodeId;
 use super::query::{Assignment, Query};
+use super::settled::Settled;
 use super::standing::Standing;
 
 /// A condition that shall hold, or not.
@@ -92,12 +93,16 @@ impl<'q, T> Search<'q, T> {
     /// Classes that meet all goals.
     pub fn run(mut self) -> Outcome<T> {
         let mut standing = self.query.standing();
+        let mut settles_after = Some(self.work_of_all_classes());
         let mut levels: Vec<Level> = Vec::new();
         match self.enter(&mut standing, &mut levels) {
             Some(found) => return Outcome::Found(found),
             None => self.doubt |= self.budget.is_spent() && !levels.is_empty(),
         }
         while let Some(level) = levels.last_mut() {
+            if settles_after.take_if(|work| self.budget.taken() - self.before > *work).is_some() {
+                standing.settle(Settled::all(&mut self.query.standing(), &self.goals, &[]));
+            }
             let variable = level.variable;
             let next = level.left.next().filter(|_| !self.gives_up());
             standing.choose(variable, next);
@@ -111,6 +116,12 @@ impl<'q, T> Search<'q, T> {
             }
         }
         if self.doubt { Outcome::Unknown } else { Outcome::Never }
+    }
+
+    /// The steps to look at each class once. A search that has taken more looks up what they settle from then on.
+    fn work_of_all_classes(&self) -> usize {
+        let variables = 0..self.query.variables.len();
+        variables.map(|variable| self.query.classes(variable).len() * self.query.work(variable)).sum()
     }
 
     /// Whether the class that was just chosen goes against no goal, where that was not looked at before.

@@ -1,11 +1,12 @@
 //! One event that a selector keeps and others do not.
 
 use super::Analysis;
+use super::answers::once;
 use super::domain::Sample;
 use super::furthest::{Extreme, Furthest};
 use super::graph::{Node, NodeId, Scope, Variable};
 use super::query::{Assignment, Choices, Query};
-use super::search::{Goal, Outcome, Search};
+use super::search::{Goal, Outcome, Search, in_order};
 use super::witness::{Witness, WitnessEvent};
 use crate::model::{EventId, FieldId, Points, PropertyId, Selector};
 use crate::value::{Instant, Value};
@@ -94,8 +95,18 @@ impl<'model> Analysis<'model> {
         if is_open { Outcome::Unknown } else { Outcome::Never }
     }
 
+    /// What reads no fields of the lead, and asks for nothing else, is looked for once.
     fn event_of(&self, kind: EventId, wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
         let goals = self.event_goals(kind, wish);
+        let asks_for_more = !wish.properties.is_empty() || wish.points.is_some();
+        let reads_lead = || goals.iter().any(|(node, _)| !self.facts(*node).roots.is_empty());
+        if asks_for_more || !wish.lead.is_empty() && reads_lead() {
+            return self.new_event(kind, &goals, wish);
+        }
+        once(&self.answers.events, (kind, in_order(&goals)), |_| self.new_event(kind, &goals, wish))
+    }
+
+    fn new_event(&self, kind: EventId, goals: &[Goal], wish: &EventWish<'_, 'model>) -> Outcome<EventSketch> {
         let points = wish.points.map(|(points, up)| (self.graph.borrow_mut().points(points, Scope::Event(kind)), up));
         let at = self.at_node(kind);
         let targets: Vec<NodeId> =
@@ -108,13 +119,13 @@ impl<'model> Analysis<'model> {
         let agrees = |_: &Assignment, _: usize| true;
         if let Some((node, up)) = points
             && let Extreme::At(leaf) | Extreme::Within(_, Some(leaf)) =
-                Furthest::new(&query, &[(node, true)], &goals, up, &agrees, &self.budget).run()
+                Furthest::new(&query, &[(node, true)], goals, up, &agrees, &self.budget).run()
             && let Some(event) = self.event_from(kind, &query, &leaf.assignment, wish)
         {
             return Outcome::Found(event);
         }
         let accept = |assignment: &Assignment| self.event_from(kind, &query, assignment, wish);
-        Search::new(&query, &goals, &agrees, &accept, &self.budget).run()
+        Search::new(&query, goals, &agrees, &accept, &self.budget).run()
     }
 
     fn event_goals(&self, kind: EventId, wish: &EventWish<'_, 'model>) -> Vec<Goal> {

@@ -3,6 +3,8 @@
 use super::estimate::Estimate;
 use super::graph::evaluate;
 use super::query::{Assignment, Place, Query};
+use super::settled::Settled;
+use std::rc::Rc;
 
 #[derive(Clone)]
 pub(super) struct Standing<'q> {
@@ -12,6 +14,8 @@ pub(super) struct Standing<'q> {
     /// By node the last choice that changed its value
     changed: Vec<u64>,
     choices: u64,
+    /// By variable, once its classes were looked at
+    settled: Option<Rc<[Settled]>>,
 }
 
 impl<'q> Standing<'q> {
@@ -19,7 +23,7 @@ impl<'q> Standing<'q> {
     pub fn new(query: &'q Query) -> Standing<'q> {
         let assignment = vec![None; query.variables.len()];
         let (values, changed) = (Vec::with_capacity(query.nodes.len()), vec![0; query.nodes.len()]);
-        let mut standing = Standing { query, assignment, values, changed, choices: 0 };
+        let mut standing = Standing { query, assignment, values, changed, choices: 0, settled: None };
         for place in 0..query.nodes.len() {
             let value = standing.estimate(place);
             standing.values.push(value);
@@ -32,24 +36,55 @@ impl<'q> Standing<'q> {
         self.values.get(place).copied().unwrap_or(Estimate::ANY)
     }
 
+    pub fn query(&self) -> &'q Query {
+        self.query
+    }
+
+    /// From now on nodes that read one variable alone are looked up; of those that nothing looks at nothing is known.
+    pub fn settle(&mut self, settled: Rc<[Settled]>) {
+        self.settled = Some(settled);
+    }
+
     /// Chooses a class of a variable, or takes the choice back. A node is estimated anew where one of its parts changed.
     pub fn choose(&mut self, variable: usize, class: Option<usize>) {
+        let settled = self.settled.clone();
+        match settled.as_ref().and_then(|settled| settled.get(variable)) {
+            Some(settled) => {
+                self.begin_choice(variable, class);
+                settled.inner(class).for_each(|(place, value)| self.set(place, value));
+                self.estimate_anew(&settled.shared);
+            }
+            None => self.choose_for(variable, class, self.query.dependents(variable)),
+        }
+    }
+
+    /// The same where only some of the nodes that change with the variable are looked at, in order.
+    pub fn choose_for(&mut self, variable: usize, class: Option<usize>, places: &[usize]) {
+        self.begin_choice(variable, class);
+        self.estimate_anew(places);
+    }
+
+    fn begin_choice(&mut self, variable: usize, class: Option<usize>) {
         if let Some(place) = self.assignment.get_mut(variable) {
             *place = class;
         }
         self.choices += 1;
-        let query = self.query;
-        for place in query.dependents(variable) {
-            if !self.may_change(*place) {
-                continue;
+    }
+
+    fn estimate_anew(&mut self, places: &[usize]) {
+        for place in places {
+            if self.may_change(*place) {
+                self.set(*place, self.estimate(*place));
             }
-            let value = self.estimate(*place);
-            if let (Some(slot), Some(changed)) = (self.values.get_mut(*place), self.changed.get_mut(*place))
-                && *slot != value
-            {
-                *slot = value;
-                *changed = self.choices;
-            }
+        }
+    }
+
+    fn set(&mut self, place: usize, value: Estimate) {
+        if let (Some(slot), Some(changed)) = (self.values.get_mut(place), self.changed.get_mut(place))
+            && *slot != value
+        {
+            *slot = value;
+            *changed = self.choices;
         }
     }
 

@@ -6,7 +6,7 @@ use super::domain::Sample;
 use super::graph::Variable;
 use super::parts::Root;
 use super::query::{Assignment, Choices, Query};
-use super::quick::QuickMap;
+use super::quick::grown;
 use super::search::Outcome;
 use super::single_event::{EventSketch, EventWish};
 use super::witness::{Witness, WitnessEvent};
@@ -19,11 +19,44 @@ use std::rc::Rc;
 /// Events that were found, and what selectors keep of them.
 #[derive(Default)]
 pub(super) struct KnownEvents {
-    all: Vec<Rc<EventSketch>>,
-    /// By selector
-    of: QuickMap<usize, Vec<usize>>,
-    /// Whether a selector keeps one of `all`
-    kept: QuickMap<(usize, usize), bool>,
+    all: Vec<KnownEvent>,
+    /// By selector those that were found for it
+    of: Vec<Vec<usize>>,
+}
+
+struct KnownEvent {
+    sketch: Rc<EventSketch>,
+    /// By selector whether it keeps the event, where that was asked
+    is_kept: Vec<Option<bool>>,
+}
+
+impl KnownEvents {
+    fn is_kept(&self, event: usize, selector: usize) -> Option<bool> {
+        self.all.get(event)?.is_kept.get(selector).copied().flatten()
+    }
+
+    fn keep(&mut self, event: usize, selector: usize, is_kept: bool) {
+        if let Some(event) = self.all.get_mut(event) {
+            *grown(&mut event.is_kept, selector) = Some(is_kept);
+        }
+    }
+
+    /// The next one that was found for a selector.
+    fn found(&self, selector: usize, place: usize) -> Option<usize> {
+        self.of.get(selector)?.get(place).copied()
+    }
+
+    fn add(&mut self, selector: usize, event: EventSketch) {
+        let same = self.all.iter().position(|known| *known.sketch == event);
+        let place = same.unwrap_or(self.all.len());
+        if same.is_none() {
+            self.all.push(KnownEvent { sketch: Rc::new(event), is_kept: Vec::new() });
+        }
+        let found = grown(&mut self.of, selector);
+        if !found.contains(&place) {
+            found.push(place);
+        }
+    }
 }
 
 /// What a field that is settled is: missing, yes or no.
@@ -155,8 +188,9 @@ impl<'q, 'model> Together<'q, 'model> {
 
     /// Whether `low` events of a selector can be without those that keep fewer keeping them all.
     fn has_room(&self, assignment: &Assignment, variable: usize, low: u64) -> bool {
-        let mut fewer: Vec<(u64, usize)> = Vec::new();
-        for rival in self.rivals(variable) {
+        let rivals = self.rivals(variable);
+        let mut fewer: Vec<(u64, usize)> = Vec::with_capacity(rivals.len());
+        for rival in rivals {
             if let Some(Sample::Count(_, Some(high))) = self.query.sample(assignment, *rival)
                 && *high < low
                 && let Some(selector) = self.selectors.get(*rival).copied().flatten()
@@ -185,37 +219,24 @@ impl<'q, 'model> Together<'q, 'model> {
 impl Analysis<'_> {
     /// An event that was found before, which a selector keeps and none of the others.
     fn known_event(&self, selector: usize, others: impl Iterator<Item = usize> + Clone) -> Option<usize> {
-        let known = |place: usize| self.events.borrow().of.get(&selector)?.get(place).copied();
+        let known = |place: usize| self.events.borrow().found(selector, place);
         (0..).map_while(known).find(|event| others.clone().all(|other| !self.keeps_known(*event, other)))
     }
 
     fn keeps_known(&self, event: usize, selector: usize) -> bool {
         self.budget.take(1);
-        if let Some(known) = self.events.borrow().kept.get(&(event, selector)) {
-            return *known;
+        if let Some(known) = self.events.borrow().is_kept(event, selector) {
+            return known;
         }
-        let sketch = self.events.borrow().all.get(event).cloned();
+        let sketch = self.events.borrow().all.get(event).map(|known| known.sketch.clone());
         let keeps = sketch.zip(self.selector(selector)).is_some_and(|(sketch, selector)| {
             let EventSketch { kind, at, properties, lead } = (*sketch).clone();
             let event = WitnessEvent { kind, at, properties };
             let witness = Witness { lead, events: vec![event], before: Vec::new() };
             self.bench.count(&witness, &selector) > 0
         });
-        self.events.borrow_mut().kept.insert((event, selector), keeps);
+        self.events.borrow_mut().keep(event, selector, keeps);
         keeps
-    }
-
-    fn remember(&self, selector: usize, event: EventSketch) {
-        let mut events = self.events.borrow_mut();
-        let same = events.all.iter().position(|known| **known == event);
-        let place = same.unwrap_or_else(|| {
-            events.all.push(Rc::new(event));
-            events.all.len() - 1
-        });
-        let of = events.of.entry(selector).or_default();
-        if !of.contains(&place) {
-            of.push(place);
-        }
     }
 
     /// Whether some event is kept by the selector and by none of the others.
@@ -231,7 +252,7 @@ impl Analysis<'_> {
         let can = self.selector(selector).is_none_or(|wanted| {
             match self.event(&EventWish { avoids: &avoids, ..EventWish::of(&wanted, &Choices::new()) }) {
                 Outcome::Found(event) => {
-                    self.remember(selector, event);
+                    self.events.borrow_mut().add(selector, event);
                     true
                 }
                 Outcome::Unknown => true,

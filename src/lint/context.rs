@@ -1,6 +1,6 @@
 //! What a lint looks at.
 
-use super::places::{self, GroupPlace, RulePlace};
+use super::places::{self, GroupPlace, RulePlace, TextAtom};
 use super::proofs::Proofs;
 use super::settings::Names;
 use super::written::Written;
@@ -40,6 +40,7 @@ pub struct Context<'a> {
     groups: Vec<GroupPlace<'a>>,
     coverage: OnceCell<Coverage>,
     written: OnceCell<Written>,
+    text_atoms: OnceCell<Vec<TextAtom<'a>>>,
     proofs: Proofs<'a>,
 }
 
@@ -48,8 +49,19 @@ impl<'a> Context<'a> {
     pub fn new(program: &'a Program, analysis: &'a Analysis<'a>, names: &'a Names) -> Context<'a> {
         let model = analysis.model();
         let (rules, groups) = places::items(model);
-        let (coverage, written, proofs) = (OnceCell::new(), OnceCell::new(), Proofs::default());
-        Context { model, program, analysis, as_of: analysis.as_of(), names, rules, groups, coverage, written, proofs }
+        Context {
+            model,
+            program,
+            analysis,
+            as_of: analysis.as_of(),
+            names,
+            rules,
+            groups,
+            coverage: OnceCell::new(),
+            written: OnceCell::new(),
+            text_atoms: OnceCell::new(),
+            proofs: Proofs::default(),
+        }
     }
 
     /// All rules and tables, in the order written.
@@ -112,6 +124,11 @@ impl<'a> Context<'a> {
     /// Comparisons, texts and names as the author wrote them.
     pub fn written(&self) -> &Written {
         self.written.get_or_init(|| Written::of(self.program))
+    }
+
+    /// All comparisons of texts, in conditions and in filters.
+    pub fn text_atoms(&self) -> &[TextAtom<'a>] {
+        self.text_atoms.get_or_init(|| self.find_text_atoms())
     }
 
     pub(super) fn proofs(&self) -> &Proofs<'a> {

@@ -1,10 +1,9 @@
 //! Declarations that nothing uses.
 
 use super::Context;
+use super::written::Within;
 use crate::model::{DefineId, EventId, FieldId, LookupId, PropertyId};
 use crate::source::Span;
-use crate::syntax::tree::walk::{Walk, walk};
-use crate::syntax::tree::{Name, StatementKind};
 use crate::value::fold_name;
 use std::collections::BTreeSet;
 
@@ -56,20 +55,7 @@ impl Context<'_> {
 
     /// The folded names that stand anywhere but in tests and where lists are declared.
     fn names_outside_tests(&self) -> BTreeSet<String> {
-        let mut names = NamesMet(BTreeSet::new());
-        for file in &self.program.files {
-            let mut file = file.clone();
-            file.statements.retain(|one| !matches!(one.kind, StatementKind::Test(_) | StatementKind::List(_)));
-            walk(&mut file, &mut names);
-        }
-        names.0
-    }
-}
-
-struct NamesMet(BTreeSet<String>);
-
-impl Walk for NamesMet {
-    fn name(&mut self, name: &Name) {
-        self.0.insert(fold_name(&name.text));
+        let names = self.written().names.iter().filter(|one| one.within == Within::Rules);
+        names.map(|one| fold_name(&one.name.text)).collect()
     }
 }

@@ -148,7 +148,7 @@ impl<'a> Context<'a> {
     }
 
     /// All comparisons of texts, in conditions and in filters.
-    pub fn text_atoms(&self) -> Vec<TextAtom<'a>> {
+    pub(super) fn find_text_atoms(&self) -> Vec<TextAtom<'a>> {
         let mut found = Vec::new();
         for place in self.conditions().into_iter().chain(self.filters()) {
             for (condition, negated) in atoms(place.condition) {

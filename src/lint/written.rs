@@ -13,10 +13,30 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Written {
     comparisons: BTreeMap<Span, Comparison>,
     rows: BTreeMap<Span, Vec<Literal>>,
+    /// The values of `list … = V…`, of `is one of V…`, `contains any of V…`, `includes all of V…`.
+    pub lists: Vec<Vec<Literal>>,
     /// All texts in quotes, in order of place.
     pub texts: Vec<WrittenText>,
-    /// All names, where they are declared and where they are used, those in tests too.
-    pub names: Vec<Name>,
+    /// All names, where they are declared and where they are used, in order of place.
+    pub names: Vec<WrittenName>,
+}
+
+/// A name, and in which kind of statement it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenName {
+    pub name: Name,
+    pub within: Within,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Within {
+    /// `test`
+    Tests,
+    /// `list`
+    Lists,
+    /// All else
+    #[default]
+    Rules,
 }
 
 /// `title contains any of "ceo", "cto"`
@@ -90,11 +110,15 @@ impl Written {
     pub fn of(program: &Program) -> Written {
         let mut met = Met::default();
         for file in &program.files {
-            let mut file = file.clone();
-            walk(&mut file, &mut Names(&mut met.written.names));
-            file.statements.retain(|one| !matches!(one.kind, StatementKind::Test(_)));
-            met.roles(&file);
-            walk(&mut file, &mut met);
+            met.roles(file);
+            let mut left = file.clone();
+            for within in [Within::Tests, Within::Lists, Within::Rules] {
+                let statements = std::mem::take(&mut left.statements).into_iter();
+                let (these, others) = statements.partition(|one| Within::of(&one.kind) == within);
+                (left.statements, met.within) = (these, within);
+                walk(&mut left, &mut met);
+                left.statements = others;
+            }
         }
         met.finish()
     }
@@ -116,9 +140,21 @@ impl Written {
     }
 }
 
+impl Within {
+    fn of(statement: &StatementKind) -> Within {
+        match statement {
+            StatementKind::Test(_) => Within::Tests,
+            StatementKind::List(_) => Within::Lists,
+            _ => Within::Rules,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Met {
     written: Written,
+    /// The kind of statement that is looked at
+    within: Within,
     compared: BTreeSet<Span>,
     exact: BTreeSet<Span>,
 }
@@ -142,7 +178,12 @@ impl Met {
                     events.mapping.iter().for_each(|mapping| self.exact(&mapping.column));
                 }
                 StatementKind::List(list) => match &list.values {
-                    ListValues::Written(values) => self.compared(values),
+                    ListValues::Written(values) => {
+                        self.compared(values);
+                        let literal =
+                            |value: &Text| Literal { kind: LiteralKind::Text(value.node.clone()), span: value.span };
+                        self.written.lists.push(values.iter().map(literal).collect());
+                    }
                     ListValues::File { path, column } => {
                         self.exact.insert(path.span);
                         self.exact(column);
@@ -181,17 +222,28 @@ impl Met {
             text.is_exact = self.exact.contains(&text.span);
         }
         self.written.texts.sort_by_key(|text| text.span);
+        self.written.names.sort_by_key(|written| written.name.span);
         self.written
     }
 }
 
 impl Walk for Met {
+    fn name(&mut self, name: &Name) {
+        self.written.names.push(WrittenName { name: name.clone(), within: self.within });
+    }
+
     fn text(&mut self, text: &str, span: Span) {
+        if self.within == Within::Tests {
+            return;
+        }
         let text = text.to_owned();
         self.written.texts.push(WrittenText { text, span, is_compared: false, is_exact: false });
     }
 
     fn expr(&mut self, expr: &Expr) {
+        if self.within == Within::Tests {
+            return;
+        }
         if let ExprKind::Text(_) = &expr.kind {
             self.compared.insert(expr.span);
         }
@@ -203,18 +255,16 @@ impl Walk for Met {
         }
     }
 
+    fn values(&mut self, values: &[Expr]) {
+        if self.within != Within::Tests {
+            self.written.lists.push(values.iter().map(literal).collect());
+        }
+    }
+
     fn row(&mut self, row: &Row) {
         if let RowKey::Values(values) = &row.key {
             self.written.rows.insert(row.span, values.iter().map(literal).collect());
         }
-    }
-}
-
-struct Names<'n>(&'n mut Vec<Name>);
-
-impl Walk for Names<'_> {
-    fn name(&mut self, name: &Name) {
-        self.0.push(name.clone());
     }
 }
 

@@ -90,9 +90,14 @@ impl Entry {
     }
 
     /// What a step changed; none where it changed nothing.
-    pub(super) fn change(kind: EntryKind, label: &str, before: Decimal, after: Decimal) -> Option<Entry> {
+    pub(super) fn change(
+        kind: EntryKind,
+        label: impl FnOnce() -> String,
+        before: Decimal,
+        after: Decimal,
+    ) -> Option<Entry> {
         let points = after.subtract(before).filter(|points| *points != Decimal::ZERO)?;
-        Some(Entry { points, took_part: true, ..Entry::new(kind, label, None) })
+        Some(Entry { points, took_part: true, ..Entry::new(kind, &label(), None) })
     }
 
     pub(super) fn deeper(self) -> Entry {

@@ -8,11 +8,11 @@ use crate::model::{Choice, Group, Item};
 use crate::value::{Decimal, POINT_DECIMALS};
 
 impl<'a> Scope<'a> {
-    /// The entries of an item, its own first. Groups nest to a depth that the checker bounds.
-    pub fn item(&self, item: &Item) -> Vec<Entry> {
+    /// Adds the entries of an item, its own first. Groups nest to a depth that the checker bounds.
+    pub fn item(&self, item: &Item, entries: &mut Vec<Entry>) {
         match item {
-            Item::Rule(rule) => vec![self.rule(rule)],
-            Item::Group(group) => self.group(group),
+            Item::Rule(rule) => entries.push(self.rule(rule)),
+            Item::Group(group) => entries.extend(self.group(group)),
         }
     }
 
@@ -20,37 +20,41 @@ impl<'a> Scope<'a> {
         if group.when.as_ref().is_some_and(|when| !self.holds(when)) {
             return untouched(group);
         }
-        let mut items: Vec<Vec<Entry>> = group.items.iter().map(|item| self.item(item)).collect();
-        let took_part = items.iter().filter_map(|entries| entries.first()).any(|own| own.took_part);
-        let all = sum(items.iter().filter_map(|entries| entries.first()).map(|own| own.points));
+        let mut items = Vec::with_capacity(group.items.len());
+        group.items.iter().for_each(|item| self.item(item, &mut items));
+        let took_part = items.iter().filter(is_own).any(|own| own.took_part);
+        let all = sum(items.iter().filter(is_own).map(|own| own.points));
 
         let chosen = choose(group.choice, &mut items).unwrap_or(all);
         let weighted = group.weight.map_or(chosen, |percent| weigh(chosen, percent));
         let points = within_limits(weighted, group.limits);
 
-        let mut entries =
-            vec![Entry { points, took_part, ..Entry::new(EntryKind::Group, &group.label, Some(group.span)) }];
-        entries.extend(items.into_iter().flatten().map(Entry::deeper));
+        let mut entries = Vec::with_capacity(items.len() + 1);
+        entries.push(Entry { points, took_part, ..Entry::new(EntryKind::Group, &group.label, Some(group.span)) });
+        entries.extend(items.into_iter().map(Entry::deeper));
         let changes = [
-            (EntryKind::Choice, choice_label(group.choice).to_owned(), all, chosen),
-            (EntryKind::Weight, weight_label(group.weight), chosen, weighted),
-            (EntryKind::Limit, limit_label(group, weighted), weighted, points),
+            Entry::change(EntryKind::Choice, || choice_label(group.choice).to_owned(), all, chosen),
+            Entry::change(EntryKind::Weight, || weight_label(group.weight), chosen, weighted),
+            Entry::change(EntryKind::Limit, || limit_label(group, weighted), weighted, points),
         ];
-        for (kind, label, before, after) in changes {
-            entries.extend(Entry::change(kind, &label, before, after).map(Entry::deeper));
-        }
+        entries.extend(changes.into_iter().flatten().map(Entry::deeper));
         entries
     }
 }
 
+/// Whether it is an item's own entry, which those of what is inside the item follow.
+fn is_own(entry: &&Entry) -> bool {
+    entry.depth == 0
+}
+
 /// Chooses among the items that take part, drops the others, and says what the chosen one gives. `None` where there is
 /// no choice to make. Of equals the first written is chosen.
-fn choose(choice: Choice, items: &mut [Vec<Entry>]) -> Option<Decimal> {
+fn choose(choice: Choice, items: &mut [Entry]) -> Option<Decimal> {
     if choice == Choice::All {
         return None;
     }
     let mut best: Option<(usize, Decimal)> = None;
-    for (place, own) in items.iter().enumerate().filter_map(|(place, entries)| Some((place, entries.first()?))) {
+    for (place, own) in items.iter().enumerate().filter(|(_, entry)| is_own(entry)) {
         let better = match (choice, best) {
             (_, None) => true,
             (Choice::Highest, Some((_, points))) => own.points > points,
@@ -61,10 +65,12 @@ fn choose(choice: Choice, items: &mut [Vec<Entry>]) -> Option<Decimal> {
             best = Some((place, own.points));
         }
     }
-    for (place, entries) in items.iter_mut().enumerate() {
-        if entries.first().is_some_and(|own| own.took_part) && best.is_some_and(|(chosen, _)| chosen != place) {
-            entries.iter_mut().for_each(|entry| entry.dropped = true);
+    let mut is_dropped = false;
+    for (place, entry) in items.iter_mut().enumerate() {
+        if is_own(&&*entry) {
+            is_dropped = entry.took_part && best.is_some_and(|(chosen, _)| chosen != place);
         }
+        entry.dropped |= is_dropped;
     }
     best.map(|(_, points)| points)
 }

@@ -24,9 +24,9 @@ impl<'a> Scope<'a> {
             return Breakdown { entries: items.iter().flat_map(untouched_item).collect(), total: None };
         }
         let start = start.unwrap_or_default();
-        let start_entry = Entry::change(EntryKind::Start, &format!("starting at {start}"), Decimal::ZERO, start);
-        let mut entries: Vec<Entry> = start_entry.into_iter().collect();
-        entries.extend(items.iter().flat_map(|item| self.item(item)));
+        let mut entries = Vec::with_capacity(items.len() + 1);
+        entries.extend(Entry::change(EntryKind::Start, || format!("starting at {start}"), Decimal::ZERO, start));
+        items.iter().for_each(|item| self.item(item, &mut entries));
         let points = sum(entries.iter().filter(|entry| entry.depth == 0).map(|entry| entry.points));
         finish(score, entries, points, points)
     }
@@ -58,12 +58,13 @@ fn finish(score: &Score, mut entries: Vec<Entry>, shown: Decimal, exact: Decimal
     let held = held_within(exact, score.lowest, score.highest);
     let total = held.round(score.decimals);
     // A limit is a multiple of the rounding step, so a held score needs no rounding.
-    let (kind, label) = match (score.lowest, score.highest) {
-        _ if held == exact => (EntryKind::Rounding, rounding_label(score)),
-        (_, Some(highest)) if exact > highest => (EntryKind::Limit, format!("to {highest}")),
-        (lowest, _) => (EntryKind::Limit, format!("from {}", lowest.unwrap_or_default())),
+    let kind = if held == exact { EntryKind::Rounding } else { EntryKind::Limit };
+    let label = || match (score.lowest, score.highest) {
+        _ if held == exact => rounding_label(score),
+        (_, Some(highest)) if exact > highest => format!("to {highest}"),
+        (lowest, _) => format!("from {}", lowest.unwrap_or_default()),
     };
-    entries.extend(Entry::change(kind, &label, shown, total));
+    entries.extend(Entry::change(kind, label, shown, total));
     Breakdown { entries, total: Some(total) }
 }
 

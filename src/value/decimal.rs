@@ -91,7 +91,10 @@ impl Decimal {
     }
 
     pub fn is_whole(self) -> bool {
-        self.0 % Decimal::UNIT == 0
+        match i64::try_from(self.0) {
+            Ok(small) => small % SMALL_UNIT == 0,
+            Err(_) => self.0 % Decimal::UNIT == 0,
+        }
     }
 
     /// Rounded to `decimals` (0 to 9), half away from zero.
@@ -115,7 +118,8 @@ impl Decimal {
 
     /// The whole number, where it is one and fits.
     pub fn to_i64(self) -> Option<i64> {
-        if self.is_whole() { i64::try_from(self.0 / Decimal::UNIT).ok() } else { None }
+        let wide = || if self.is_whole() { i64::try_from(self.0 / Decimal::UNIT).ok() } else { None };
+        self.small_whole().or_else(wide)
     }
 
     /// The whole number, where it is one of at most ten digits or so.
@@ -181,6 +185,14 @@ fn step(decimals: u32) -> i128 {
 
 /// The quotient rounded half away from zero; `None` for division by zero and a quotient that does not fit.
 fn divide_rounded(dividend: i128, divisor: i128) -> Option<i128> {
+    // Most numbers are small; dividing 128 bits takes many times as long.
+    if let (Ok(small), Ok(by)) = (i64::try_from(dividend), i64::try_from(divisor))
+        && let (Some(quotient), Some(remainder)) = (small.checked_div(by), small.checked_rem(by))
+    {
+        let is_nearer = remainder.unsigned_abs() < by.unsigned_abs() - remainder.unsigned_abs();
+        let away = if (small < 0) == (by < 0) { 1 } else { -1 };
+        return Some(i128::from(quotient) + if is_nearer { 0 } else { away });
+    }
     let quotient = dividend.checked_div(divisor)?;
     let remainder = dividend.checked_rem(divisor)?.unsigned_abs();
     if remainder < divisor.unsigned_abs() - remainder {
@@ -322,6 +334,15 @@ mod tests {
             ("1.9999999995", "2"),
         ] {
             assert_eq!(decimal(text).to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotients_are_the_same_through_all_widths() {
+        let numbers = [0, 1, -1, 2, 5, -5, 7, 15, -25, i64::MIN, i64::MAX].map(i128::from);
+        for (dividend, divisor) in numbers.iter().flat_map(|one| numbers.map(|other| (*one, other))) {
+            let wide = divide_rounded_wide(I256::from(dividend), I256::from(divisor));
+            assert_eq!(divide_rounded(dividend, divisor), wide, "{dividend} / {divisor}");
         }
     }
 

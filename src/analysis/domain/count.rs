@@ -37,7 +37,7 @@ fn classes(asked: &Asked, mut cuts: Vec<u64>, most: Option<u64>) -> Classes {
 /// Of a count from the first to the second.
 pub(super) fn estimates(asked: &Asked, start: u64, end: Option<u64>) -> Vec<Estimate> {
     let whole = |count: u64| i64::try_from(count).ok().map(Decimal::whole);
-    let interval = Interval { low: whole(start), high: end.and_then(whole) };
+    let interval = Interval::new(whole(start), end.and_then(whole));
     let estimate = |aspect: &Aspect| match aspect {
         Aspect::Value => Estimate::known(interval),
         Aspect::Question(_) | Aspect::Measure(_) => Estimate::ANY,

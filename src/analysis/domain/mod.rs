@@ -199,7 +199,7 @@ impl<'a, 'model> Making<'a, 'model> {
 
     fn classes(&self, kind: &FieldKind, may_be_missing: bool) -> Classes {
         match kind {
-            FieldKind::Number { from, to, .. } => self.numbers(Interval { low: *from, high: *to }, may_be_missing),
+            FieldKind::Number { from, to, .. } => self.numbers(Interval::new(*from, *to), may_be_missing),
             FieldKind::YesNo { .. } => self.answers_of([false, true].map(Value::YesNo), may_be_missing),
             FieldKind::Date { .. } => self.dates(may_be_missing),
             FieldKind::Text => self.texts(&[], may_be_missing),
@@ -263,10 +263,7 @@ impl<'a, 'model> Making<'a, 'model> {
 
     /// The answer of each aspect that is a question, in the order of the aspects.
     fn ask(&self, value: Option<&Value>) -> Vec<Truth> {
-        let put: Vec<&Condition> = self.questions.iter().flatten().map(|question| &**question).collect();
-        let mut answers = self.graph.probe.answers(self.variable, value, &put).into_iter();
-        let mut next = || answers.next().map_or(Truth::Maybe, Truth::of);
-        self.questions.iter().map(|question| if question.is_some() { next() } else { Truth::Maybe }).collect()
+        self.graph.probe.answers(self.variable, value, &self.questions)
     }
 }
 

@@ -35,22 +35,20 @@ impl Making<'_, '_> {
                 cuts.iter().flat_map(|cut| [cut.subtract(STEP), cut.add(STEP)]).flatten().collect();
             cuts.extend(beside);
         }
-        cuts.extend([declared.low, declared.high].into_iter().flatten());
-        let cuts = cuts
-            .into_iter()
-            .filter(|cut| declared.low.is_none_or(|low| *cut >= low) && declared.high.is_none_or(|high| *cut <= high));
+        cuts.extend([declared.low(), declared.high()].into_iter().flatten());
+        let cuts = cuts.into_iter().filter(|cut| {
+            declared.low().is_none_or(|low| *cut >= low) && declared.high().is_none_or(|high| *cut <= high)
+        });
         let mut stretches = Vec::new();
-        let mut from = declared.low;
+        let mut from = declared.low();
         for cut in cuts {
-            let before = Interval { low: from, high: cut.subtract(STEP) };
-            if before.low.is_none_or(|low| before.high.is_some_and(|high| low <= high)) {
-                stretches.push(before);
-            }
+            let before = cut.subtract(STEP).filter(|high| from.is_none_or(|from| from <= *high));
+            stretches.extend(before.map(|high| Interval::new(from, Some(high))));
             stretches.push(Interval::exactly(cut));
             from = cut.add(STEP);
         }
-        if declared.high.is_none_or(|high| from.is_none_or(|from| from <= high)) {
-            stretches.push(Interval { low: from, high: declared.high });
+        if declared.high().is_none_or(|high| from.is_none_or(|from| from <= high)) {
+            stretches.push(Interval::new(from, declared.high()));
         }
         stretches
     }
@@ -63,7 +61,7 @@ fn representative(stretch: Interval) -> Decimal {
     };
     let above = |value: Decimal| whole(value).and_then(|floor| Decimal::from_billionths(floor).add(Decimal::ONE));
     let at_or_above = |value: Decimal| if value.is_whole() { Some(value) } else { above(value) };
-    match (stretch.low, stretch.high) {
+    match (stretch.low(), stretch.high()) {
         (Some(low), Some(high)) if low == high => low,
         (Some(low), Some(high)) => {
             let middle = low.add(high).and_then(|sum| sum.divide(Decimal::whole(2)));
@@ -89,7 +87,7 @@ mod tests {
         assert_eq!(representative(between(10_000_000_001, 49_999_999_999)), Decimal::whole(30));
         // From just above 1 to just below 2 there is none: 1.5.
         assert_eq!(representative(between(1_000_000_001, 1_999_999_999)).to_string(), "1.5");
-        let above = Interval { low: Some(Decimal::from_billionths(1_000_000_001)), high: None };
+        let above = Interval::from(Decimal::from_billionths(1_000_000_001));
         assert_eq!(representative(above), Decimal::whole(2));
     }
 }

@@ -99,7 +99,7 @@ impl Making<'_, '_> {
             let mut estimates = self.estimates(&Value::Text(text.clone()));
             for (estimate, aspect) in estimates.iter_mut().zip(&self.asked.aspects) {
                 if let Aspect::Measure(_) = aspect {
-                    *estimate = Estimate::known(Interval { low: whole(*length), high: last });
+                    *estimate = Estimate::known(Interval::new(whole(*length), last));
                 }
             }
             let sample = if *length <= LONGEST_TRIED { Sample::Value(Value::Text(text)) } else { Sample::Unseen };

@@ -52,9 +52,9 @@ pub(in crate::analysis) fn evaluate(node: &Node, part: &impl Fn(usize) -> Estima
         Node::Divide(..) => part(0).combine(part(1), Interval::divided_by),
         Node::Percent(percent, _) => {
             let share = |interval: Interval, other: Interval| {
-                let scaled = interval.through(|value| other.low.and_then(|percent| value.percent(percent)));
-                if other.low.is_some_and(Decimal::is_negative) {
-                    Interval { low: scaled.high, high: scaled.low }
+                let scaled = interval.through(|value| other.low().and_then(|percent| value.percent(percent)));
+                if other.low().is_some_and(Decimal::is_negative) {
+                    Interval::new(scaled.high(), scaled.low())
                 } else {
                     scaled
                 }
@@ -145,12 +145,12 @@ fn extreme(parts: impl Iterator<Item = Estimate>, highest: bool) -> Estimate {
     if truth == Truth::No {
         return Estimate::MISSING;
     }
-    let high = known.iter().map(|of| of.interval.high).collect::<Option<Vec<_>>>();
+    let high = known.iter().map(|of| of.interval.high()).collect::<Option<Vec<_>>>();
     // At least that of each one that is certainly known; where none is, that of the lowest.
-    let certain = known.iter().filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low).max();
-    let lowest = known.iter().map(|of| of.interval.low).collect::<Option<Vec<_>>>();
+    let certain = known.iter().filter(|of| of.truth == Truth::Yes).filter_map(|of| of.interval.low()).max();
+    let lowest = known.iter().map(|of| of.interval.low()).collect::<Option<Vec<_>>>();
     let low = certain.or(lowest.and_then(|ends| ends.into_iter().min()));
-    let interval = Interval { low, high: high.and_then(|ends| ends.into_iter().max()) };
+    let interval = Interval::new(low, high.and_then(|ends| ends.into_iter().max()));
     mirror(Estimate { truth, interval })
 }
 
@@ -174,9 +174,9 @@ fn choose(rows: usize, has_otherwise: bool, part: &impl Fn(usize) -> Estimate) -
 fn occurrences(count: Interval, kept: Kept, points: impl Iterator<Item = Interval> + Clone) -> Estimate {
     let whole = |end: Option<Decimal>| end.and_then(Decimal::to_i64).and_then(|end| u64::try_from(end).ok());
     let group = kept.group.unwrap_or(1).max(1);
-    let selected = whole(count.high).map(|high| high / group);
+    let selected = whole(count.high()).map(|high| high / group);
     let high = [selected, kept.most].into_iter().flatten().min();
-    let low = match whole(count.low).unwrap_or(0) {
+    let low = match whole(count.low()).unwrap_or(0) {
         low if kept.group.is_none() => {
             low.min(kept.most.unwrap_or(low)).min(if kept.has_other_limits { 1 } else { low })
         }
@@ -188,9 +188,9 @@ fn occurrences(count: Interval, kept: Kept, points: impl Iterator<Item = Interva
         _ => Truth::Maybe,
     };
     let points = points.map(|points| if kept.fades { points.hull(Interval::ZERO) } else { points });
-    let highest = sum_of_first(low, high, points.clone().map(|of| of.high));
-    let lowest = sum_of_first(low, high, points.map(|of| of.low.map(Decimal::negate))).map(Decimal::negate);
-    Estimate { truth, interval: Interval { low: lowest, high: highest } }
+    let highest = sum_of_first(low, high, points.clone().map(|of| of.high()));
+    let lowest = sum_of_first(low, high, points.map(|of| of.low().map(Decimal::negate))).map(Decimal::negate);
+    Estimate { truth, interval: Interval::new(lowest, highest) }
 }
 
 /// The most that a number of occurrences between `low` and `high` bring together.
@@ -222,7 +222,7 @@ fn sum_of_first(low: u64, high: Option<u64>, points: impl Iterator<Item = Option
 }
 
 fn times(count: Estimate, points: Estimate) -> Estimate {
-    let truth = match (count.interval.low, count.interval.high) {
+    let truth = match (count.interval.low(), count.interval.high()) {
         (_, Some(high)) if high <= Decimal::ZERO => return Estimate::MISSING,
         (Some(low), _) if low > Decimal::ZERO => points.truth,
         _ => points.truth.and(Truth::Maybe),
@@ -258,8 +258,8 @@ fn chosen(choice: Choice, parts: impl Iterator<Item = Estimate> + Clone) -> Esti
 
 /// 0, but where limits raise or lower that.
 fn without_taking_part(points: Estimate) -> Interval {
-    let has_zero = points.interval.low.is_none_or(|low| low <= Decimal::ZERO)
-        && points.interval.high.is_none_or(|high| high >= Decimal::ZERO);
+    let has_zero = points.interval.low().is_none_or(|low| low <= Decimal::ZERO)
+        && points.interval.high().is_none_or(|high| high >= Decimal::ZERO);
     if points.truth != Truth::No && has_zero { Interval::ZERO } else { points.interval }
 }
 
@@ -285,9 +285,9 @@ fn highest_of(parts: impl Iterator<Item = Estimate>) -> (Truth, Interval) {
         truth = truth.or(of.truth);
         hull = Some(hull.map_or(of.interval, |hull: Interval| hull.hull(of.interval)));
         if of.truth == Truth::Yes {
-            certain = certain.max(of.interval.low);
+            certain = certain.max(of.interval.low());
         }
     }
     let hull = hull.unwrap_or(Interval::ZERO);
-    (truth, Interval { low: certain.or(hull.low), high: hull.high })
+    (truth, Interval::new(certain.or(hull.low()), hull.high()))
 }

@@ -89,7 +89,7 @@ impl Graph<'_> {
             AggregateKind::Distinct | AggregateKind::DaysSinceLast | AggregateKind::DaysSinceFirst => {
                 Interval::FROM_ZERO
             }
-            AggregateKind::Sum => match (declared.low, declared.high) {
+            AggregateKind::Sum => match (declared.low(), declared.high()) {
                 (Some(low), _) if !low.is_negative() => Interval::FROM_ZERO,
                 (_, Some(high)) if high <= Decimal::ZERO => Interval::FROM_ZERO.negated(),
                 _ => Interval::ALL,

@@ -104,7 +104,7 @@ impl<'model> Graph<'model> {
         let places = property.places.iter().filter_map(|(event, place)| {
             let field = self.model.events.get(event.index())?.properties.get(place.index())?;
             match field.kind {
-                FieldKind::Number { from, to, .. } => Some(Interval { low: from, high: to }),
+                FieldKind::Number { from, to, .. } => Some(Interval::new(from, to)),
                 _ => None,
             }
         });

@@ -70,7 +70,7 @@ impl<'model> Graph<'model> {
             _ => None,
         };
         match field.map(|field| &field.kind) {
-            Some(crate::model::FieldKind::Number { from, to, .. }) => Interval { low: *from, high: *to },
+            Some(crate::model::FieldKind::Number { from, to, .. }) => Interval::new(*from, *to),
             _ => Interval::ALL,
         }
     }

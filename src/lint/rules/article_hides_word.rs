@@ -53,7 +53,7 @@ const SHORTEST: usize = 3;
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let written = context.written();
     let has_persian = written.texts.iter().any(|text| text.text.contains(is_persian))
-        || written.names.iter().any(|name| name.text.contains(is_persian));
+        || written.names.iter().any(|one| one.name.text.contains(is_persian));
     for atom in context.text_atoms() {
         let TextTest::Part { relation: TextRelation::Mentions, all, operands } = atom.test else { continue };
         let Some(comparison) = written.comparison(atom.condition) else { continue };
@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let Some(text) = literal.text().filter(|text| is_arabic(text, has_persian)) else { continue };
             let Some(articled) = with_article(text) else { continue };
             if !known.contains(&fold(&articled)) {
-                report(context, &atom, comparison, literal, &articled, *all, findings);
+                report(context, atom, comparison, literal, &articled, *all, findings);
             }
         }
     }

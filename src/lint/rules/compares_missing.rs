@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let written = context.written();
     for atom in context.text_atoms() {
         if let (TextTest::Is(_), Some(comparison)) = (atom.test, written.comparison(atom.condition)) {
-            comparison.operands.iter().for_each(|literal| look(context, &atom, comparison, literal, findings));
+            comparison.operands.iter().for_each(|literal| look(context, atom, comparison, literal, findings));
         }
     }
     rows(context, written, findings);

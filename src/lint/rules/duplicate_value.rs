@@ -1,8 +1,8 @@
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::source::Span;
-use crate::syntax::tree::walk::{Walk, walk};
-use crate::syntax::tree::{Expr, ExprKind, File, ListValues, StatementKind};
+use crate::syntax::tree::{ListValues, StatementKind};
 use crate::value::{fold, fold_name};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 lint! {
@@ -49,50 +49,25 @@ lint! {
 }
 
 /// A value as written, and where; `None` for what is no text.
-type Written = (Option<String>, Span);
+type Written<'w> = (Option<&'w str>, Span);
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for file in &context.program.files {
-        let mut lists = InFile::default();
-        let mut looked = file.clone();
-        looked.statements.retain(|one| !matches!(one.kind, StatementKind::Test(_)));
-        for statement in &looked.statements {
-            if let StatementKind::List(list) = &statement.kind
-                && let ListValues::Written(values) = &list.values
-            {
-                lists.0.push(values.iter().map(|value| (Some(value.node.clone()), value.span)).collect());
-            }
-        }
-        walk(&mut looked, &mut lists);
-        for values in &lists.0 {
-            look(context, file, values, findings);
-        }
+    for list in &context.written().lists {
+        let values: Vec<Written<'_>> = list.iter().map(|value| (value.text(), value.span)).collect();
+        look(context, &values, findings);
     }
     from_files(context, findings);
 }
 
-#[derive(Default)]
-struct InFile(Vec<Vec<Written>>);
-
-impl Walk for InFile {
-    fn values(&mut self, values: &[Expr]) {
-        let written = |value: &Expr| match &value.kind {
-            ExprKind::Text(text) => (Some(text.clone()), value.span),
-            _ => (None, value.span),
-        };
-        self.0.push(values.iter().map(written).collect());
-    }
-}
-
-fn look(context: &Context<'_>, file: &File, values: &[Written], findings: &mut Findings) {
+fn look(context: &Context<'_>, values: &[Written<'_>], findings: &mut Findings) {
     let mut met: BTreeMap<String, Span> = BTreeMap::new();
     let mut twice: Vec<(usize, &str, Span, Span)> = Vec::new();
-    for (place, (text, span)) in values.iter().enumerate() {
+    for (place, (text, span)) in values.iter().copied().enumerate() {
         let Some(text) = text else { continue };
-        match met.get(&fold(text)) {
-            Some(first) => twice.push((place, text, *span, *first)),
-            None => {
-                met.insert(fold(text), *span);
+        match met.entry(fold(text)) {
+            Entry::Occupied(first) => twice.push((place, text, span, *first.get())),
+            Entry::Vacant(free) => {
+                free.insert(span);
             }
         }
     }
@@ -108,13 +83,13 @@ fn look(context: &Context<'_>, file: &File, values: &[Written], findings: &mut F
         finding.also(*span, "the same value").also(*first, "as here");
     }
     finding.help("take the second one away");
-    if let Some(edits) = without(file, values, &twice.iter().map(|(place, ..)| *place).collect()) {
+    if let Some(edits) = without(context, values, &twice.iter().map(|(place, ..)| *place).collect()) {
         finding.fix("take the second one away", Safety::Safe, edits);
     }
 }
 
 /// Values that a list named beside them holds already.
-fn in_named_lists<'v>(context: &Context<'_>, values: &'v [Written], twice: &mut Vec<(usize, &'v str, Span, Span)>) {
+fn in_named_lists<'v>(context: &Context<'_>, values: &[Written<'v>], twice: &mut Vec<(usize, &'v str, Span, Span)>) {
     let names = values.iter().filter(|(text, _)| text.is_none());
     let lists: Vec<_> = names
         .filter_map(|(_, span)| {
@@ -122,23 +97,26 @@ fn in_named_lists<'v>(context: &Context<'_>, values: &'v [Written], twice: &mut 
             Some((context.model.lists.iter().find(|list| fold_name(&list.name) == name)?, *span))
         })
         .collect();
-    for (place, (text, span)) in values.iter().enumerate() {
+    for (place, (text, span)) in values.iter().copied().enumerate() {
         let Some(text) = text else { continue };
         let held = lists.iter().find(|(list, _)| list.folded.contains(&fold(text)));
         if let Some((_, list)) = held
             && !twice.iter().any(|(known, ..)| *known == place)
         {
-            twice.push((place, text, *span, *list));
+            twice.push((place, text, span, *list));
         }
     }
 }
 
 /// Edits that take values away, each with the comma before it. `None` where a comment stands among them, or the first one
 /// would go.
-fn without(file: &File, values: &[Written], places: &BTreeSet<usize>) -> Option<Vec<(Span, String)>> {
+fn without(context: &Context<'_>, values: &[Written<'_>], places: &BTreeSet<usize>) -> Option<Vec<(Span, String)>> {
     let all = values.first()?.1.to(values.last()?.1);
-    let has_comment =
-        file.comments.iter().any(|comment| all.start <= comment.span.start && comment.span.end <= all.end);
+    let has_comment = context
+        .file(all)?
+        .comments
+        .iter()
+        .any(|comment| all.start <= comment.span.start && comment.span.end <= all.end);
     if has_comment {
         return None;
     }

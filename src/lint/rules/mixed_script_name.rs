@@ -1,3 +1,4 @@
+use crate::lint::written::WrittenName;
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::source::Span;
 use crate::value::fold_name;
@@ -111,7 +112,7 @@ struct Mixed {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let written = context.written();
     let mut names: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
-    for name in &written.names {
+    for WrittenName { name, .. } in &written.names {
         names.entry(fold_name(&name.text)).or_default().push((name.text.clone(), name.span));
     }
     for uses in names.values() {

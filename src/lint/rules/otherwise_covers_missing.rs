@@ -140,7 +140,7 @@ fn lookup_row(
 /// Where a comparison or a row asks for a result of a lookup.
 fn asks_for(context: &Context<'_>, written: &Written, id: LookupId, result: &str) -> Option<Span> {
     let is_lookup = |text: &TextExpr| *text == TextExpr::Lookup(id);
-    let compared = context.text_atoms().into_iter().find(|atom| {
+    let compared = context.text_atoms().iter().find(|atom| {
         let TextTest::Is(operands) = atom.test else { return false };
         let names = |operand: &TextOperand| matches!(operand, TextOperand::Literal(text) if text.folded == result);
         is_lookup(atom.subject) && !atom.negated && operands.iter().any(names)

@@ -50,7 +50,7 @@ lint! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let written = context.written();
     for atom in context.text_atoms() {
-        look(context, written, &atom, findings);
+        look(context, written, atom, findings);
     }
 }
 

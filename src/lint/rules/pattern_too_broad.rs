@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         match atom.test {
             TextTest::Matches(patterns) => {
                 for (pattern, literal) in patterns.iter().zip(&comparison.operands) {
-                    look(context, pattern, literal, comparison, &atom, findings);
+                    look(context, pattern, literal, comparison, atom, findings);
                 }
             }
             TextTest::Part { relation: TextRelation::Contains, operands, .. } => {

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for atom in context.text_atoms() {
         let TextTest::Matches(_) = atom.test else { continue };
         let Some(comparison) = written.comparison(atom.condition) else { continue };
-        let Some(better) = better(context, &atom, comparison) else { continue };
+        let Some(better) = better(context, atom, comparison) else { continue };
         let finding = findings.add(atom.condition.span, "plain words say the same as this regular expression");
         finding.help(format!("write `{better}`"));
         finding.fix(format!("write `{better}`"), Safety::Unsafe, vec![(atom.condition.span, better)]);

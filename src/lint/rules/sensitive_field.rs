@@ -97,14 +97,15 @@ fn fields<'a>(context: &Context<'a>, read: Read<'a>) -> Vec<&'a Field> {
 
 /// What people are scored by with such a field; `None` where it is no concern.
 fn sensitive(field: &Field, names: &Names) -> Option<String> {
+    let own = [words(&field.name), words(&field.column)];
     let is_among = |list: &[String]| {
         let list: Vec<String> = list.iter().map(|name| words(name)).filter(|name| !name.is_empty()).collect();
-        mentions(&words(&field.name), &list) || mentions(&words(&field.column), &list)
+        own.iter().any(|name| mentions(name, &list))
     };
     if is_among(&names.not_sensitive) {
         return None;
     }
-    let known = SENSITIVE.iter().find(|subject| subject.is_named_by(&field.name) || subject.is_named_by(&field.column));
+    let known = SENSITIVE.iter().find(|subject| own.iter().any(|name| subject.is_named_by_words(name)));
     match known {
         Some(subject) => Some(subject.says.clone()),
         None => is_among(&names.sensitive).then(|| "people by what `score.toml` names as sensitive".to_owned()),

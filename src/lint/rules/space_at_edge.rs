@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut told: BTreeSet<Span> = BTreeSet::new();
     for atom in context.text_atoms() {
         if let Some(comparison) = written.comparison(atom.condition) {
-            meant(context, &atom, comparison, &mut told, findings);
+            meant(context, atom, comparison, &mut told, findings);
         }
     }
     for pattern in written.patterns() {

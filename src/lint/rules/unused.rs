@@ -1,11 +1,11 @@
 use crate::lint::reads::{Read, named, read};
 use crate::lint::unused::Declared;
+use crate::lint::written::{Within, WrittenName};
 use crate::lint::{Context, Findings, Safety, lint};
 use crate::model::walk::{Part, walk_condition};
 use crate::model::{Property, Symbol};
 use crate::source::Span;
-use crate::syntax::tree::walk::{Walk, walk};
-use crate::syntax::tree::{self, StatementKind};
+use crate::syntax::tree::StatementKind;
 use crate::value::fold_name;
 use std::collections::BTreeMap;
 
@@ -152,25 +152,12 @@ struct NamesMet {
 
 impl NamesMet {
     fn of(context: &Context<'_>) -> NamesMet {
-        let met = |in_tests: bool| {
-            let mut count = NameCount::default();
-            for file in &context.program.files {
-                let mut file = file.clone();
-                file.statements.retain(|one| matches!(one.kind, StatementKind::Test(_)) == in_tests);
-                walk(&mut file, &mut count);
-            }
-            count.0
-        };
-        NamesMet { in_tests: met(true), elsewhere: met(false) }
-    }
-}
-
-#[derive(Default)]
-struct NameCount(BTreeMap<String, usize>);
-
-impl Walk for NameCount {
-    fn name(&mut self, name: &tree::Name) {
-        *self.0.entry(fold_name(&name.text)).or_default() += 1;
+        let mut met = NamesMet { in_tests: BTreeMap::new(), elsewhere: BTreeMap::new() };
+        for WrittenName { name, within } in &context.written().names {
+            let times = if *within == Within::Tests { &mut met.in_tests } else { &mut met.elsewhere };
+            *times.entry(fold_name(&name.text)).or_default() += 1;
+        }
+        met
     }
 }
 

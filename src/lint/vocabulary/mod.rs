@@ -35,8 +35,12 @@ pub struct Subject {
 impl Subject {
     /// Whether a name, or a column, is about it.
     pub fn is_named_by(&self, name: &str) -> bool {
-        let name = words(name);
-        self.phrases.are_in(&name) && !self.unless.are_in(&name)
+        self.is_named_by_words(&words(name))
+    }
+
+    /// The same of a name as [`words`] leaves it.
+    pub fn is_named_by_words(&self, name: &str) -> bool {
+        self.phrases.are_in(name) && !self.unless.are_in(name)
     }
 }
 
