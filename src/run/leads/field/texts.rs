@@ -1,7 +1,7 @@
 //! Columns of texts, as codes.
 
 use super::Cells;
-use crate::data::batch::{Piece, PieceKind, RawColumn};
+use crate::data::batch::{PieceKind, RawColumn};
 use crate::model::Field;
 use crate::run::batch::{Mask, NO_TEXT};
 use crate::run::texts::{TextReader, Way};
@@ -31,35 +31,35 @@ pub(super) fn codes(
 fn coded(way: Way, column: &RawColumn, rows: usize, texts: &mut TextReader<'_>, cells: &mut Cells<'_, '_>) -> Vec<u32> {
     let all = &cells.raw.text;
     let mut careful = |row: usize, texts: &mut TextReader<'_>| careful_code(row, texts, cells);
+    let mut codes = vec![NO_TEXT; rows];
     match column {
         RawColumn::Pieces(pieces) => {
-            let piece = |(row, piece): (usize, &Piece)| match piece.kind {
-                PieceKind::Text | PieceKind::Number => texts.code(way, all, piece.start as usize..piece.end()),
-                PieceKind::Missing => NO_TEXT,
-                PieceKind::Yes | PieceKind::No | PieceKind::Json => careful(row, texts),
-            };
-            pieces.get(..rows).unwrap_or(pieces).iter().enumerate().map(piece).collect()
+            for ((row, piece), code) in pieces.iter().enumerate().zip(&mut codes) {
+                *code = match piece.kind {
+                    PieceKind::Text | PieceKind::Number => texts.code(way, all, piece.start as usize..piece.end()),
+                    PieceKind::Missing => NO_TEXT,
+                    PieceKind::Yes | PieceKind::No | PieceKind::Json => careful(row, texts),
+                };
+            }
         }
         RawColumn::Coded { dictionary, codes: places } => {
             /// No text has this code.
             const UNSEEN: u32 = NO_TEXT - 1;
             // Each text of the dictionary is looked up once. A missing one has no place in it.
             let mut known = vec![UNSEEN; dictionary.len()];
-            let of_place = |place: &u32| match known.get_mut(*place as usize) {
-                None => NO_TEXT,
-                Some(known) => {
-                    if *known == UNSEEN {
-                        let text = dictionary.get(*place as usize);
-                        *known = texts.code(way, text, 0..text.len());
-                    }
-                    *known
+            for (place, code) in places.iter().zip(&mut codes) {
+                let Some(known) = known.get_mut(*place as usize) else { continue };
+                if *known == UNSEEN {
+                    let text = dictionary.get(*place as usize);
+                    *known = texts.code(way, text, 0..text.len());
                 }
-            };
-            places.iter().take(rows).map(of_place).collect()
+                *code = *known;
+            }
         }
-        RawColumn::Absent => vec![NO_TEXT; rows],
-        _ => (0..rows).map(|row| careful(row, texts)).collect(),
+        RawColumn::Absent => {}
+        _ => codes.iter_mut().enumerate().for_each(|(row, code)| *code = careful(row, texts)),
     }
+    codes
 }
 
 /// A number, a truth or nested JSON in a text field.
