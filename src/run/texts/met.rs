@@ -129,15 +129,17 @@ impl Own {
             return Own { words: [hash, 0, 0, 0], length: length as u32 };
         };
         // Bytes behind the text are read with it where there are as many, so that all texts go the same way.
-        let words = match all.get(place.start..).and_then(<[u8]>::first_chunk::<SHORT>) {
-            Some(bytes) => {
-                let (read, _) = bytes.as_chunks::<8>();
-                let mut words = *kept;
-                words.iter_mut().zip(read).for_each(|(word, read)| *word &= u64::from_le_bytes(*read));
-                words
+        let mut bytes = [0; SHORT];
+        let bytes = match all.get(place.start..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => bytes,
+            None => {
+                bytes.iter_mut().zip(all.get(place).unwrap_or_default()).for_each(|(into, byte)| *into = *byte);
+                &bytes
             }
-            None => words_of(all.get(place).unwrap_or_default()),
         };
+        let (read, _) = bytes.as_chunks::<8>();
+        let mut words = *kept;
+        words.iter_mut().zip(read).for_each(|(word, read)| *word &= u64::from_le_bytes(*read));
         Own { words, length: length as u32 }
     }
 
@@ -169,48 +171,9 @@ impl Own {
     }
 }
 
-/// The bytes of a short text alone, and 0 behind them.
-#[inline]
-fn words_of(text: &[u8]) -> [u64; 4] {
-    let (whole, rest) = text.as_chunks::<8>();
-    let mut words = [0; 4];
-    words.iter_mut().zip(whole).for_each(|(word, bytes)| *word = u64::from_le_bytes(*bytes));
-    if let Some(word) = words.get_mut(whole.len()).filter(|_| !rest.is_empty()) {
-        *word = match (text.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-            // The last eight bytes are some of the word before and the rest.
-            (Some(last), ..) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
-            // Two fours that overlap.
-            (None, Some(first), Some(last)) => {
-                let last = u64::from(u32::from_le_bytes(*last)) << (8 * rest.len() - 32);
-                u64::from(u32::from_le_bytes(*first)) | last
-            }
-            _ => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
-    }
-    words
-}
-
 /// Both halves of a product.
 #[inline]
 fn folded(one: u64, other: u64) -> u64 {
     let product = u128::from(one) * u128::from(other);
     product as u64 ^ (product >> 64) as u64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_the_same_by_itself_and_before_others() {
-        let bytes: Vec<u8> = (1..=80).collect();
-        for length in 0..=SHORT {
-            let (alone, among) = (Own::of(&bytes[..length], 0..length), Own::of(&bytes, 0..length));
-            assert!(alone.is(&among), "{length}");
-            // Byte n of a text is n + 1, eight a word, the lowest first.
-            let byte = |place: usize| alone.words[place / 8] >> (8 * (place % 8)) & 0xFF;
-            let expected = |place: usize| if place < length { place as u64 + 1 } else { 0 };
-            assert!((0..SHORT).all(|place| byte(place) == expected(place)), "{length}");
-        }
-    }
 }
