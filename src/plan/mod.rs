@@ -16,7 +16,7 @@
 //! | `fold` | [`ask`], [`number`], [`table`], [`selector`] | what constants decide is decided |
 //! | `drop-dead` | [`rule`] | rules and groups that can never give anything are left out |
 //! | `lookups` | [`lookups`] | rules over one subject under one parent become one table |
-//! | `text-machines` | [`text_tests`] | one automaton and one set of regular expressions for each text |
+//! | `text-machines` | [`text_tests`] | one search for all parts and one set of regular expressions for each text |
 //! | `join-questions` | [`join`] | questions of several subjects that must all be answered yes become one node |
 //! | `state-kinds` | [`kinds`] | how much of a lead's events is kept |
 //! | | [`live`], [`steps`], [`finish`] | what no result is made of is left out; the order of what is left |

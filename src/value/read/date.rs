@@ -1,7 +1,7 @@
 //! Dates: RFC 3339 and its relatives, counts since 1970, and those in the data's own style.
 
 use super::{DateFormat, ReadError, with_ascii_digits};
-use crate::value::decimal::scan;
+use crate::value::decimal::scan::scan;
 use crate::value::{Instant, Moment, Zone};
 use jiff::civil;
 

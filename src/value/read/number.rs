@@ -2,7 +2,7 @@
 
 use super::{ReadError, with_ascii_digits};
 use crate::value::Decimal;
-use crate::value::decimal::{Unreadable, scan};
+use crate::value::decimal::scan::{Unreadable, scan};
 
 /// How numbers are written: `number as "1.234,56"`.
 #[derive(Debug, Clone, PartialEq, Eq)]
