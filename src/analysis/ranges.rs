@@ -211,7 +211,7 @@ impl<'model> Analysis<'model> {
     }
 
     fn bound_score(&self, node: NodeId) {
-        if grown(&mut self.bounds.borrow_mut(), node).is_some() {
+        if self.bounds.borrow().get(node).is_some_and(Option::is_some) {
             return;
         }
         // While it is worked out there is none.
